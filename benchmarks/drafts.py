@@ -15,10 +15,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.figures import ROOT, SHARED, Figure, Run, at_most, between, timed, told
-from tipgraph.curation import Rules, gold_text
-from tipgraph.curation.drafts.score import draft_score
-from tipgraph.curation.drafts.score.draft_score import OTHERS, ScoredText
-from tipgraph.curation.drafts.score.gold import DIGESTS, tuned_digests
+from benchmarks.gold_texts import DIGESTS, gold_text
+from tipgraph.curation import Rules
+from tipgraph.curation.drafts import score as draft_score
+from tipgraph.curation.drafts.score import OTHERS, ScoredText, tuned_digests
 from tipgraph.model import kit
 from tipgraph.sources import Source, Texts, digest, documents, read_source
 

@@ -271,7 +271,7 @@ def speed(folder: Path, times: int) -> Iterator[Figure]:
     path = folder / "long.pdf"
     write_pdf(path, our_parts() * times)
     pages = len(documents.read(path).pages)
-    worker = partial(command, "tipgraph.sources.documents.worker", str(2 << 30), "300")
+    worker = partial(command, "tipgraph.sources.documents.worker")
     read, drawn_page = spent(worker("seen", str(path))), spent(worker("1", str(path)))
     on, ours = f"{pages} pages", read.seconds / pages * 1000
     for tool in list(TOOLS)[1:]:

@@ -25,7 +25,6 @@ plain way; for more actors its time is multiplied by the pairs, and the table sa
 
 import csv
 import random
-import re
 from collections.abc import Collection, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -89,8 +88,7 @@ def organizations(path: Path = LIST) -> list[dict[str, str]]:
 
 def names(row: dict[str, str]) -> dict[str, ProfileName]:
     """Return the names and abbreviations of an organization by column."""
-    columns = {key: re.search(r"_([a-z]{2})$", key) for key in row if key.startswith(("Name_", "Abbreviation_"))}
-    return {key: ProfileName(row[key], found[1] if found else "", "reference") for key, found in columns.items()}
+    return {key: ProfileName(row[key], "reference") for key in row if key.startswith(("Name_", "Abbreviation_"))}
 
 
 def sides(kind: str, rows: list[dict[str, str]]) -> Iterator[tuple[Profile, Profile | None]]:
@@ -100,7 +98,7 @@ def sides(kind: str, rows: list[dict[str, str]]) -> Iterator[tuple[Profile, Prof
         known, number = names(row), row["Wikidata_code"].lower()
         mention = known.get(column)
         if kind == "Name (ABC)" and "Abbreviation_en" in known:
-            mention = ProfileName(f"{row['Name_en']} ({row['Abbreviation_en']})", "en")
+            mention = ProfileName(f"{row['Name_en']} ({row['Abbreviation_en']})")
             known.pop("Name_en")
         elif kind == "the same name, of several":
             mention = known["Name_en"]

@@ -19,9 +19,8 @@ from tipgraph.errors import GraphError
 from tipgraph.graph import sandbox
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.graph.sandbox import FileLimits
+from tipgraph.graph.sandbox import FORMATS, FileLimits
 from tipgraph.graph.storage import load, write
-from tipgraph.graph.worker import FORMATS
 from tipgraph.model import CONTEXT, DATA, ONTOLOGY, RDFS_LABEL, kit
 from tipgraph.model.iris import PREFIXES
 from tipgraph.outputs.files import export
@@ -357,7 +356,7 @@ def test_all_naughty_strings_survive(made: Make, suffix: str) -> None:
 
 
 def test_our_own_files_need_no_worker(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tipgraph.graph.sandbox.run", None)
+    monkeypatch.setattr("tipgraph.graph.sandbox.limited", None)
     for suffix in (".trig", ".nq.gz"):
         path = tmp_path / f"graph{suffix}"
         write(graph, path)

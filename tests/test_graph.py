@@ -132,6 +132,12 @@ def test_the_working_directory_does_not_matter(tmp_path: Path, monkeypatch: pyte
             "?claim tip:role code:role-organiser",
             "code:role-organiser is not a term of this ontology; perhaps code:role-organizer?",
         ),
+        (
+            "?claim tip:acronym ?o",
+            "tip:acronym is not a term of this ontology; perhaps code:name-kind-acronym, tip:Naming, tip:nameKind?",
+        ),
+        ("?one tip:contradicts ?other", "code:conflict-judgement, tip:Conflict, tip:conflictsWith?"),
+        ("?claim tip:fomr ?form", "tip:fomr is not a term of this ontology; perhaps tip:form?"),
         ("?claim a tip:Zzqxj", "tip:Zzqxj is not a term of this ontology"),
         ("?claim tip:giver id:iom", "id:iom is no entry here; perhaps actor:iom, actor:cim?"),
         ("?claim tip:giver actor:iomm", "actor:iomm is no entry here; perhaps actor:iom?"),

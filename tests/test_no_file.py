@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tipgraph.cli import main
 from tipgraph.model import kit
 from tipgraph.pipeline.scaffold import init
-from tipgraph.runtime.atomic import read_bytes, read_text
+from tipgraph.runtime.files import read_bytes, read_text
 
 _SAID = "--title T --publisher P --issued 2020 --licence L"
 _TABLE = "data/example-2026/actors.csv"
@@ -57,7 +57,6 @@ def _said(*words: str) -> str:
         ("ontology/acme.ttl", "build"),
         ("queries/trainings.rq", "build"),
         ("queries/derive/90-own.rq", "build"),
-        ("graph.nq", "build --add graph.nq"),
         ("graph.nq", "build graph.nq"),
         ("graph.nq", "query actors -g graph.nq"),
         ("policy.toml", "release out --policy policy.toml"),

@@ -244,10 +244,10 @@ def test_claims_of_what_is_no_folder_are_answered_nowhere(desk: ConflictDesk, da
 
 def test_a_table_that_cannot_be_read_is_not_written(desk: ConflictDesk, data: Path) -> None:
     path = data / "reference" / "conflicts.csv"
-    path.write_text("id;claim\n", "utf-8")
+    path.write_text("identifier;claim\n", "utf-8")
     with pytest.raises(InputError, match=r"conflicts\.csv"):
         desk.decide(desk.case("a-2020/r1"), "both-stand", **WHO)
-    assert path.read_text("utf-8") == "id;claim\n"
+    assert path.read_text("utf-8") == "identifier;claim\n"
 
 
 def test_two_who_answer_at_once_lose_nothing_and_answer_one_thing_once(desk: ConflictDesk, data: Path) -> None:

@@ -111,10 +111,10 @@ def parts() -> Iterator[tuple[str, str]]:
     yield from (("networks", f"| `{name}` |") for name in re.findall(r'tip:network "(\w+)"', edges))
     yield from (("networks", f"| `{name}` |") for name in MEASURES)
     for path in (HOME / "src/tipgraph/sources/importers").rglob("*.py"):
-        if re.search(r"^READER = ", path.read_text("utf-8"), re.M):
+        if re.search(r"^READERS(: Final)? = ", path.read_text("utf-8"), re.M):
             name = path.parent.name if path.stem == "__init__" else path.stem
-            reader: Reader = importlib.import_module(f"tipgraph.sources.importers.{name}").READER
-            yield "readers", f"| `{reader.kind}` |"
+            readers: tuple[Reader, ...] = importlib.import_module(f"tipgraph.sources.importers.{name}").READERS
+            yield from (("readers", f"| `{reader.kind}` |") for reader in readers)
     for path in (HOME / "src").rglob("*.py"):
         for name in re.findall(r"_?TIPGRAPH_[A-Z_]*[A-Z]", path.read_text("utf-8")):
             yield "settings", f"| `{name}` |"

@@ -43,7 +43,7 @@ def decide(place: Place, verdict: str) -> None:
     if verdict == "correct":
         correction(session, session.accept(state["version"], draft["id"], 1))()
     elif verdict == "edit":
-        session.edit(state["version"], draft["id"], form({**GRANT.cells, "amount": "900"}, draft["entries"], []), 1)
+        session.accept(state["version"], draft["id"], 1, form({**GRANT.cells, "amount": "900"}, draft["entries"], []))
     else:
         more = (1,) if verdict == "accept" else ("not-said", 1)
         getattr(session, verdict)(state["version"], draft["id"], *more)

@@ -23,7 +23,7 @@ def test_a_person_without_a_browser_sees_drafts_and_figures(place: Place) -> Non
     session = place.session(part="reader 1")
     state = session.state()
     cells = {**GRANT.cells, "receiver": "Harbour Watch"}
-    after = session.edit(state["version"], shown(state, GRANT)["id"], form(cells, [], []), 4)
+    after = session.accept(state["version"], shown(state, GRANT)["id"], 4, form(cells, [], []))
     after = session.reject(after["version"], shown(state, TWICE)["id"], "not-said", 8)
     code, out, _ = run(place, "--summary")
     assert code == 0
@@ -76,6 +76,6 @@ def test_a_model_proposes_beside_the_rules_where_the_reader_says_so(
     producers = {producer for draft in json.loads(out) for producer in draft["producers"]}
     assert "model:small" in producers, told
     assert any(producer.startswith("rule:") for producer in producers)
-    parts = json.loads(place.drafts.read_text("utf-8"))["parts"]
-    assert [part["about"]["name"] for part in parts] == ["rules", "model:small"]
-    assert not any(part["stopped"] for part in parts)
+    kept = json.loads(place.drafts.read_text("utf-8"))
+    assert [about["name"] for about in kept["about"]] == ["rules", "model:small"]
+    assert not kept["stopped"]

@@ -40,7 +40,7 @@ def emptied(tmp_path: Path, kit_data: Path, shared_texts: Path, request: pytest.
 @pytest.mark.parametrize("name", SEVEN)
 def test_all_words_are_slices_and_no_sentence_is_empty_of_them(name: str, shared_texts: Path) -> None:
     text = draft_text(name, Texts(shared_texts), kit.folder("data")).without_claims()
-    drafts = list(Rules(with_parser=False).drafts(text))
+    drafts = list(Rules().drafts(text))
     assert len(drafts) > 10
     assert all(text.words[draft.start : draft.end] == draft.quote for draft in drafts)
     spans = {(one.paragraph, one.number): (one.start, one.end) for one in text.sentences}

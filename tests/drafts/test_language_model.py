@@ -22,12 +22,11 @@ from tipgraph.curation.drafts.language_model.chat_server import ChatServer
 from tipgraph.curation.drafts.language_model.claim_checks import ClaimChecks
 from tipgraph.curation.drafts.language_model.language_model import LanguageModel
 from tipgraph.curation.drafts.language_model.offered_entries import Offered, OfferedEntries
-from tipgraph.curation.drafts.language_model.questions import INSTRUCTIONS, Question, asked_columns
+from tipgraph.curation.drafts.language_model.questions import Question, asked_columns
 from tipgraph.curation.drafts.language_model.questions import questions as every_question
-from tipgraph.curation.drafts.language_model.units import units
 from tipgraph.errors import BadValue, CallError, RemoteError
 from tipgraph.model import ontology
-from tipgraph.sources import Texts
+from tipgraph.sources import Row, Table, Texts
 
 PAID = {"kind": "funding", "sentence": "s1", "giver": [{"new": "the Lantern Fund"}], "moneyKind": "disbursed",
         "receiver": [{"new": "Harbour Watch"}], "amountAsPrinted": "$12,500", "date": "June 2020"}  # fmt: skip
@@ -98,7 +97,7 @@ def test_a_real_server_keeps_to_the_schema_and_noise_gives_no_draft(
         monkeypatch.setattr(questions, limit, small)  # noise fills every limit
     server = ChatServer.named(f"{llama}/v1 tiny")
     drafter = LanguageModel(server, budget=1)
-    unit, offered = next(units(text)), OfferedEntries(text, ontology()).of(next(units(text)))
+    unit, offered = text.units[0], OfferedEntries(text, ontology()).of(text.units[0])
     (money, *_) = drafter.questions
     least = json.loads(json.dumps(money.schema(ontology(), unit, offered)))
     least["properties"]["claims"] |= {"minItems": 1}
@@ -124,9 +123,9 @@ def test_each_question_has_four_examples_whose_answers_become_drafts(question: Q
         named = re.findall(r"(m\d+) = (.+) \((\w+)\)", example["entries"])
         offered = {name: Offered(label, cls, label, Entry("actors", {"label": label})) for name, label, cls in named}
         entries.of = lambda _, offered=offered: offered  # type: ignore[method-assign, misc]
-        checks = ClaimChecks(ontology(), entries, "model:example")
+        checks = ClaimChecks(read, ontology(), entries, "model:example")
         claims = json.loads(example["claims"])
-        (unit,) = units(read)
+        (unit,) = read.units
         assert len(list(checks.drafts(unit, question.tables, claims))) == len(claims), checks.dropped
         assert not checks.dropped
 
@@ -170,7 +169,7 @@ def test_what_the_text_does_not_say_is_dropped_and_counted(text: DraftText) -> N
 def test_an_entry_is_offered_by_a_number_and_no_number_of_another_kind_is_taken() -> None:
     words = "The Ministry of Justice of Peru paid $500 to Save the Children in Lima. Maria Gomez said so."
     read = own_text(words)
-    (unit,) = units(read)
+    (unit,) = read.units
     offered = OfferedEntries(read, ontology()).of(unit)
     names = {one.label: name for name, one in offered.items()}
     assert "Lima" in names
@@ -217,9 +216,34 @@ def test_a_second_turn_and_a_check_follow() -> None:
 
 def test_the_lines_of_a_record_are_one_unit() -> None:
     lines = own_text("Country: Peru\nImplementer: Harbour Watch\n\nIt began in 2010. It ended.")
-    found = [[one.text for one in unit.sentences] for unit in units(replace(lines, rule="lines"))]
+    found = [[one.text for one in unit.sentences] for unit in replace(lines, rule="lines").units]
     assert found == [["Country: Peru", "Implementer: Harbour Watch"], ["It began in 2010.", "It ended."]]
-    assert [one.text for one in list(units(replace(lines, rule="lines")))[1].before] == found[0]
+    assert [one.text for one in replace(lines, rule="lines").units[1].before] == found[0]
+
+
+def with_table() -> DraftText:
+    """A text with a table: a heading, a header and two rows, as `source add` reads a document."""
+    read = replace(
+        own_text("Income\n\nDonor Amount\n\nLantern Fund $500\n\nClara Fund $70\n\nAll was spent."), rule="blocks"
+    )
+    scopes = enumerate(["heading", "table", "table", "table", ""], 1)
+    rows = tuple(Row(0, {"number": str(number), "scope": scope}) for number, scope in scopes)
+    table = Table("paragraphs", Path("paragraphs.csv"), ("number", "scope"), rows)
+    return replace(read, source=replace(read.source, tables={"paragraphs": table}))
+
+
+def test_a_model_reads_the_rows_of_a_table_with_their_header() -> None:
+    read = with_table()
+    assert [one.text for one in read.sentences] == ["All was spent."]
+    rows, prose = read.units
+    assert [one.text for one in rows.sentences] == ["Donor Amount", "Lantern Fund $500", "Clara Fund $70"]
+    assert read.above(4) == ["Income", "Donor Amount"]
+    assert (rows.headings, [one.text for one in prose.sentences]) == (("Income",), ["All was spent."])
+    gift = {"kind": "funding", "sentence": "s2", "giver": [{"new": "Lantern Fund"}], "moneyKind": "disbursed",
+            "amountAsPrinted": "$500"}  # fmt: skip
+    with serving(answering(gift, words="Lantern Fund $500")) as bad:
+        (draft,) = model(bad).drafts(read)
+    assert (draft.paragraph, draft.quote, draft.cells["amount"]) == (3, "Lantern Fund $500", "500")
 
 
 def answered(words: str, *claims: Any) -> tuple[list[Draft], dict[str, int]]:
@@ -305,7 +329,7 @@ def test_an_answer_of_another_form_is_asked_for_once_more(text: DraftText) -> No
         drafter = model(bad, budget=4)
         assert list(drafter.drafts(text)) == []
     assert drafter.dropped == {"an answer was not in the form that was asked for, twice": 2}
-    every = 5 * len(list(units(text)))
+    every = 5 * len(text.units)
     assert drafter.stopped == f"the budget of 4 requests is spent; {every - 2} of {every} questions are left"
     with serving(lambda handler, _: say(handler, '{"claims": [', finish_reason="length")) as bad:
         drafter = model(bad, budget=4)
@@ -335,7 +359,7 @@ def test_a_server_that_fails_stops_the_batch_after_three_times(
         assert len(bad.asked) == 3
     assert drafter.dropped == {"a question got no answer": 3}
     assert told in drafter.stopped
-    every = 5 * len(list(units(text)))
+    every = 5 * len(text.units)
     assert drafter.stopped.endswith(f"the next run goes on there; {every - 3} of {every} questions are left")
 
 
@@ -346,17 +370,14 @@ def test_a_batch_goes_on_where_it_was_and_other_instructions_begin_anew(text: Dr
         first = model(bad, place=place, budget=2)
         begun = list(first.drafts(text))
         with log.open("a") as file:
-            file.write('{"asked": "half a li')  # killed while it wrote
+            file.write('["half a li')  # killed while it wrote
         second = model(bad, place=place)
         whole = list(second.drafts(text))
-        every = 5 * len(list(units(text))) + 2  # what was missed, and a check
+        every = 5 * len(text.units) + 2  # what was missed, and a check
         assert len(bad.asked) == every
         assert begun == [] or begun == whole
         assert log.stat().st_mode & 0o777 == 0o600 or os.name != "posix"
         assert len(whole) == 1
-        (made,) = {line for line in log.read_text("utf-8").splitlines() if '"about"' in line}
-        assert json.loads(made)["about"]["name"] == "model:liar"
-        assert json.loads(made)["about"]["instructions"] == INSTRUCTIONS.read_text("utf-8")
         other = LanguageModel(ChatServer.named(f"{bad.address}/v1 other"), place)
         assert len(list(other.drafts(text))) == 1
         assert list(model(bad, place=place).drafts(text)) == whole  # the answers of the first model are kept

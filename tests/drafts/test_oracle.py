@@ -12,16 +12,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from benchmarks.gold_texts import gold_text
+from benchmarks.scored_claims import ScoredClaim, claims_of, is_right, names_of, pairs
 from tests.drafts.test_language_model import say
 from tests.remote.hostile import Asked, Handler, serving
 from tests.shared import FOLDER
-from tipgraph.curation.drafts.draft_text import DraftText, Sentence
+from tipgraph.curation.drafts.draft_text import DraftText, Sentence, Unit
 from tipgraph.curation.drafts.language_model.chat_server import ChatServer
 from tipgraph.curation.drafts.language_model.language_model import LanguageModel
-from tipgraph.curation.drafts.language_model.units import Unit, units
-from tipgraph.curation.drafts.score.draft_score import is_right, pairs
-from tipgraph.curation.drafts.score.gold import gold_text
-from tipgraph.curation.drafts.score.scored_claims import ScoredClaim, Span, claims_of, names_of
+from tipgraph.curation.drafts.rows.known_claims import Span
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.figures import money, people
 from tipgraph.sources import Texts
@@ -38,7 +37,7 @@ class Oracle:
 
     def __init__(self, text: DraftText, claims: Sequence[ScoredClaim]) -> None:
         self._text, self._claims = text, claims
-        self._units = {self._shown(unit): unit for unit in units(text)}
+        self._units = {self._shown(unit): unit for unit in text.units}
         self._shared = Counter(span for claim in claims for span in claim.spans)  # words of several claims tell least
 
     def __call__(self, handler: Handler, asked: Asked) -> None:

@@ -44,17 +44,17 @@ def test_each_draft_is_saved_as_it_was_shown_after_names_were_changed(place: Pla
     walk = Entry("undertakings", {"type": "Event", "label": "Harbour Walk"})
     naming = shown(session.state(), NAMED_WALK)["id"]
     cells = {**NAMED_WALK.cells, "named": "Harbour Walk"}
-    version = session.edit(version, naming, form(cells, records([walk]), []), 1)["version"]
+    version = session.accept(version, naming, 1, form(cells, records([walk]), []))["version"]
     assert "Harbour Walk" in accepted(session, WATCH)  # the words of the draft are a name of it now
 
     state = session.state()
     bus = Entry("actors", {"type": "Group", "label": "Bus of Lima"})
     cells = {**shown(state, GRANT)["cells"], "receiver": "Bus of Lima"}
-    after = session.edit(state["version"], shown(state, GRANT)["id"], form(cells, records([bus]), []), 1)
+    after = session.accept(state["version"], shown(state, GRANT)["id"], 1, form(cells, records([bus]), []))
     assert [shown(after, draft)["reads"][:11] for draft in (PLACE, IN_LIMA)] == ["Bus of Lima"] * 2
     after = session.undo(after["version"])
     assert shown(after, PLACE)["reads"].startswith("Night Bus")
-    session.edit(after["version"], shown(state, GRANT)["id"], form(cells, records([bus]), []), 1)
+    session.accept(after["version"], shown(state, GRANT)["id"], 1, form(cells, records([bus]), []))
     for left in (NAMED_LIMA, IN_LIMA, PLACE, HOST, ADVICE, NAMED_BUS):
         accepted(session, left)
 

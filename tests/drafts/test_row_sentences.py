@@ -2,7 +2,7 @@
 
 from tests.conftest import SMALL
 from tests.drafts.conftest import GRANT, Place, shown
-from tipgraph.curation.drafts.rows.row_sentences import RowSentences
+from tipgraph.curation.drafts.rows.row_words import RowSentences
 from tipgraph.display.claims import StoredClaims
 from tipgraph.model import ontology
 from tipgraph.pipeline.builder import build

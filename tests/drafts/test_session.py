@@ -7,7 +7,7 @@ import pytest
 
 from tests.drafts.conftest import BUS, GRANT, HOST, NAME, PLACE, TEXT, TWICE, Place, form, shown
 from tipgraph.errors import BadValue, CallError, StaleVersion, UnknownName
-from tipgraph.sources import Texts, locate_again, read_source
+from tipgraph.sources import Texts, locate_again, progress_of, read_source
 
 
 def rows(place: Place, table: str) -> list[dict[str, str]]:
@@ -30,7 +30,6 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
     assert [paragraph["number"] for paragraph in after["paragraphs"]] == [2, 3]
     assert (shown(state, PLACE)["namings"], len(shown(state, PLACE)["entries"])) == (["Night Bus"], 1)
     assert (shown(after, PLACE)["namings"], shown(after, PLACE)["entries"]) == ([], [])
-    assert shown(after, PLACE)["cells"]["affiliate"] == "night-bus"
     assert shown(after, GRANT)["state"] == "accepted"
     [claim], [line] = rows(place, "funding"), rows(place, "draft-decisions")
     assert (claim["giver"], claim["receiver"], claim["amount"]) == ("reference/lantern-fund", "night-bus", "9000")
@@ -50,12 +49,12 @@ def test_a_decision_becomes_rows_and_a_line_at_once_and_can_be_undone(place: Pla
         session.accept(after["version"], twice, 1)
 
     cells = {**PLACE.cells, "affiliationKind": "part of nothing"}
-    refused = session.edit(after["version"], bus, form(cells, [], []), 1)
+    refused = session.accept(after["version"], bus, 1, form(cells, [], []))
     assert [fault["column"] for fault in refused["faults"]] == ["affiliationKind"]
     assert len(rows(place, "draft-decisions")) == 2
     start = TEXT.index("The Night Bus, a group")
     entries = [{"table": BUS.table, "cells": BUS.cells}]
-    after = session.edit(after["version"], bus, form(PLACE.cells, entries, [[start, start + 34]]), 1)
+    after = session.accept(after["version"], bus, 1, form(PLACE.cells, entries, [[start, start + 34]]))
     assert rows(place, "draft-decisions")[2]["changed"] == "quote"
     assert len(rows(place, "actors")) == 1
     assert "Night Bus is an entry already, and the claim is about it" in after["notices"]
@@ -202,3 +201,34 @@ def test_a_paragraph_without_drafts_is_drawn_from_those_that_are_read(place: Pla
     given_paragraphs.write_text(text.replace("unread", "page-matter"), "utf-8")  # as `source add` does
     state = place.session().state()
     assert [paragraph["number"] for paragraph in state["paragraphs"] if paragraph["blind"]] in ([2], [3])
+
+
+def test_two_readings_of_one_thing_are_one_card_and_its_rows_of_tables_are_to_be_read(place: Place) -> None:
+    other = replace(GRANT, cells={**GRANT.cells, "amount": "900", "place": "Lima"}, producers=("model:small",))
+    third = replace(GRANT, cells={**GRANT.cells, "amount": "90"}, producers=("rule:test",))  # of the same rule
+    session = place.session(GRANT, other, third)
+    state = session.state()
+    cards = [draft for paragraph in state["paragraphs"] for draft in paragraph["drafts"]]
+    assert [card["cells"]["amount"] for card in cards] == ["9000", "90"]
+    assert cards[0]["producers"] == ["rule:test", "model:small"]
+    others = {(one["column"], one["label"], one["producers"]) for one in cards[0]["others"]}
+    assert others == {("amount", "900", ("model:small",)), ("place", "Lima", ("model:small",))}
+    after = session.accept(state["version"], cards[0]["id"], 1)
+    assert after["progress"]["open"] == 1
+    line = rows(place, "draft-decisions")[-1]
+    assert line["producers"] == "rule:test | model:small"
+
+    session.scope(after["version"], 5, "table")
+    ledger = place.folder / "draft-decisions.csv"
+    ledger.write_text(
+        "\n".join(ledger.read_text("utf-8").splitlines()[:2]) + "\n", "utf-8"
+    )  # as `source add` leaves it
+    session = place.session(GRANT)
+    state = session.state()
+    assert (state["paragraphs"][4]["scope"], state["paragraphs"][4]["row"]) == ("", 5)
+    assert [amount["words"] for amount in state["paragraphs"][4]["amounts"]] == ["7"]
+    [progress] = [each for each in progress_of(place.data, Texts(place.texts), lambda _: "") if each.name == NAME]
+    assert 5 in (progress.unread or [])
+    session.scope(state["version"], 5, "nothing-to-record", is_table=True)
+    [progress] = [each for each in progress_of(place.data, Texts(place.texts), lambda _: "") if each.name == NAME]
+    assert 5 not in (progress.unread or [])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tipgraph.curation.drafts.rows.row_forms import row_forms
+from tipgraph.curation.drafts.rows.row_words import row_forms
 from tipgraph.curation.drafts.words.value_words import value_cells
 from tipgraph.model import kit, ontology
 from tipgraph.sources import read_source

@@ -84,7 +84,11 @@ def test_gexf_in_networkx_with_time_colours_and_places(written: Written, usaid: 
     assert len(places) > len(nodes) / 2
     colours = {data["type"]: str(data["viz"]["color"]) for _, data in read.nodes(data=True)}
     assert len(set(colours.values())) == len(colours) > 1
-    assert 'timeformat="date"' in written(".gexf").read_text("utf-8")
+    text = written(".gexf").read_text("utf-8")
+    assert 'timeformat="date"' in text
+    lines = re.findall(r"<edge .*?viz:color (.*?)/>", text, re.DOTALL)  # which networkx does not read
+    assert len(lines) == len(edges)
+    assert len(set(lines)) > 2
 
 
 def test_cytoscape_in_networkx(written: Written, usaid: Extract) -> None:

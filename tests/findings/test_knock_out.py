@@ -385,7 +385,7 @@ def test_a_wrong_call_is_told(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize("words", [["query", "funding"], ["network", "funding", "--measure", "degree"]])
-@pytest.mark.parametrize("option", [["--of", "a"], ["--data", "data"], ["--add", "a.nq"]], ids=" ".join)
+@pytest.mark.parametrize("option", [["--of", "a"], ["--data", "data"]], ids=" ".join)
 def test_options_of_a_knock_out_belong_to_one(words: list[str], option: list[str]) -> None:
     done = CliRunner().invoke(main, [*words, *option])
     assert (done.exit_code, done.stdout) == (2, "")

@@ -69,6 +69,14 @@ def test_an_answer_that_is_undone_leaves_no_trace(desk: IdentityDesk) -> None:
     assert desk.ledger.path.read_bytes() == before
 
 
+def test_equal_identifiers_with_like_names_are_accepted_at_once(desk: IdentityDesk) -> None:
+    certain = Proposal(CLARA, FUND, 0.99, identifier="XM-1", is_certain=True)
+    perhaps = Proposal(CLARA, "harbour-2020/actors/harbour-watch", 0.99, identifier="XM-2")
+    accepted = desk.accept([certain, perhaps, certain], **WHO)
+    assert [one.case for one in accepted] == [certain]
+    assert desk.written()[-1].reason == "XM-1: a reason"
+
+
 def test_a_judgement_is_reopened_only_where_that_is_asked_for(desk: IdentityDesk) -> None:
     desk.decide(Proposal(CLARA, FUND), "different", **WHO)
     with pytest.raises(CallError, match=r"judged before: j[0-9a-f]{8}: .*--reopen replaces it"):

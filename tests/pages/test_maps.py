@@ -301,6 +301,17 @@ def test_an_address_opens_a_line_or_a_place_and_names_a_row_without_scripts(page
 
 
 @with_map
+def test_the_panel_of_a_route_has_the_numbers_that_repeat_its_own_and_leaves_the_menu_in_sight(
+    page: Page, site: Path
+) -> None:
+    page.goto(address(site, "map.html#at=oas-cim-2005/routes/lac-japan"))
+    expect(page.locator("#panel summary")).to_have_text("Repeated numbers: 2")
+    expect(page.locator("#panel details article").filter(has_text="700,000")).to_be_visible()
+    expect(page.locator("header.site nav")).to_be_in_viewport()
+    page.locator("#panel article").last.scroll_into_view_if_needed()
+    expect(page.get_by_role("button", name="Close")).to_be_in_viewport()
+
+
 def test_keys_move_the_map_and_a_line_in_focus_says_its_claims(page: Page, site: Path) -> None:
     page.goto(address(site, "map.html"))
     page.wait_for_function(READY)

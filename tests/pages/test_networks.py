@@ -34,6 +34,39 @@ def said(article: Locator) -> tuple[str, str, str]:
     )
 
 
+PLACE = """() => {
+  const { x, y, width, height } = document.getElementById("picture").getBoundingClientRect();
+  return { x, y, width, height, window: innerWidth - document.documentElement.clientWidth };
+}"""
+DRAWN_FIRST = f"""(() => {{
+  const mark = performance.mark.bind(performance);
+  performance.mark = (name) => {{
+    const pen = document.querySelector("#picture canvas"), {{ width, height }} = pen;
+    globalThis.then_ = {{
+      place: ({PLACE})(), fields: document.querySelectorAll("fieldset").length,
+      counts: document.getElementById("counts").textContent,
+      drawn: pen.getContext("2d").getImageData(0, 0, width, height).data.some(Boolean),
+    }};
+    return mark(name);
+  }};
+}})()"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_a_picture_is_ready_when_it_is_drawn_and_what_is_built_around_it_later_does_not_move_it(
+    page: Page, site: Path, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.add_init_script(DRAWN_FIRST)
+    opened = Opened(page, site, "network/funding.html#without-modality=implied")
+    then = page.evaluate("then_")
+    assert then["drawn"]
+    assert then["fields"] == 0
+    assert page.locator("fieldset").count() > 2
+    assert then["counts"] == opened.counts.text_content()
+    assert then["place"] == page.evaluate(PLACE)
+
+
 # ── choose and read ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -579,6 +612,11 @@ def test_names_go_to_the_focus_and_to_the_best_tied_actors_before_places(page: P
     spot = page.evaluate(ON_SCREEN, opened.node("International Organization for Migration")["id"])
     page.mouse.move(spot["x"], spot["y"])
     expect(page.locator(".vis-tooltip")).to_contain_text("International Organization for Migration")
+
+
+def test_on_a_phone_the_best_tied_actors_have_their_names_even_over_nodes(phone: Page, site: Path) -> None:
+    Opened(phone, site, "network/funding.html")
+    assert set(phone.evaluate(WRITTEN)) >= {"USAID", "G/TIP", "IOM", "UNODC"}
 
 
 def test_no_name_lies_over_a_name_or_is_cut_and_only_the_most_wanted_lie_over_nodes(page: Page, site: Path) -> None:

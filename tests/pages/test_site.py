@@ -16,13 +16,14 @@ from tests.conftest import SMALL_TEXTS
 from tests.pages.conftest import address, carried, pages_of
 from tipgraph.analysis import answered
 from tipgraph.analysis.network import EVERY, project
+from tipgraph.display import answer_view
 from tipgraph.display.text import answer_text
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
 from tipgraph.model import DATA
-from tipgraph.outputs.site import render
+from tipgraph.outputs.site import questions, render
 from tipgraph.outputs.site.source_text import Paragraph, sections
 from tipgraph.sources import Texts, lets_show
 
@@ -185,6 +186,20 @@ def test_every_paragraph_is_on_the_coverage_map_with_its_claims_or_its_reason(
         number, reason = str(row[1].value), row[3]  # type: ignore[union-attr]
         cell = page.locator(f'.coverage a[href="#p{number}"]')
         assert (cell.get_attribute("class") == "out") == (reason is not None and row[2].value == "0"), number  # type: ignore[union-attr]
+
+
+def test_an_answer_fits_a_desk_though_columns_that_few_rows_fill_may_be_said_below_the_citations(
+    page: Page, site: Path, graph: Graph
+) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    for path in sorted((site / "question").glob("*.html")):
+        page.goto(path.as_uri())
+        widths = page.locator(".scroll").evaluate_all("boxes => boxes.map((box) => box.scrollWidth - box.clientWidth)")
+        assert widths in ([], [0]), path.name
+    view = answer_view(answered(Query.find("funding"), graph))
+    seldom = questions.seldom_filled(view, {name: f"The {name}" for name in view.columns})
+    assert seldom["channel"] == "The channel"
+    assert not {"kind", "purpose"} & seldom.keys()
 
 
 def test_a_question_sorts_filters_and_hands_over_its_answer(
@@ -444,7 +459,7 @@ def test_the_paragraphs_of_a_source_are_filtered_by_their_words_and_claims(page:
 
 def test_a_row_that_only_claims_together_say_is_marked(site: Path) -> None:
     for tree, word in (("", "implied"), ("es/", "implícito")):
-        mark = f'<p class="quiet">{word}: '
+        mark = f'<p class="quiet"><span>{word}: '
         page = (site / f"{tree}question/partners.html").read_text("utf-8")
         rows = page.split("<tr")[2:]
         assert any(mark in row for row in rows if "DePaul" in row and "Inter" in row)

@@ -7,11 +7,12 @@ from shutil import copytree
 import pytest
 
 from tests.project.conftest import NAMESPACE, TITLE, done, run
+from tipgraph.curation import DraftSession
 from tipgraph.errors import InputError
 from tipgraph.graph import load
 from tipgraph.model import data_iri, kit, tip
 from tipgraph.pipeline import init
-from tipgraph.sources import read_source
+from tipgraph.sources import Texts, read_source
 
 DAY = ("--judge-kind", "person")
 
@@ -117,7 +118,7 @@ def test_one_row_that_two_people_changed_is_named(clones: tuple[Path, Path], mon
     assert "actors.csv:6: id: 'us-aid' is the id of row 5 too; if two people changed it, keep one" in told
 
 
-def test_a_merge_that_nobody_finished_is_named_with_its_rows(
+def test_a_merge_that_nobody_finished_is_named_with_its_place(
     clones: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for folder, place in zip(clones, ("Lima", "Cusco"), strict=True):
@@ -129,11 +130,11 @@ def test_a_merge_that_nobody_finished_is_named_with_its_rows(
     git(clones[0], "push", "-q", "origin", "main")
     git(clones[1], "pull", "-q", "--no-rebase", "--no-edit", "origin", "main", fails=True)
     into(clones[1], monkeypatch)
-    assert "tipgraph.toml:1: git could not merge this: row 2 is of HEAD, row 4 is of" in run("status").stderr
+    assert "tipgraph.toml:1: git could not merge this; keep the rows that hold" in run("status").stderr
     git(clones[1], "checkout", "-q", "--ours", "tipgraph.toml")
     kit.forget()
     told = run("build").stderr
-    assert "actors.csv:5: git could not merge this: row 6 is of HEAD, row 8 is of" in told
+    assert "actors.csv:5: git could not merge this; keep the rows that hold" in told
     assert "and remove the lines that begin with <<<<<<<, ======= and >>>>>>>\n1 fault" in told
 
 
@@ -147,3 +148,39 @@ def test_lines_that_both_wrote_alike_count_once_and_two_headers_are_a_fault(tmp_
     assert ([row.cells["id"] for row in source.tables["actors"].rows], source.faults) == (["a", "b"], [])
     table.write_text("id,label\na,x\nid,label,kind\nb,y,z\n", "utf-8")
     assert "actors.csv:3: is a second header: two people gave" in str(InputError(read_source(folder).faults))
+
+
+@pytest.mark.parametrize("table", ["partnerships", "funding"])
+def test_two_people_fill_one_source_and_git_joins_their_rows(
+    clones: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    """Each fills other columns: of a table that neither of them had, and of one with fewer columns."""
+    core = {
+        "funding": ("giver", "lantern-fund", "moneyKind", "pledged"),
+        "partnerships": ("partner", "lantern-fund | riverside-office", "partnershipKind", "cooperation"),
+    }[table]
+    for folder, own, words in (
+        (clones[0], {"date": "2026"}, "The Lantern Fund paid"),
+        (clones[1], {"note": "by hand"}, "in person"),
+    ):
+        into(folder, monkeypatch)
+        session = DraftSession("example-2026", Texts(folder / "texts"), folder / "data")
+        state = session.state()
+        start = "".join(paragraph["text"] for paragraph in state["paragraphs"][2:]).index(words)
+        start += state["paragraphs"][2]["start"]
+        form = {
+            "cells": {core[0]: core[1], core[2]: core[3], **own},
+            "entries": [],
+            "quotes": [[start, start + len(words)]],
+        }
+        assert not session.miss(state["version"], table, form, 3, 1).get("faults")
+        git(folder, "add", "-A")
+        git(folder, "commit", "-qm", "Add a claim")
+    git(clones[0], "push", "-q", "origin", "main")
+    git(clones[1], "pull", "-q", "--no-rebase", "--no-edit", "origin", "main")
+    source = read_source(clones[1] / "data" / "example-2026")
+    assert not source.faults
+    added = [row.cells for row in source.tables[table].rows if row.cells[core[2]] == core[3]]
+    assert sorted((row["date"], row["note"]) for row in added) == [("", "by hand"), ("2026", "")]
+    assert len(source.books["draft-decisions"].rows) == 2
+    assert "from 4 graphs" in done("build")

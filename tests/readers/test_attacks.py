@@ -34,7 +34,7 @@ def test_an_interrupt_between_two_folders_leaves_the_old_one(tmp_path: Path, mon
         (new / "a").write_text("old")
 
     def interrupted(folder: Path, _: str) -> None:
-        if folder.name == "swap":
+        if folder.name == "old":
             raise SystemExit(130)
 
     monkeypatch.setattr(atomic, "_only_listed", interrupted)
@@ -44,22 +44,12 @@ def test_an_interrupt_between_two_folders_leaves_the_old_one(tmp_path: Path, mon
     assert [path.name for path in tmp_path.iterdir()] == ["made"]
 
 
-def test_a_graph_file_is_not_written_over(tmp_path: Path) -> None:
-    (tmp_path / "r.csv").write_text("Peru,Japan\n")
-    mine = tmp_path / "mine.nq"
-    mine.write_text("<a:b> <a:c> <a:d> <https://w3id.org/tipgraph/id/x> .\n")
-    for replace in (False, True):
-        with pytest.raises(InputError):
-            take_in(reader("routes"), tmp_path / "r.csv", mine, SETTINGS, OPTIONS, replace=replace)
-    assert mine.read_text().startswith("<a:b>")
-
-
 def test_no_two_files_are_written_to_one_place_and_none_to_itself(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "x.nq").write_text("Peru,Japan\n")
-    for words_ in ([tmp_path / "a" / "x.nq", tmp_path / "b" / "x.nq", "--into", tmp_path / "out.nq"],
-                   [tmp_path / "a" / "x.nq", "--into", tmp_path / "a" / "x.nq", "--replace"]):  # fmt: skip
+    for words_ in ([tmp_path / "a" / "x.nq", tmp_path / "b" / "x.nq", "-o", tmp_path / "out"],
+                   [tmp_path / "a" / "x.nq", "-o", tmp_path / "a" / "x.nq", "--replace"]):  # fmt: skip
         result = CliRunner().invoke(cli.main, ["source", "import", "routes", *map(str, words_)])
         assert result.exit_code == 2
     assert (tmp_path / "a" / "x.nq").read_text() == "Peru,Japan\n"
@@ -161,16 +151,13 @@ def test_a_title_in_another_language_is_a_label_too(taking: Taking, tmp_path: Pa
     assert check(build(tmp_path / "data"), data=tmp_path / "data").findings == []
 
 
-@pytest.mark.parametrize("into", [False, True])
-def test_a_cell_that_a_build_would_refuse_is_left_out_and_listed(tmp_path: Path, into: bool) -> None:
+def test_a_cell_that_a_build_would_refuse_is_left_out_and_listed(tmp_path: Path) -> None:
     path = tmp_path / "r.json"
     path.write_text(entity("a", "Event", name="A", startDate="2020-05-02", endDate="2020-05-01"))
-    target = tmp_path / "made.nq" if into else tmp_path / "data" / "made"
-    taken = take_in(reader("ftm"), path, target, SETTINGS, OPTIONS)
+    taken = take_in(reader("ftm"), path, tmp_path / "data" / "made", SETTINGS, OPTIONS)
     faults = [str(fault) for fault in taken.report.faults]
     assert any("r.json:1: date: '2020-05-02/2020-05-01' is an interval that ends" in fault for fault in faults), faults
-    (tmp_path / "data").mkdir(exist_ok=True)
-    assert len(build(tmp_path / "data") if not into else build(None, [target])) > 0
+    assert len(build(tmp_path / "data")) > 0
 
 
 def test_a_name_with_a_mark_of_parts_or_no_text_does_no_harm(taking: Taking, tmp_path: Path) -> None:

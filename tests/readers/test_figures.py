@@ -21,6 +21,9 @@ from tipgraph.sources.importers.cell_values import american_day, amount, count, 
         ("1.000", ",", "1000"),
         ("1,5", ",", "1.5"),
         ("+5", "", "5"),
+        ("1e5", "", "100000"),
+        ("3e-10", ".", "0.0000000003"),
+        ("1234567890123456.12", ".", "1234567890123456.12"),
     ],
 )
 def test_amounts_are_read_as_they_are_meant(text: str, decimal: str, value: str) -> None:
@@ -28,10 +31,10 @@ def test_amounts_are_read_as_they_are_meant(text: str, decimal: str, value: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["1.000", "1,2,3", "1.2.3", "12,34,567", "1.234,5.6", "abc", "", "$5", "٣", "1e5", "--5"]
+    "text", ["1.000", "1,2,3", "1.2.3", "12,34,567", "1.234,5.6", "abc", "", "$5", "٣", "e5", "--5", "100000,60000"]
 )
 def test_amounts_that_may_be_read_in_two_ways_or_in_none_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"amount|two ways|three decimals"):
+    with pytest.raises(ValueError, match=r"amount|two ways|three decimals|two amounts"):
         amount(text)
 
 

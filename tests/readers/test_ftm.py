@@ -129,3 +129,8 @@ def test_what_we_export_comes_in_again(graph: Graph, tmp_path: Path) -> None:
     assert found.faults == []
     assert any(row["label"] == "International Organization for Migration" for row in found.rows["actors"])
     assert found.rows["participations"]
+
+
+def test_properties_that_are_not_read_are_counted(taking: Taking) -> None:
+    found = taking("ftm", entity("a", "Company", name="Boats", wikidataId="Q1", topics=["sanction"]))
+    assert found.taken.report.unread == {"Company/wikidataId": 1, "Company/topics": 1}

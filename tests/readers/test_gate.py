@@ -17,7 +17,6 @@ from tipgraph.errors import CallError, InputError
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.builder import build
 from tipgraph.sources.folder import read_source
-from tipgraph.sources.importers.nquads import statements_of
 from tipgraph.sources.privacy.allowlist import COLUMNS, allowed
 from tipgraph.sources.privacy.screen import screen
 from tipgraph.sources.reference import with_reference
@@ -159,40 +158,6 @@ def test_labels_of_places_may_have_a_given_name_among_their_words(copy: Path) ->
     assert [concern.found.text for concern in screen(with_reference(copy), ontology()).concerns] == ["Rosa Soto"]
 
 
-def test_a_graph_file_that_is_added_is_looked_at_too(copy: Path, tmp_path: Path) -> None:
-    built = tmp_path / "made.nq"
-    run("source", "import", "routes", str(routes(tmp_path)), "--into", str(built), *settings(), "--date", "2005")
-    text = built.read_text("utf-8")
-    built.write_text(
-        text.replace("of the tests", "of jane@example.org", 1).replace('"Bolivia"', '"+591 2 244 1234"', 1)
-    )
-    with pytest.raises(InputError) as caught:
-        build(copy, [built])
-    told = [str(fault) for fault in caught.value.faults]
-    assert [fault for fault in told if "title: holds an e-mail address (j…@…)" in fault]
-    assert [fault for fault in told if "name: holds a telephone number (…34)" in fault]
-    listed = run("review", "personal", "--data", str(copy), "--add", str(built))
-    assert listed.exit_code == 1
-    assert "jane@" not in listed.output
-
-
-def test_a_folder_and_a_graph_file_of_one_import_get_one_verdict(copy: Path, tmp_path: Path) -> None:
-    properties = {"name": ["Harbour Ltd"], "registrationNumber": ["A1234567"], "alias": ["Rosa Soto"]}
-    path = tmp_path / "made.json"
-    path.write_text(json.dumps({"id": "harbour", "schema": "Company", "properties": properties}), "utf-8")
-    words = ["source", "import", "ftm", str(path), *settings()]
-    assert run(*words, "--into", str(tmp_path / "made.nq"), "--data", str(copy)).exit_code == 0
-    assert run(*words, "-o", str(copy / "made")).exit_code == 0
-    folder = screen(with_reference(copy), ontology())
-    shutil.rmtree(copy / "made")
-    streams = {tmp_path / "made.nq": list(statements_of(tmp_path / "made.nq"))}
-    stream = screen(with_reference(copy), ontology(), streams)
-    assert [one[:2] for one in stream.concerns] == [one[:2] for one in folder.concerns]
-    assert "Rosa Soto" in {one.found.text for one in folder.flagged}
-    assert folder.stopping == []
-    assert build(copy, [tmp_path / "made.nq"])
-
-
 # ——— import
 
 
@@ -215,14 +180,13 @@ def sheet(folder: Path, *rows: str) -> list[str]:
     return ["source", "import", "mapped", str(folder / "sheet.csv"), *mapping, *settings()]
 
 
-@pytest.mark.parametrize("target", ["-o", "--into"])
-def test_an_import_stops_with_every_cell_named_and_all_else_that_is_wrong(tmp_path: Path, target: str) -> None:
+def test_an_import_stops_with_every_cell_named_and_all_else_that_is_wrong(tmp_path: Path) -> None:
     words = sheet(
         tmp_path, "Lantern Fund,Harbour Watch,12x,", "Lantern Fund,jane@example.org,10,", "Lantern Fund,Casa Clara,5,"
         "call 0171 1234567", "Lantern Fund,Casa Clara,mail jane@example.org,",
     )  # fmt: skip
-    out = tmp_path / "data" / ("made" if target == "-o" else "made.nq")
-    done = run(*words, target, str(out))
+    out = tmp_path / "data" / "made"
+    done = run(*words, "-o", str(out))
     assert done.exit_code == 1
     for told in ("sheet.csv:2: Amount: '12x' is no amount", "sheet.csv:3: label: holds an e-mail address (j…@…)",
                  "sheet.csv:4: note: holds a telephone number (…67)", "sheet.csv:5: Amount: 'mail j…@…' is no amount",
@@ -264,11 +228,9 @@ def test_an_answer_lets_all_spellings_pass_by_both_doors(copy: Path, tmp_path: P
     allow(copy, "a001,info@iom.int,institution,,tests,person,2026-11-26,its public address")
     words = sheet(tmp_path, "Lantern Fund,Casa Clara,5,write to INFO (at) iom . int")
     assert run(*words, "-o", str(copy / "made")).exit_code == 0
-    assert run(*words, "--into", str(tmp_path / "made.nq"), "--data", str(copy)).exit_code == 0
+    assert run(*words, "-o", str(tmp_path / "made"), "--data", str(copy)).exit_code == 0
     build(copy)
-    shutil.rmtree(copy / "made")
-    build(copy, [tmp_path / "made.nq"])
-    assert run(*words, "--into", str(tmp_path / "other.nq")).exit_code == 1, "the kit's answers are others"
+    assert run(*words, "-o", str(tmp_path / "other")).exit_code == 1, "the kit's answers are others"
 
 
 def test_a_public_function_is_allowed_in_one_source_only(copy: Path) -> None:

@@ -176,3 +176,17 @@ def test_of_several_versions_the_newest_is_read(taking: Taking) -> None:
     assert texts == ["Version 3."]
     assert found.faults == []
     assert found.taken.report.left == {"other versions of activities in the file": 2}
+
+
+def test_a_name_with_the_number_of_a_house_is_no_area_and_positions_have_two_decimals(taking: Taking) -> None:
+    """Street addresses with exact coordinates passed as areas on 1 December."""
+    place = '<location><name><narrative>{}</narrative></name><location-class code="{}"/><point><pos>{}</pos></point>'
+    more = [place.format("221B Baker", 1, "12.34567 -45.67891"), place.format("Lima", 2, "-12.04637 -77.04279")]
+    found = taking("iati", file(activity("</location>".join([*more, ""]))))
+    (town,) = found.rows["places"]
+    assert (town["label"], town["latitude"], town["longitude"]) == ("Lima", "-12.05", "-77.04")
+
+
+def test_sectors_without_a_code_are_counted(taking: Taking) -> None:
+    found = taking("iati", file(activity('<sector vocabulary="99"><narrative>Our own</narrative></sector>')))
+    assert found.taken.report.left["sectors without a code"] == 1

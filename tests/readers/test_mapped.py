@@ -18,6 +18,7 @@ FUNDING = """class = "Funding"
 currency = "USD"
 """
 UNCLEAR = "'1.000' may have a thousand or three decimals; write it without marks"
+MAY_BE_TWO = "may be two amounts, or one with decimals; write one amount, with a decimal point"
 HEAD = "Donor,Grantee,Amount (USD),Country,When,Kind,Notes\n"
 
 
@@ -121,6 +122,8 @@ def test_things_come_in_by_their_names(taking: Taking, mapping: Path) -> None:
             "currency: 'usd' is no currency; a currency is a code of ISO 4217",
         ),
         ("class = ", "is no TOML"),
+        ("rows = 1", "rows: is no list of tables; write [[rows]] before each class"),
+        ('class = "Funding"\nvalues = 1\n[columns]\na = "giver"', "values is no table"),
     ],
 )
 def test_a_mapping_that_does_not_fit_is_refused(taking: Taking, mapping: Path, text: str, told: str) -> None:
@@ -139,3 +142,45 @@ def test_a_column_that_is_not_there_is_said(taking: Taking, mapping: Path) -> No
 def test_there_must_be_a_mapping(taking: Taking) -> None:
     with pytest.raises(InputError, match="name a mapping with --mapping"):
         taking("mapped", HEAD)
+
+
+def test_an_amount_that_may_be_two_is_listed_and_dates_of_every_precision_are_taken(
+    taking: Taking, mapping: Path
+) -> None:
+    """A sheet of 1 December: `100000,60000` became 100000.60, and `2020-01` was refused."""
+    text = HEAD + 'A,B,"100000,60000",Peru,2020-01,awarded,\nA,B,1e3,Peru,2020-01-02/2020-03-01,awarded,\n'
+    found = taking("mapped", text, mapping=str(mapping))
+    assert [(row.get("amount", ""), row["date"]) for row in found.rows["funding"]] == [
+        ("", "2020-01"), ("1000", "2020-01-02/2020-03-01"),
+    ]  # fmt: skip
+    assert found.faults == [f"made.data:2: Amount (USD): '100000,60000' {MAY_BE_TWO}"]
+
+
+def test_the_tags_of_hxl_are_no_row(taking: Taking, mapping: Path) -> None:
+    tags = "#org+funder,#org+impl,#value,#country,#date,#type,\n"
+    found = taking("mapped", HEAD + tags + "A,B,5,Peru,2020,awarded,#tag\n", mapping=str(mapping))
+    assert (len(found.rows["funding"]), found.faults) == (1, [])
+    assert found.taken.report.left["the tags of HXL"] == 1
+
+
+WHO_DOES_WHAT = """[[rows]]
+class = "Participation"
+columns = { Org = "participant", Project = "undertaking" }
+fixed = { role = "implementer" }
+[[rows]]
+class = "UndertakingReport"
+columns = { Project = "undertaking", Country = "place", Status = "status" }
+values = { Status = { "Under way" = "ongoing" } }
+"""
+
+
+def test_a_sheet_may_have_rows_of_several_classes_and_words_of_its_own(taking: Taking, mapping: Path) -> None:
+    mapping.write_text(WHO_DOES_WHAT, "utf-8")
+    text = "Org,Project,Country,Status\n#org,#activity,#country,#status\nHand,Shelter,Peru,Under way\n"
+    found = taking("mapped", text, mapping=str(mapping))
+    (part,), (report,) = found.rows["participations"], found.rows["undertaking-reports"]
+    assert (part["participant"], part["undertaking"]) == ("actors/hand", "undertakings/shelter")
+    assert (report["undertaking"], report["place"], report["status"]) == (
+        "undertakings/shelter", "reference/places/peru", "ongoing",
+    )  # fmt: skip
+    assert found.faults == []

@@ -13,6 +13,8 @@ Duration: {duration}
 Description: Words about it, which are not taken.
 """
 
+WITHOUT = "the programme was imported without an amount"
+
 
 def block(
     country: str = "Mali", implementer: str = "Open Hand (OH)", amount: str = "$200,000", duration: str = "12 Months"
@@ -77,9 +79,9 @@ def test_what_does_not_parse_is_listed_with_its_lines(taking: Taking) -> None:
     found = taking("programmes", HEAD + broken + block(amount="a lot", duration="soon") + block(amount="$1,2,3"))
     assert found.faults == [
         "made.data:5: a programme without Implementer (lines 5 to 6); it was left out",
-        "made.data:7: Amount: 'a lot' is no amount in dollars (lines 7 to 11); the programme was imported without it",
+        f"made.data:7: Amount: 'a lot' is no amount in dollars (lines 7 to 11); {WITHOUT}",
         "made.data:7: Duration: 'soon' is no length and no two days (lines 7 to 11); imported without it",
-        f"made.data:12: Amount: {TWO_WAYS} (lines 12 to 16); the programme was imported without an amount",
+        f"made.data:12: Amount: {TWO_WAYS} (lines 12 to 16); {WITHOUT}",
     ]
     assert [row.get("amount", "") for row in found.rows["funding"]] == ["", ""]
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tipgraph.errors import InputError
 from tipgraph.sources.evidence.segment import elements, paragraphs, sentences, words
 from tipgraph.sources.importers import records
-from tipgraph.sources.importers.records import Activities, records_of, text_of
+from tipgraph.sources.importers.records import FileRecords, records_of, text_of
 
 ODD = """<?xml version="1.0"?><!-- <iati-activity>not one</iati-activity> -->
 <iati-activities version="2.03" xmlns:x="http://example.org/x">
@@ -27,54 +27,25 @@ def test_activities_are_found_past_comments_cdata_and_marks_in_attributes() -> N
     assert [ODD[one.start : one.end] for one in inner] == ["<x:y/>", '<sector code="1"/>']
 
 
-@pytest.mark.parametrize("piece", [1, 2, 7, 64, 1 << 20])
-def test_a_stream_gives_what_the_whole_text_gives(piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "odd.xml"
-    path.write_text(ODD, "utf-8")
-    monkeypatch.setattr(records, "_PIECE", piece)
-    stream = Activities(path)
-    assert list(stream) == list(records_of(ODD, "activities"))
-    assert stream.root == '<iati-activities version="2.03" xmlns:x="http://example.org/x">'
-    assert stream.faults == []
-
-
-TAGS = ["<iati-activity>", "</iati-activity>", "<iati-activity/>", "<iati-activity", "<title>", "</title>"]
-MARKS = ["<!--", "-->", "<![CDATA[", "]]>", "<?p", "?>", "é", '"', "'", " a='>'", "\n"]
-
-
-@given(st.lists(st.sampled_from(TAGS + MARKS)), st.integers(1, 30))
-def test_a_stream_of_broken_pieces_gives_what_the_whole_text_gives(parts: list[str], piece: int) -> None:
-    text = "<iati-activities>" + "".join(parts)
-    path = Path(__file__).parent / "__pycache__" / "stream.xml"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, "utf-8", newline="")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(records, "_PIECE", piece)
-        assert list(Activities(path)) == list(records_of(text, "activities"))
-
-
 def test_a_file_that_is_cut_short_gives_what_is_whole_and_says_where_it_ends(tmp_path: Path) -> None:
     path = tmp_path / "cut.xml"
     path.write_text(ODD[: ODD.index("é")], "utf-8")
-    stream = Activities(path)
+    stream = FileRecords(path, "activities")
     assert len(list(stream)) == 2
     assert [str(fault) for fault in stream.unended] == [
         "cut.xml:6: this activity has no end, and was left out: the file is cut short"
     ]
 
 
-@pytest.mark.parametrize("piece", [7, 1 << 20])
 def test_an_activity_without_its_end_does_not_take_those_behind_it(
-    piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     path = tmp_path / "open.xml"
     parts = [f"<iati-activity>\n<iati-identifier>X&amp;{n}</iati-identifier></iati-activity>" for n in range(10)]
     for number in (2, 9):
         parts[number] = parts[number].removesuffix("</iati-activity>")
     path.write_text("<iati-activities>\n" + "\n".join([*parts, "<iati-organisation>", "</iati-activities>"]), "utf-8")
-    monkeypatch.setattr(records, "_PIECE", piece)
-    monkeypatch.setattr(records, "_LONGEST", 200)
-    stream = Activities(path)
+    stream = FileRecords(path, "activities")
     assert [(one.number, one.line) for one in stream] == [
         (1, 2), (2, 4), (3, 8), (4, 10), (5, 12), (6, 14), (7, 16), (8, 18),
     ]  # fmt: skip
@@ -109,7 +80,7 @@ def test_what_is_no_stream_of_activities_is_refused(raw: bytes, told: str, tmp_p
     path = tmp_path / "bad.xml"
     path.write_bytes(raw)
     with pytest.raises(InputError) as refused:
-        list(Activities(path))
+        list(FileRecords(path, "activities"))
     assert told in str(refused.value)
 
 
@@ -118,20 +89,9 @@ def test_a_wrong_name_of_an_encoding_is_listed_where_the_text_is_utf_8(tmp_path:
     path.write_text(
         '<?xml version="1.0" encoding="ISO-8859-1"?><iati-activities><iati-activity>é</iati-activity>', "utf-8"
     )
-    stream = Activities(path)
+    stream = FileRecords(path, "activities")
     assert [one.text for one in stream] == ["<iati-activity>é</iati-activity>"]
     assert "declares iso-8859-1, and was read as UTF-8" in str(stream.faults[0])
-
-
-def test_what_never_ends_is_refused_and_does_not_fill_the_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "endless.xml"
-    path.write_text("<iati-activities><iati-activity>" + "<a>" * 5_000, "utf-8")
-    monkeypatch.setattr(records, "_PIECE", 100)
-    monkeypatch.setattr(records, "_LONGEST", 2_000)
-    with pytest.raises(InputError, match="goes on for more than 2,000 characters"):
-        list(Activities(path))
 
 
 def test_a_single_endless_line_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +105,7 @@ def test_a_single_endless_line_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
         text_of(path)
     path.write_text("2" * 1_000 + "\n" + "3" * 1_000 + "\n", "utf-8")
     assert len(text_of(path)) == 2_002
-    monkeypatch.setattr(records, "_MOST_AT_ONCE", 2_001)
+    monkeypatch.setattr(records, "_MOST", 2_001)
     with pytest.raises(InputError, match=r"line.json: cannot be read: it is larger than .* MB; divide it"):
         text_of(path)
 

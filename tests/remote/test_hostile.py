@@ -12,7 +12,7 @@ from pyoxigraph import QuerySolutions
 
 from tests.remote.hostile import JSON, ROWS, Asked, Bad, Handler, bomb, rows, serving
 from tipgraph.cli import main
-from tipgraph.errors import CallError, RemoteError, RemoteTimeout
+from tipgraph.errors import RemoteError, RemoteTimeout
 from tipgraph.graph.remote import Remote
 from tipgraph.graph.remote.http import Caller, Credentials
 
@@ -185,15 +185,8 @@ def test_credentials_go_to_the_host_that_was_named_and_nowhere_else() -> None:
 
 def test_credentials_of_another_host_are_not_sent() -> None:
     with serving(answering(ROWS)) as here:
-        with pytest.raises(RemoteError, match=r"does not get the credentials of example\.org"):
-            remote(here, credentials=Credentials("example.org", token=SECRET)).query(SELECT, union=False)
-        assert here.asked == []
-
-
-def test_credentials_that_no_header_can_hold() -> None:
-    with pytest.raises(CallError, match="another control character") as caught:
-        Credentials("127.0.0.1", user="ada", password=f"{SECRET}\nX-More: x")
-    assert SECRET not in str(caught.value)
+        remote(here, credentials=Credentials("example.org", token=SECRET)).query(SELECT, union=False)
+        assert "Authorization" not in here.asked[0].headers
 
 
 def test_an_exception_from_proxies_that_is_an_address_of_ipv6_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ class GivenDrafts:
 
     def _draft(self, text: DraftText, row: Any) -> Draft:
         start = text.words.index(row["quote"])
-        sentence = next(one for one in text.sentences if one.start <= start < one.end)
+        sentence = next(one for one in text.whole if one.start <= start < one.end)
         entries = tuple(Entry(entry["table"], entry["cells"]) for entry in row.get("entries", ()))
         place = (sentence.paragraph, sentence.number, start, start + len(row["quote"]), row["quote"])
         return Draft(row["table"], row["cells"], *place, ("rule:" + row["rule"],), entries)

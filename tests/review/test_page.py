@@ -215,7 +215,7 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         told(page, "¶ 5 has no claims. Saved.")
         page.reload()
         expect(page.locator("section.here")).to_have_attribute("data-number", "14")
-        expect(page.locator("#progress")).to_contain_text("paragraphs done: 2 of 8")
+        expect(page.locator("#progress")).to_contain_text("paragraphs done: 2 of 11")
 
         # A second tab decides: the first one says so. While a decision is being saved, keys do nothing.
         second = opened(desk, page.url)
@@ -235,6 +235,12 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
             expect(page.locator("section.here")).to_have_attribute("data-number", str(number))
             press(page, f"n {reason}")
             told(page, f"¶ {number} has no claims. Saved.")
+
+        # The rows of a table wait for a person too, who sets those that are left aside at once.
+        expect(page.locator("section.here")).to_have_attribute("data-number", "9")
+        press(page, "n 2")
+        told(page, "¶ 9 has no claims. Saved.")
+        expect(page.locator("section.here")).to_have_attribute("data-number", "12")
 
         # The server is killed: what was not saved is sent once, when it is back.
         review.process.kill()
@@ -267,7 +273,7 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
 
     verdicts = [row["verdict"] for row in project.rows("draft-decisions")]
     four = ["revealed", "accepted", "edited", "rejected", "missed", "corrected", "corrected", "done"]
-    assert verdicts == [*four, *["set-aside"] * 6, "accepted"]
+    assert verdicts == [*four, *["set-aside"] * 9, "accepted"]
     kept = {
         table: len(project.rows(table))
         for table in ("funding", "partnerships", "affiliations", "activities", "undertaking-reports")
@@ -319,6 +325,80 @@ def test_names_are_accepted_after_the_claims_and_a_renamed_entry_keeps_its_class
         told(page, "All names of the paragraph are accepted. Saved.")
     assert {row["name"] for row in project.rows("namings")} == {"Lantern Fund", "Harbour House"}
     assert [row["verdict"] for row in project.rows("draft-decisions")][-2:] == ["accepted", "accepted"]
+
+
+TABLE_NOTE = """<h1>Bridge Fund: the year 2025</h1>
+<p>The Bridge Fund pays for shelters in Peru.</p>
+<h2>Income in EUR thousands</h2>
+<table><tr><th>Donor</th><th>2024</th><th>2025</th></tr>
+<tr><td>Clara Foundation</td><td>12</td><td>40</td></tr><tr><td>Lantern Fund</td><td>9</td><td>7</td></tr></table>
+"""
+OUTSIDE = """() => [...document.querySelectorAll("#card, .desk")].flatMap((panel) => {
+  const { left, right } = panel.getBoundingClientRect();
+  return [...panel.querySelectorAll("label, input, select, button, summary, .fault, p")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && (box.left < Math.max(left, 0) - 0.5 || box.right > Math.min(right, innerWidth) + 0.5);
+  }).map((one) => one.outerHTML.slice(0, 90));
+})"""
+
+
+def test_the_amount_of_a_row_of_a_table_becomes_a_claim(project: Project, desk: BrowserContext) -> None:
+    (project.folder / "income.html").write_text(TABLE_NOTE, "utf-8")
+    about = ["--title", "Income", "--publisher", "Ours", "--issued", "2026", "--licence", "not stated"]
+    project.run("source", "add", "income.html", *about)
+    with reviewing(project, name="income", drafts=False) as review:
+        page = opened(desk, review.page)
+        page.locator("section[data-number='5'] .place").click()
+        expect(page.locator(".choices button").nth(2)).to_contain_text("40: given by Clara Foundation")
+        press(page, "3")
+        quote = page.locator("input[name=quote]")
+        expect(quote).to_have_value("Clara Foundation 12 40")
+        for name, value in {"giver": "Clara Foundation", "amount": "40000", "currency": "EUR", "date": "2025"}.items():
+            expect(page.locator(f"input[name={name}]")).to_have_value(value)
+        page.get_by_label("class: Clara Foundation").select_option("Organization")
+        page.get_by_label(re.compile("kind of actor.*: Clara Foundation")).select_option("foundation")
+        typed(page, "receiver", "")
+        quote.press("Enter")
+        told(page, "Added. Saved.")
+        expect(page.locator("section.here")).to_have_attribute("data-number", "5")
+        press(page, "s Escape")
+        expect(page.locator(".choices button").first).to_contain_text(
+            "12: given by Clara Foundation"
+        )  # the row has more
+    [row], [place] = project.rows("funding", "income"), project.rows("evidence", "income")[:1]
+    assert (row["giver"], row["amount"], row["amountAsPrinted"]) == ("clara-foundation", "40000", "40")
+    assert place["paragraph"] == "5"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_field_leaves_its_panel(project: Project, browser: Browser, width: int) -> None:
+    context = browser.new_context(viewport=ViewportSize(width=width, height=900))
+    with reviewing(project) as review:
+        page = opened(context, review.page)
+        press(page, "d")
+        told(page, "The drafts appear. Saved.")
+        assert page.evaluate(OUTSIDE) == []
+        press(page, "m")
+        buttons = [page.locator(".choices button").nth(at).inner_text() for at in range(6)]
+        assert len(page.locator(".choices button").all()) == 6
+        page.locator(".choices button").nth(5).click()
+        more = [one.inner_text() for one in page.locator(".choices button").all()]
+        assert len(more) > 8
+        press(page, "Escape")
+        for label in [*buttons[:5], *more]:
+            press(page, "m")
+            if label in more:
+                page.locator(".choices button").nth(5).click()
+            page.locator(".choices button", has_text=label.split("\n")[-1]).first.click()
+            for fold in page.locator("#card details").all():
+                fold.evaluate("(one) => one.open = true")
+            for one in page.locator("#card input[type=text]").all():  # a long name, and the lines of new entries
+                one.fill("The International Harbour Coordination Committee of the Eleven Northern Provinces")
+                one.dispatch_event("change")
+            expect(page.locator("#card form")).to_be_visible()
+            assert page.evaluate(OUTSIDE) == [], label
+            page.get_by_role("button", name="Cancel").click()
+    context.close()
 
 
 def test_a_tablet_decides_by_touch(project: Project, browser: Browser, axe: str) -> None:
@@ -386,7 +466,7 @@ def test_without_drafts_the_page_is_a_form(project: Project, desk: BrowserContex
         page = opened(desk, review.page)
         expect(page.locator("#picture")).to_be_hidden()
         expect(page.locator("#card h2")).to_contain_text("Enter the claims")
-        press(page, "m 6 Enter")
+        press(page, "m 6 6 Enter")
         expect(page.locator(".fault:visible").first).to_contain_text("Select the words")
         press(page, "Alt+ArrowDown Enter")
         expect(page.locator("#field-named-fault")).to_contain_text("is empty, and every row needs it")

@@ -143,9 +143,13 @@ def test_what_is_wrong_is_said(
 ) -> None:
     reply = server.call(method, path, body, headers)
     assert reply.status == status
-    if status != 405:
-        assert reply.media == "application/problem+json"
-        assert reply.json["detail"]
+    assert reply.media == "application/problem+json"
+    assert reply.json["detail"]
+    if status == 405:
+        allowed = reply.headers["allow"]
+        assert reply.json["detail"] == f"this address takes {allowed} only"
+        assert allowed == ("GET, HEAD, POST" if path.startswith("/sparql") else "GET, HEAD")
+        assert server.call("HEAD", path).status != 405
     assert server.ask("ASK {}").json["boolean"] is True
 
 

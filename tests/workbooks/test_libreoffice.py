@@ -18,7 +18,7 @@ from tipgraph.sources.folder import Texts, read_source, read_table
 
 pytestmark = pytest.mark.engines
 XLSX = "xlsx:Calc MS Excel 2007 XML"
-ALL_SHEETS_WITH_SEMICOLONS_IN_CP1252 = "csv:Text - txt - csv (StarCalc):59,34,1,1,,0,false,true,false,false,false,-1"
+ALL_SHEETS_WITH_SEMICOLONS = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,-1"
 
 
 def saved(paths: list[Path], form: str, folder: Path) -> None:
@@ -75,7 +75,7 @@ def test_every_source_of_the_kit_comes_back_from_libreoffice_byte_by_byte(
 
 
 def test_csv_that_libreoffice_saves_with_semicolons_is_read(desk: Desk, tmp_path: Path) -> None:
-    saved([desk.workbook], ALL_SHEETS_WITH_SEMICOLONS_IN_CP1252, tmp_path)
+    saved([desk.workbook], ALL_SHEETS_WITH_SEMICOLONS, tmp_path)
     for name, table in read_source(desk.data / "harbour-2020").tables.items():
         path = tmp_path / f"harbour-2020-{name}.csv"
         if name not in ("evidence", "paragraphs"):

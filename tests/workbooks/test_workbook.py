@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -14,15 +15,15 @@ import pytest
 from openpyxl.utils.cell import column_index_from_string
 
 from tests.workbooks.conftest import Desk, cell_of
+from tipgraph.cli import workbooks
 from tipgraph.errors import InputError
 from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
 from tipgraph.sources import take_sheet, write_sheet
 from tipgraph.sources.folder import Texts, read_source
 from tipgraph.sources.intake import row_intake
-from tipgraph.sources.workbooks import workbook, workbook_rows
-from tipgraph.sources.workbooks.workbook_merge import merged_tables
-from tipgraph.sources.workbooks.workbook_rows import cell_text, read_sheet
+from tipgraph.sources.workbooks import workbook, workbook_take
+from tipgraph.sources.workbooks.workbook_take import cell_text, given_rows, read_sheet
 
 
 def test_sources_of_the_kit_come_back_as_they_were(tmp_path: Path, shared_texts: Path) -> None:
@@ -31,7 +32,7 @@ def test_sources_of_the_kit_come_back_as_they_were(tmp_path: Path, shared_texts:
         folder, path = kit.folder("data") / name, tmp_path / f"{name}.xlsx"
         write_sheet(name, path, texts, kit.folder("data"))
         source = read_source(folder)
-        rows = {table.name: table.rows for table in merged_tables(read_sheet(path), source).tables.values()}
+        rows = {table.name: table.rows for table in given_rows(read_sheet(path), source, texts).tables.values()}
         assert rows == {name: table.rows for name, table in source.tables.items() if name in rows}
         assert source.tables.keys() - rows.keys() <= {"evidence", "paragraphs"}
 
@@ -123,7 +124,7 @@ def test_rows_with_names_and_quotes_are_taken(desk: Desk) -> None:
     assert again.stdout == "harbour-2020: its tables are as the workbook has them\n"
     stale = desk.run("take", desk.workbook.with_suffix(".taken.xlsx"))
     assert stale.stdout == again.stdout
-    assert "1 row is in the data already" in stale.stderr
+    assert "2 rows are in the data already" in stale.stderr
 
 
 def test_faults_name_the_sheet_the_row_and_the_column_and_nothing_is_written(desk: Desk) -> None:
@@ -152,7 +153,7 @@ def test_without_the_text_no_quote_is_called_empty(desk: Desk) -> None:
     assert told.endswith("1 fault; nothing was written\n")
 
 
-def test_what_changed_meanwhile_is_kept_and_one_row_changed_in_both_is_a_fault(
+def test_a_row_replaces_that_of_its_id_and_what_was_added_meanwhile_stays(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     funding, actors = (desk.data / "harbour-2020" / f"{name}.csv" for name in ("funding", "actors"))
@@ -172,9 +173,29 @@ def test_what_changed_meanwhile_is_kept_and_one_row_changed_in_both_is_a_fault(
     assert actors.read_text("utf-8").endswith(added)
     funding.write_text(funding.read_text("utf-8").replace("2020-06", "2020-07"), "utf-8")
     desk.edit(lambda book: setattr(cell_of(book, "funding", 2, "date"), "value", "2020-08"))
+    assert "funding p2-1: date: 2020-07 → 2020-08\n" in desk.take().stderr
+    assert ",2020-08," in funding.read_text("utf-8")
+
+
+@pytest.mark.parametrize("answer", ["", "y"])
+def test_a_person_sees_what_would_change_before_it_is_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    before = desk.tables()
+    desk.edit(lambda book: book["namings"].delete_rows(2))
+    asked: list[str] = []
+
+    def answered(question: str) -> str:
+        asked.append(question)
+        return answer
+
+    monkeypatch.setattr(workbooks, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr(workbooks, "ask", answered)
     result = desk.take()
-    assert result.exit_code == 1
-    assert "harbour-2020.xlsx · funding:2: id: 'p2-1' is another row in the data now" in result.stderr
+    assert asked == ["write this? (y, enter ends)"]
+    assert "tipgraph: namings p1-1 is removed: p1-1, harbour-watch, " in result.stderr
+    assert (desk.tables() == before) == (answer == "")
+    assert ("namings.csv: 6 rows, 1 removed" in result.stdout) == (answer == "y")
 
 
 def test_the_quote_of_a_row_is_shown_and_a_changed_one_replaces_its_evidence(desk: Desk) -> None:
@@ -215,10 +236,8 @@ def test_a_person_says_why_a_paragraph_has_no_claims(desk: Desk) -> None:
     choose(number, "why not")
     assert f"harbour-2020.xlsx · Text:{number + 1}: no claims because: 'why not' is no code" in desk.take().stderr
     choose(number, None)
-    table.write_text(table.read_text("utf-8").replace(",unread", ",page-matter"), "utf-8")
-    told = f"Text:{number + 1}: no claims because: ¶{number} has the scope page-matter in the data now"
-    assert told in desk.take().stderr
-    assert scopes() == before | {str(number): "page-matter"}
+    assert f"paragraphs p{number}: scope: unread → (empty)" in desk.take().stderr
+    assert scopes() == before | {str(number): ""}
 
 
 def test_a_workbook_that_cannot_be_written_anew_stays_and_its_rows_are_taken(
@@ -236,10 +255,13 @@ def test_a_workbook_that_cannot_be_written_anew_stays_and_its_rows_are_taken(
         patch.setattr(workbook._Writer, "write", saved_meanwhile)
         assert "was saved again meanwhile; take it again" in desk.take().stderr
     assert not desk.workbook.with_suffix(".taken.xlsx").exists()
-    places.write_text(f"id,type,label,note\nlima,City,Lima,\nport-able,City,Port Able,{'long ' * 7000}\n", "utf-8")
+    long = f"{'long ' * 7000}"
+    places.write_text(
+        f"id,type,label,note\nlong,City,Long,{long}\nlima,City,Lima,\nport-able,City,Port Able,\n", "utf-8"
+    )
     result = desk.take()
-    assert result.stdout.startswith(f"{places}: 4 rows, 2 new\n")
-    assert f"were taken, but {desk.workbook} was not written anew: {places}:3: note: is longer" in result.stderr
+    assert result.stdout.startswith(f"{places}: 5 rows, 2 new\n")
+    assert f"were taken, but {desk.workbook} was not written anew: {places}:2: note: is longer" in result.stderr
 
 
 def test_a_deleted_row_is_removed_and_a_copied_row_needs_an_id_of_its_own(desk: Desk) -> None:
@@ -370,7 +392,7 @@ def test_a_file_that_is_no_workbook(desk: Desk, name: str) -> None:
 def test_a_workbook_that_is_too_large(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, limit: str, least: int, told: str
 ) -> None:
-    monkeypatch.setattr(workbook_rows, limit, least)
+    monkeypatch.setattr(workbook_take, limit, least)
     with pytest.raises(InputError, match=told):
         read_sheet(desk.workbook)
 
@@ -385,7 +407,8 @@ def test_other_sheets_are_said_and_a_workbook_without_tables_is_a_fault(desk: De
 
 def test_a_workbook_of_no_source_is_a_fault(desk: Desk) -> None:
     desk.edit(lambda book: setattr(book["tipgraph"]["B1"], "value", "../data/harbour-2020"))
-    assert "is for '../data/harbour-2020', which is no source of" in desk.take().stderr
+    elsewhere = desk.workbook.rename(desk.workbook.with_name("mine.xlsx"))
+    assert "is for '../data/harbour-2020', which is no source of" in desk.run("take", elsewhere).stderr
 
 
 def test_a_workbook_is_taken_under_the_new_name_of_its_source(desk: Desk) -> None:
@@ -420,7 +443,7 @@ def test_a_workbook_of_a_persons_own_adds_rows_once_and_removes_none(desk: Desk)
 def test_a_cell_that_is_very_far_away_is_a_fault(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, place: str, told: str
 ) -> None:
-    monkeypatch.setattr(workbook_rows, "_MOST_ROWS", 1000)
+    monkeypatch.setattr(workbook_take, "_MOST_ROWS", 1000)
     row = f'<row r="{place.lstrip("AZ")}"><c r="{place}"><v>1</v></c></row></sheetData>'.encode()
     with zipfile.ZipFile(desk.workbook) as book:
         parts = {name: book.read(name) for name in book.namelist()}

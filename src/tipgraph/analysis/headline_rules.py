@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from tipgraph.errors import GraphError
 from tipgraph.graph import Answer, Graph, RequestDataset, Term, ask, sparql
 from tipgraph.model import DATA, Word, kit, pieces, term_words
-from tipgraph.runtime import atomic
+from tipgraph.runtime import read_text
 
 _ALL: Final = RequestDataset()
 _LEAST: Final = 5  # claims of a headline that may lead
@@ -85,7 +85,7 @@ def headline_rules(language: str = "en") -> list[HeadlineRule]:
     """
     rules = []
     for path in kit.files("queries/finding", "*.rq"):
-        query = atomic.read_text(path)
+        query = read_text(path)
         rules.append(HeadlineRule(f"queries/finding/{path.name}", path.stem, query, sparql.header(query, language)))
     return sorted(rules, key=lambda rule: (rule.header.rank, rule.name))
 

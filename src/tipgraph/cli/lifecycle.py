@@ -21,9 +21,8 @@ from tipgraph.runtime import sanitize
     "A file (.trig or .nq, also with .gz), or a FOLDER/ for a store (else build/graph.trig).",
     type=options.LocalPath(path_type=str),
 )
-@options.added
 @options.option("--without", "SOURCE", "Leave out a source (repeatable).", multiple=True)
-def build(data: Path | None, output: str | None, added: tuple[Path, ...], without: tuple[str, ...]) -> None:
+def build(data: Path | None, output: str | None, without: tuple[str, ...]) -> None:
     """Build the graph from the sources.
 
     DATA is a folder of sources or a graph file (else the data of the project). With -o FOLDER/ the command writes a
@@ -39,7 +38,7 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
             built = storage.convert(data, target)
         else:
             try:
-                built = builder.build(data, added, without, lambda notices: note(*notices))
+                built = builder.build(data, without, lambda notices: note(*notices))
             except InputError as error:
                 raise error.adding("nothing was written") from None
             storage.write(built, target)

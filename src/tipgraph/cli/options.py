@@ -112,9 +112,6 @@ quoted_texts = option(
 in_house = flag("--in-house", "Show all texts that you have, whatever their licence; never publish the result.")
 form = option("--format form", click.Choice(["table", "csv", "json"]), "The format of the output.", default="table")
 language = option("--lang language", click.Choice(["en", "es"]), "The language of labels and sentences.", default="en")
-added = option(
-    "--add added", "FILE", "Add a graph file of `tipgraph source import --into` (repeatable).", multiple=True
-)
 data = option("--data", "FOLDER", "The folder of the sources (else the data of the project).")
 values = click.argument(
     "values", nargs=-1, metavar="[PARAM=VALUE]...", shell_complete=suggestions.by(suggestions.parameters)

@@ -43,6 +43,7 @@ def review() -> None:
     answer="Judge LEFT and RIGHT, or all entries of IDENTIFIER.",
     undo="Remove the judgement on LEFT and RIGHT, of an id in reference/identity.csv, or all that accepted IDENTIFIER.",
 )
+@options.flag("--identifiers", "With --answer same: accept at once what has one identifier and like names.")
 @options.texts
 @options.form
 @options.language
@@ -57,19 +58,23 @@ def identity(
     texts: str | None,
     form: str,
     language: str,
+    *,
+    identifiers: bool,
 ) -> None:
     """List entries that may be the same, with reasons; a person judges each match.
 
     LEFT and RIGHT are two entries, for --answer and --undo; IDENTIFIER is that of several, such as XM-DAC-47066. With
     --review, the command asks about each proposal: same, different or unsure; or RIGHT is the successor of LEFT, or its
     predecessor, and both stay apart. `--answer same LEFT RIGHT --reason WHY --judge WHO --judge-kind person` judges one
-    pair. `--answer same IDENTIFIER` joins all entries that have it. Judgements are rows of reference/identity.csv;
-    `tipgraph build` applies them.
+    pair. `--answer same IDENTIFIER` joins all entries that have it, `--answer same --identifiers` all that have equal
+    identifiers and like names. Judgements are rows of reference/identity.csv; `tipgraph build` applies them.
     """
-    from tipgraph.curation import IdentityDesk, Proposal
+    from tipgraph.curation import IdentityDesk, Judge, Proposal
     from tipgraph.display import text
 
-    action.check("LEFT RIGHT (or IDENTIFIER)", fits=bool(names) == action.is_direct)
+    if identifiers and (action.answer != "same" or names):
+        raise CallError("say --identifiers with --answer same, and no names")
+    action.check("LEFT RIGHT (or IDENTIFIER)", fits=bool(names) == (action.is_direct and not identifiers))
     local_texts = texts_at(texts)
     desk = IdentityDesk(open_graph(graph), action.data or kit.own_data())
 
@@ -79,6 +84,10 @@ def identity(
         note(*found.notes)
         return found.found[:limit]
 
+    if identifiers:
+        saved = desk.accept(proposals(), judge=Judge(action.judge, action.judge_kind).checked(), reason=action.reason)
+        click.echo("\n".join([*map(str, saved), f"{len(saved)} answer{'s' * (len(saved) != 1)} saved in {desk.data}"]))
+        return
     action.run(
         desk,
         names,
@@ -163,9 +172,8 @@ def _cases(desk: "ConflictDesk", names: Sequence[str], rules: Sequence[str], sou
     "--source", "SOURCE", "With --answer: allow TEXT in this source only; public-function needs it.", default=""
 )
 @decisions.action(verdicts.PERSONAL.values(), answer="The reason why TEXT may stay in the data.")
-@options.added
 @options.form
-def personal(text: str | None, source: str, action: Action, added: tuple[Path, ...], form: str) -> None:
+def personal(text: str | None, source: str, action: Action, form: str) -> None:
     """List cells that may hold personal data and have no answer yet.
 
     TEXT is the content of a cell, for --answer. E-mail addresses, telephone and passport numbers stop a build. Possible
@@ -180,19 +188,19 @@ def personal(text: str | None, source: str, action: Action, added: tuple[Path, .
     if text:
         action.settle(AllowlistDesk(action.data or kit.own_data()), text, source)
     else:
-        sys.exit(_list_personal(action.data, added, form))
+        sys.exit(_list_personal(action.data, form))
 
 
-def _list_personal(data: Path | None, added: Sequence[Path], form: str) -> int:
+def _list_personal(data: Path | None, form: str) -> int:
     """Print the cells without an answer, and return the exit code."""
     from tipgraph.display import rows_text
     from tipgraph.errors import InputError
     from tipgraph.model import ontology
-    from tipgraph.sources import mask, screen, statements_of, with_reference
+    from tipgraph.sources import mask, screen, with_reference
 
     with progress("looking at every cell of the sources"):
         sources = with_reference(data)
-        screened = screen(sources, ontology(), {path: list(statements_of(path)) for path in added})
+        screened = screen(sources, ontology())
     if screened.faults:
         raise InputError(screened.faults)
     rows = []

@@ -12,7 +12,7 @@ from tipgraph.cli.paths import texts_at
 from tipgraph.cli.terminal import note, progress
 
 if TYPE_CHECKING:
-    from tipgraph.curation import Draft, GoldText
+    from tipgraph.curation import Draft, DraftText
     from tipgraph.sources import Texts
 
 
@@ -29,13 +29,14 @@ def score(name: str, gold: Path | None, data: Path | None, texts: str | None, fo
     text, count too. A draft is right if it has the table, the sentence and the main parts of a claim. It is right after
     an edit if it has the table and half of the words of a claim.
     """
-    from tipgraph.curation import figures, gold_text
+    from tipgraph.curation import draft_text, figures
+    from tipgraph.curation import scored as scored_text
     from tipgraph.display import text as shown
 
     local_texts = texts_at(texts)
     with progress("drafting the text"):
-        text = gold_text(name, local_texts, gold, data)
-        scored = text.scored([*_by_rules(text), *_by_model(text, local_texts)])
+        text = draft_text(name, local_texts, data, gold)
+        scored = scored_text(text, [*_by_rules(text), *_by_model(text, local_texts)])
         found = [figure.record() for figure in figures([scored], unseen=not scored.is_tuned)]
     if form == "json":
         click.echo(shown.json_text([{"texts": "tuned on" if scored.is_tuned else "unseen", **each} for each in found]))
@@ -46,21 +47,21 @@ def score(name: str, gold: Path | None, data: Path | None, texts: str | None, fo
         note("the rules were tuned on this text: its figures say nothing about other texts")
 
 
-def _by_rules(text: "GoldText") -> "Iterator[Draft]":
+def _by_rules(text: "DraftText") -> "Iterator[Draft]":
     from tipgraph.curation import Rules
 
     rules = Rules()
     if rules.notice:
         note(rules.notice)
-    yield from rules.drafts(text.text)
+    yield from rules.drafts(text.without_claims())
 
 
-def _by_model(text: "GoldText", texts: "Texts") -> "Iterator[Draft]":
+def _by_model(text: "DraftText", texts: "Texts") -> "Iterator[Draft]":
     """Yield the drafts of a model that are kept beside the text, if it is still the same text."""
     from tipgraph.curation import read_drafts
     from tipgraph.sources import digest
 
-    path = texts.path(f"{text.text.source.name}.drafts.json")
+    path = texts.path(f"{text.source.name}.drafts.json")
     kept = read_drafts(path) if path else None
-    if kept and kept.text == digest(text.text.words):
+    if kept and kept.text == digest(text.words):
         yield from (draft for draft in kept.drafts if any(name.startswith("model:") for name in draft.producers))

@@ -22,12 +22,11 @@ class KnockOut:
     each: bool
     omitted: tuple[str, ...]
     data: Path | None
-    added: tuple[Path, ...]
 
     def __post_init__(self) -> None:
         """Raise CallError for options of a knock-out without one."""
-        if not self.each and (self.omitted or self.data or self.added):
-            raise CallError("--of, --data and --add belong to --without-each-source")
+        if not self.each and (self.omitted or self.data):
+            raise CallError("--of and --data belong to --without-each-source")
 
     @contextmanager
     def gathered(self, graph: str | None) -> "Iterator[Gathered]":
@@ -39,7 +38,7 @@ class KnockOut:
         if os.environ.get("TIPGRAPH_GRAPH"):
             note("TIPGRAPH_GRAPH is not used: the graph is built from the sources")
         with progress("reading the sources, and building the graph once whole and once without each"):
-            yield gather(self.data, self.added)
+            yield gather(self.data)
 
 
 options = shared.gathered(
@@ -54,11 +53,5 @@ options = shared.gathered(
     ),
     shared.option(
         "--data", "FOLDER", "With --without-each-source: the folder of the sources (else the data of the project)."
-    ),
-    shared.option(
-        "--add added",
-        "FILE",
-        "With --without-each-source: add a graph file of `tipgraph source import --into` (repeatable).",
-        multiple=True,
     ),
 )

@@ -38,7 +38,6 @@ for _command in (documents.add, workbooks.sheet, workbooks.take, columns, correc
 @click.argument("kind", required=False, shell_complete=suggestions.by(suggestions.kinds))
 @click.argument("paths", metavar="[FILE]...", nargs=-1, type=options.LocalPath())
 @option("-o --output", "FOLDER", "The folder to write, such as data/NAME.")
-@option("--into", "FILE", "Write this graph file (.nq) instead of a folder.")
 @option("--title", click.STRING, "The title of the file.")
 @option("--publisher", "WHO", "The publisher of the file.")
 @option("--issued", "DATE", "The date of publication: 2005, 2005-06-30, 2005/ (or later), ../2005 (or before).")
@@ -56,7 +55,6 @@ def import_(
     kind: str | None,
     paths: tuple[Path, ...],
     output: Path | None,
-    into: Path | None,
     when: str,
     mapping: str,
     data: Path | None,
@@ -84,22 +82,22 @@ def import_(
         click.echo(text.rows_text(["kind", "what it reads"], listed, "table"))
         return
     importer = reader(kind)
-    if not paths or (output is None) == (into is None):
-        raise CallError("name a FILE, and either -o FOLDER or --into GRAPH.nq")
+    if not paths or output is None:
+        raise CallError("name a FILE, and -o FOLDER")
     known = {"retrieved": today(), **importer.about, **given_settings(source)}
     settings = ask_settings(paths[0], known, {}, optional=importer.learns)
     given = ImportOptions(when, about, mapping, excerpt, not no_descriptions)
     lost = False
-    for path, target in _targets(paths, into or output or Path()).items():
+    for path, target in _targets(paths, output).items():
         with progress(f"reading {path}"):
             taken = take(importer, path, target, settings, given, replace=replace, data=data)
         for line in taken.report.fault_lines():
             click.echo(sanitize.visible(line), err=True)
         click.echo(sanitize.visible(taken.summary))
         if count := len(taken.flagged):
-            where = f"--add {taken.target}" if into else f"--data {taken.target.parent}"
             names = f"{count:,} name{'s' * (count != 1)}"
-            note(f"{names} in it may be a person's: `tipgraph review personal {where}` lists them")
+            lists = f"`tipgraph review personal --data {taken.target.parent}` lists them"
+            note(f"{names} in it may be a person's: {lists}")
         lost = lost or bool(taken.report.lost)
     sys.exit(1 if lost else 0)
 
@@ -181,7 +179,7 @@ def _targets(paths: tuple[Path, ...], target: Path) -> dict[Path, Path]:
     if len(paths) == 1:
         targets = {paths[0]: target}
     else:
-        targets = {path: target.with_name(f"{target.stem}-{slug(path.stem)}{target.suffix}") for path in paths}
+        targets = {path: target.with_name(f"{target.name}-{slug(path.stem)}") for path in paths}
     places = {place.resolve() for place in targets.values()}
     if len(set(targets.values())) < len(paths) or not places.isdisjoint(path.resolve() for path in paths):
         raise CallError("two files would be written to one place, or one to itself; import them one by one")

@@ -42,7 +42,8 @@ def status(graph: str | None, texts: str | None, form: str) -> None:
     """Show the project, its graph, the findings that wait for a person, and the next step for each source.
 
     The command builds nothing. It counts findings only in a graph of at most 200,000 statements. A paragraph is unread
-    if it has neither claims nor a scope. Drafts are those of `tipgraph review drafts` without a decision.
+    if it has neither claims nor a scope; a row of a table is unread until somebody sets it aside. Drafts are those of
+    `tipgraph review drafts` without a decision.
     """
     from tipgraph.curation import drafts_left
     from tipgraph.display import text

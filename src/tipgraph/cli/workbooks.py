@@ -1,5 +1,7 @@
 """`tipgraph source sheet` and `take`: a source as a workbook for a spreadsheet, and back."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -8,7 +10,7 @@ from tipgraph.cli import options, suggestions
 from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example, flag, option
 from tipgraph.cli.paths import own_sources, texts_at, texts_folder
-from tipgraph.cli.terminal import note, progress
+from tipgraph.cli.terminal import ask, note, progress
 from tipgraph.errors import CallError, shown
 
 _COPIES = (".before", ".taken")  # in the names of workbooks that were filled earlier
@@ -53,15 +55,16 @@ def sheet(name: str, output: Path | None, data: Path | None, texts: str | None, 
 @click.command(epilog=example("tipgraph source take texts/harbour-2020.xlsx"))
 @click.argument("path", metavar="FILE", type=options.LocalPath())
 @flag("--keep", "Do not write the workbook anew with the ids of its rows.")
+@flag("--yes", "Do it without a question.")
 @options.data
 @options.texts
-def take(path: Path, data: Path | None, texts: str | None, *, keep: bool) -> None:
+def take(path: Path, data: Path | None, texts: str | None, *, keep: bool, yes: bool) -> None:
     """Take the rows of a workbook into the tables of its source.
 
     FILE is a workbook (.xlsx) of `tipgraph source sheet`. Quotes are located in the text, names become ids, and new
-    rows get ids. If there is a fault, nothing is written, and all faults are listed with sheet, row and column. The
-    tables may have changed since the workbook was written, but not in the same rows. At the end the workbook is written
-    anew, and the one that you filled is kept as NAME.taken.xlsx.
+    rows get ids. If there is a fault, nothing is written, and all faults are listed with sheet, row and column. A row
+    replaces the present row of its id: the command first lists the cells that change and the rows that go, and asks on
+    a terminal. At the end the workbook is written anew, and the one that you filled is kept as NAME.taken.xlsx.
     """
     from tipgraph.sources import take_sheet
 
@@ -72,9 +75,14 @@ def take(path: Path, data: Path | None, texts: str | None, *, keep: bool) -> Non
         raise CallError(f"{shown(path)} is no file; run `tipgraph source take {shown(workbook)}`")
     if home:
         keep_uncommitted(home / f"{path.stem.partition('.')[0]}.quotes.csv", folder)
+
+    def agree(changes: Sequence[str]) -> bool:
+        note(*changes)
+        return yes or not sys.stdin.isatty() or (ask("write this? (y, enter ends)") or "").strip().casefold()[:1] == "y"
+
+    is_copy = path.with_suffix("").suffix in _COPIES
     with progress(f"reading {path}"):
-        is_copy = path.with_suffix("").suffix in _COPIES
-        taken = take_sheet(path, texts_at(texts), folder, keep=keep or is_copy)
+        taken = take_sheet(path, texts_at(texts), folder, keep=keep or is_copy, agree=agree)
     note(*taken.notices)
     if is_copy and not keep:
         note(f"{shown(path)} is a copy, and stays as it is; `tipgraph source sheet {taken.source}` writes the workbook")

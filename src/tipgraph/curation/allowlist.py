@@ -10,7 +10,6 @@ from tipgraph.curation.desk import Decision, Desk
 from tipgraph.curation.ledger import Cells, Ledger, Signature, reference_ledger
 from tipgraph.curation.verdicts import PERSONAL
 from tipgraph.errors import CallError, shown
-from tipgraph.model import kit
 from tipgraph.sources import allowlist, find_personal
 
 
@@ -51,14 +50,13 @@ class AllowlistDesk(Desk[SuspectText]):
     ) -> tuple[str, Sequence[str], Sequence[Cells]]:
         ledger = self._ledger(case)
         content = (case.text, verdict, case.source, *signed)
-        row_id = kit.own_id(self.data, ledger.new_id(content))
-        cells = dict(zip(allowlist.COLUMNS, (row_id, *content), strict=True))
+        cells = ledger.new_row(self.data, content)
         if refusals := list(_refusals(cells)):
             raise CallError("; ".join(refusals))
         replaced = [answer.id for answer in allowlist.allowed(self.data).about(*case)]
         if replaced and not replace:
             raise CallError(f"{case.text!r} was answered before, in {shown(ledger.path)}")
-        return f"{row_id}: {case.text} may stay: {verdict} ({signed})", replaced, [cells]
+        return f"{cells['id']}: {case.text} may stay: {verdict} ({signed})", replaced, [cells]
 
 
 def _refusals(cells: Cells) -> Iterator[str]:

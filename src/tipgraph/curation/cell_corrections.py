@@ -33,8 +33,7 @@ def correct(
     ledger = reference_ledger(folder, corrections.BOOK, corrections.COLUMNS, "c")
     decision = "correct" if column else "remove"
     content = (what, asked_by, asked or day, decision, kind, day, column, value, plain(reason, "reason"))
-    row_id = kit.own_id(folder, ledger.new_id(content))
-    cells = dict(zip(corrections.COLUMNS, (row_id, *content), strict=True))
+    cells = ledger.new_row(folder, content)
     with ledger.alone():
         for row in ledger.rows():
             earlier = tuple(row.cells[name] for name in ("what", "decision", "column"))
@@ -45,7 +44,7 @@ def correct(
             raise InputError(faults).adding("nothing was written")
         ledger.change(put=[cells])
     words = f"{column} is {value!r}" if column else "is removed"
-    return f"{row_id}: {what}: {words} ({JUDGES[kind]}, {day}: {cells['reason']})"
+    return f"{cells['id']}: {what}: {words} ({JUDGES[kind]}, {day}: {cells['reason']})"
 
 
 def _row_name(what: str, sources: Sequence[Source]) -> str:

@@ -1,5 +1,7 @@
 """A CSV table that keeps decisions, one row each: who decided, when and why. One process writes at a time."""
 
+import csv
+import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -8,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import CallError, Fault, InputError, shown
-from tipgraph.model import REFERENCE_NAME
-from tipgraph.runtime import CsvLines, alone, atomic_file, neutral, visible
-from tipgraph.sources import JUDGES, SOURCE_FILE, Row, Table, read_table
+from tipgraph.model import REFERENCE_NAME, kit
+from tipgraph.runtime import alone, atomic_file, neutral, visible
+from tipgraph.sources import JUDGES, SOURCE_FILE, Row, read_table, separators_of
 
 Cells: TypeAlias = Mapping[str, str]
 Undo: TypeAlias = tuple[Collection[str], Sequence[Cells]]  # the ids of rows to remove, and the cells to write back
@@ -65,16 +67,10 @@ def plain(text: str, name: str) -> str:
     return text
 
 
-def spreadsheet_faults(table: Table) -> list[Fault]:
-    """Return the fault of a table that a spreadsheet saved in its own way: rows cannot be written into it."""
-    message = f"has {table.dialect}; save it as CSV UTF-8 with commas, so that rows can be written into it"
-    return [Fault(message, shown(table.path))] if table.dialect else []
-
-
 class Ledger:
     """One table. `columns` are those of a new file, `needed` those that no file may lack (else all).
 
-    `letter` begins the ids of new rows, if the ledger gives ids. Older rows are numbered, and stay in that order.
+    `letter` begins the ids of new rows, if the ledger gives ids.
 
     Decision: docs/decisions/0125-ids-of-decisions-are-digests.md.
     """
@@ -96,8 +92,6 @@ class Ledger:
         table = read_table(self.path, faults)
         if table is None or faults:
             raise InputError(faults)
-        if faults := spreadsheet_faults(table):
-            raise InputError(faults)
         absent = [name for name in self._needed if name not in table.columns]
         if absent:
             raise InputError(Fault("there is no such column; add it", shown(self.path), 1, name) for name in absent)
@@ -110,7 +104,7 @@ class Ledger:
     def change(self, remove: Collection[str] = (), put: Sequence[Cells] = ()) -> Undo:
         """Remove the rows of some ids, and write cells into the row of their id or a new row; return how to undo it.
 
-        Raises CallError for an id to remove that is not there.
+        The file is replaced as a whole. Raises CallError for an id to remove that is not there.
         """
         rows = self.rows()
         held = {row.cells["id"]: row.cells for row in rows}
@@ -119,32 +113,35 @@ class Ledger:
         text = self.edited(rows, remove, put)
         with atomic_file(self.path) as (beside,):
             beside.write_bytes(text.encode("utf-8"))
-        return _undo(held, remove, put)
+        ids = [cells["id"] for cells in put]
+        changed = [dict.fromkeys(cells, "") | held[row_id] for cells in put if (row_id := cells["id"]) in held]
+        return [row_id for row_id in ids if row_id not in held], [*(held[row_id] for row_id in remove), *changed]
 
     def edited(self, rows: Iterable[Row], remove: Collection[str], put: Iterable[Cells]) -> str:
-        """Return the text of the file, which has these rows, after a change."""
-        raw = self.path.read_bytes() if self.path.exists() else (",".join(self._columns) + "\n").encode()
-        lines = CsvLines(raw.decode("utf-8"), {row.line: row.cells["id"] for row in rows})
-        lines.remove(remove)
+        """Return the text of the file, which has these rows, after a change; its ends of lines and separator stay."""
+        before = self.path.read_bytes().decode("utf-8") if self.path.exists() else ""
+        table = {row.cells["id"]: dict(row.cells) for row in rows if row.cells["id"] not in remove}
         for cells in put:
-            lines.put(cells, lambda row_id, own_id: 0 < self._number(own_id) < self._number(row_id))
-        return str(lines)
+            table.setdefault(cells["id"], {}).update(cells)
+        header = read_table(self.path, []) if before else None
+        present = header.columns if header else tuple(self._columns)
+        new = (name for cells in table.values() for name, cell in cells.items() if cell)
+        columns = list(dict.fromkeys((*present, *new)))
+        out = io.StringIO()
+        end = "\r\n" if "\r\n" in before else "\n"
+        writer = csv.writer(out, delimiter=(separators_of(before) or [","])[0], lineterminator=end)
+        writer.writerow(columns)
+        writer.writerows([neutral(cells.get(name, "")) for name in columns] for cells in table.values())
+        return "\ufeff" * before.startswith("\ufeff") + out.getvalue()
+
+    def new_row(self, data: Path, content: Sequence[str]) -> dict[str, str]:
+        """Return the cells of a new row of a folder of sources: its id, then the content."""
+        row_id = kit.own_id(data, self.new_id(content))
+        return dict(zip(self._columns, (row_id, *content), strict=True))
 
     def new_id(self, cells: Iterable[str]) -> str:
         """Return the id of a new row: a digest of its cells, so that two people never give two rows one id."""
         return f"{self._letter}{sha256(chr(0).join(cells).encode()).hexdigest()[:8]}"
-
-    def _number(self, row_id: str) -> int:
-        """Return the number in an id of an older row, such as j137; 0 for any other."""
-        found = re.fullmatch(rf"(?:.*-)?{self._letter}([0-9]{{1,6}})", row_id) if self._letter else None
-        return int(found[1]) if found else 0
-
-
-def _undo(held: Mapping[str, Cells], remove: Iterable[str], put: Sequence[Cells]) -> Undo:
-    """Return how to undo a change of the rows held before."""
-    added = [cells["id"] for cells in put if cells["id"] not in held]
-    changed = [{name: held[cells["id"]].get(name, "") for name in cells} for cells in put if cells["id"] in held]
-    return added, [*(held[row_id] for row_id in remove), *changed]
 
 
 def reference_ledger(data: Path, name: str, columns: Sequence[str], letter: str) -> Ledger:

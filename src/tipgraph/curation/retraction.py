@@ -1,6 +1,6 @@
 """Retract a source: it is removed with every claim about it, and its ids stay retired with the reason."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -25,8 +25,7 @@ def plan_retraction(name: str, reason: str, data: Path | None = None, day: str =
     retired = folder.names(source)
     dependents = _dependents(folder, set(map(node_of, retired)))
     gone = {*map(node_of, retired), *(node_of(place.name) for place in dependents)}
-    faults = [*_obstacles(folder, source, dependents, gone), *_too_few(folder, dependents)]
-    if faults:
+    if faults := list(_obstacles(folder, source, dependents, gone)):
         raise InputError(faults).adding("nothing was written")
     change = SourceChange(folder.data, partial(plan_retraction, name, reason, data, day))
     change.move(source.path, None, f"remove {shown(source.path)}: {_content(source)}")
@@ -74,14 +73,3 @@ def _obstacles(
                 if node in gone:
                     message = f"names {part}, which would be removed; change the cell, or remove the row, first"
                     yield place.fault(column, message)
-
-
-def _too_few(folder: DataFolder, removed: Iterable[Place]) -> Iterator[Fault]:
-    """Yield a fault for each class of which the reference expects more rows than are left."""
-    reference, removed = folder.reference, list(removed)
-    for cls, least in reference.expected.items():
-        rows = sum(folder.class_of(table.name, row) == cls for table in reference.tables.values() for row in table.rows)
-        left = rows - sum(folder.class_of(place.table.name, place.row) == cls for place in removed)
-        if left < least:
-            message = f"expects at least {least} {cls}, and {left} would be left; write {cls} = {left} first"
-            yield Fault(message, shown(reference.path / SOURCE_FILE), None, "expected")

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.curation.ledger import Cells, Ledger, reference_ledger, spreadsheet_faults
+from tipgraph.curation.ledger import Cells, Ledger, reference_ledger
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, Column, Ontology, data_iri, kit, ontology
 from tipgraph.pipeline import gather
@@ -137,9 +137,6 @@ class DataFolder:
             raise InputError(self.gathered.faults).adding("nothing was written")
         self.sources = with_reference(self.data)
         self.own = [source for source in self.sources if source.path.parent == self.data]
-        tables = [table for source in self.own for table in (*source.tables.values(), *source.books.values())]
-        if faults := [fault for table in tables for fault in spreadsheet_faults(table)]:
-            raise InputError(faults).adding("nothing was written")
         self.reference = next(source for source in self.sources if source.name == REFERENCE_NAME)
         self.retirements = reference_ledger(self.data, RETIREMENTS, _COLUMNS, "r")
         self._terms = ontology()
@@ -190,9 +187,8 @@ class DataFolder:
         """Plan to retire ids, each with the id that replaces it, or an empty string."""
         rows = change.rows.setdefault(self.retirements.path, {})
         for old, new in ids.items():
-            content = (old, new, day, reason)
-            row_id = kit.own_id(self.data, self.retirements.new_id(content))
-            rows[row_id] = dict(zip(_COLUMNS, (row_id, *content), strict=True))
+            cells = self.retirements.new_row(self.data, (old, new, day, reason))
+            rows[cells["id"]] = cells
         replaced = ", each replaced by its new one" if any(ids.values()) else ""
         change.lines.append(f"retire {len(ids):,} ids in {shown(self.retirements.path)}{replaced}: {reason}")
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
 Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
 _MOST_NEAR = 6  # entries that an error names
+_ALMOST = 0.8  # the likeness of a name that is misspelt
 _OURS = [graph.value for graph in (REFERENCE, IDENTITY, AUDITS, DERIVED, ONTOLOGY)]  # no source; a graph may lack one
 
 
@@ -144,10 +145,18 @@ class Graph:
         for iri in self._unused([iri for iri in written if self._may_be_unknown(iri)])[:1]:
             if iri.startswith(DATA):
                 raise QueryError(f"{written[iri]} is no entry here{self._entries_near(iri)}")
-            known = {term.rpartition("#")[2]: term for term in sorted(self.vocabulary)}
-            near = get_close_matches(iri.rpartition("#")[2], known, n=1)
-            hint = f"; perhaps {_with_prefix(known[near[0]], prefixes)}?" if near else ""
-            raise QueryError(f"{written[iri]} is not a term of this ontology{hint}")
+            near = ", ".join(_with_prefix(term, prefixes) for term in self._terms_near(iri.rpartition("#")[2]))
+            raise QueryError(f"{written[iri]} is not a term of this ontology{f'; perhaps {near}?' * bool(near)}")
+
+    def _terms_near(self, name: str) -> list[str]:
+        """Return the term that is spelt almost as a name, else those that are about it, else the most alike."""
+        known = {term.rpartition("#")[2]: term for term in sorted(self.vocabulary)}
+        if spelt := get_close_matches(name, known, n=1, cutoff=_ALMOST):
+            return [known[spelt[0]]]
+        word = name.lower()
+        stem = word[: max(4, len(word) * 3 // 4)]  # without another ending
+        about = self.named("terms-about", {"word": [Literal(word)], "stem": [Literal(stem)]})
+        return [row["term"].value for row in about] or [known[term] for term in get_close_matches(name, known, n=1)]
 
     def _may_be_unknown(self, iri: str) -> bool:
         """Tell whether an IRI is of our data and no graph, or of our terms and not in the ontology."""

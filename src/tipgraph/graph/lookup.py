@@ -96,11 +96,7 @@ def _near_names(graph: Graph, name: str, kind: str) -> str:
     known: dict[str, str] = {}
     for other in sorted(row["name"].value for row in _rows(graph, kind, "names", {})):
         known.setdefault(other.casefold(), other)
-    close = get_close_matches(name.partition(":")[2].casefold() or name.casefold(), known, n=3, cutoff=0.6)
-    listed = ", ".join(repr(known[key]) for key in close)
-    return f"; perhaps {listed}?" if close else f"; {_search_for(name.partition(':')[2] or name)} finds names"
-
-
-def _search_for(name: str) -> str:
-    """Return the command that looks for a name; without the name if a shell would read it otherwise."""
-    return f"`tipgraph query things like={name if name.isalnum() else '…'}`"
+    word = name.partition(":")[2] or name
+    if close := get_close_matches(word.casefold(), known, n=3, cutoff=0.6):
+        return f"; perhaps {', '.join(repr(known[key]) for key in close)}?"
+    return f"; `tipgraph query things like={word if word.isalnum() else '…'}` finds names"  # a shell would read others

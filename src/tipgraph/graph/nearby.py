@@ -13,6 +13,7 @@ from tipgraph.graph.sparql import Parameter
 from tipgraph.model import data_name
 
 _MOST: Final = 6
+_SECONDS: Final = 20
 _Value = TypeVar("_Value")
 _NO_THINGS: Final = ("class", "code", "flag", "from", "number", "text", "to")  # kinds of values
 
@@ -35,16 +36,15 @@ def nearby(
     parameters: Mapping[str, Parameter],
     given: Terms,
     words: Mapping[str, str],
-    seconds: float,
 ) -> list[Near]:
     """Return at most six questions to ask instead of one whose values give no row, the nearest first.
 
     `given` are those values, `words` the caller's words for them. A thing is replaced by things of its kind that share
     a claim with it, in its own parameter or in a free one, a code by the others of its list, and each value by none.
-    There are none if the question has no row whatever the values. The search ends after some seconds.
+    There are none if the question has no row whatever the values. The search ends after twenty seconds.
     """
     found: dict[tuple[tuple[str, str], ...], Near] = {}
-    until = monotonic() + seconds
+    until = monotonic() + _SECONDS
 
     def rows(values: Terms) -> int:
         if monotonic() > until:

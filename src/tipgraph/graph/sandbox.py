@@ -1,35 +1,64 @@
-"""What could crash, slow or fill up this process: files of unknown origin, and the queries of a project.
+"""What could crash, slow or fill up this process: files of unknown origin, and the rules of a project.
 
 N-Quads, and TriG as `storage` writes it, are loaded here, once it is seen that nothing in them can crash or swell
-Oxigraph's parser. All other files are parsed in a process of their own (`worker`).
+Oxigraph's parser. All other files are parsed in a process of their own, `main`: the file is its standard input and
+comes out as N-Quads.
 
 A rule of a project that never ends, or takes all memory, is a fault of its file and ends nothing else. The seconds are
 `rule_seconds` of `tipgraph.toml`. The kit's own rules are tested, and run without a deadline.
 
 Decision: docs/decisions/0051-loading-uses-store-load.md.
 Decision: docs/decisions/0052-untrusted-files-are-parsed-in-a-worker.md.
+Decision: docs/decisions/0053-a-statement-without-a-named-graph-gets-one.md.
 """
 
 import gzip
+import hashlib
+import json
 import mmap
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
-from subprocess import TimeoutExpired, run
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import IO, NamedTuple, cast
+from typing import IO, Any, NamedTuple, cast
 
-from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)  # fmt: skip
 
 from tipgraph.errors import Fault, GraphError, InputError, shown
+from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.worker import FORMATS, after_mark
-from tipgraph.model import RULE_SECONDS, kit, prefixes
-from tipgraph.runtime import command, open_file
+from tipgraph.model import CODE, CONTEXT, DATA, ONTOLOGY, RULE_SECONDS, kit, prefixes, terms, tip
+from tipgraph.runtime import limited, open_file, read_text
 
+FORMATS = {
+    ".jsonld": RdfFormat.JSON_LD,
+    ".nq": RdfFormat.N_QUADS,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".owl": RdfFormat.RDF_XML,
+    ".rdf": RdfFormat.RDF_XML,
+    ".trig": RdfFormat.TRIG,
+    ".ttl": RdfFormat.TURTLE,
+    ".xml": RdfFormat.RDF_XML,
+}
+BOM = b"\xef\xbb\xbf"
+_SOURCE = NamedNode(tip.source)
+_TRIPLE_TERMS = "it holds triple terms (RDF 1.2, RDF-star), which a graph of claims does not"
+_ITSELF = "tipgraph.graph.sandbox"
 _CHUNK = 1 << 20
 _MAX_RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
 _MIN_ROOM = 64 << 20  # bytes that any gzip file may unpack to
@@ -43,7 +72,7 @@ _PLAIN = re.compile(  # nothing that makes a blank node or a triple term but in 
     rb"""(?:[^"'\[(~|<]++|"(?:[^"\\\r\n]|\\[^\r\n])*+"|<[^<>"\s]*+>)*+"""
 )
 _IN_NO_GRAPH = "ASK { ?s ?p ?o }"
-_GIVE_MORE = "; ask for less, or give it more by rule_seconds in tipgraph.toml"
+_GIVE_MORE = "; ask for less, or give it more time by rule_seconds in tipgraph.toml"
 
 
 class FileLimits(NamedTuple):
@@ -51,8 +80,8 @@ class FileLimits(NamedTuple):
 
     worker: int
     graph: int
-    seconds: float = 60
-    seconds_a_megabyte: float = 1
+    seconds: int = 60
+    seconds_a_megabyte: int = 1
 
     @classmethod
     def of_this_machine(cls) -> "FileLimits":
@@ -80,10 +109,10 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
                 if not store.query(_IN_NO_GRAPH):
                     return
                 store.clear()
-            seconds = limits.seconds + limits.seconds_a_megabyte * _size(plain) / 1e6
-            with _worked(["parse", suffix], limits.worker, seconds, plain) as (parsed, line, why):
-                if why:
-                    raise _unreadable(path, line, why)
+            seconds = limits.seconds + limits.seconds_a_megabyte * _size(plain) // 1_000_000
+            with limited(_ITSELF, [suffix], limits.worker, seconds, source=plain) as (parsed, faults, line):
+                if faults:
+                    raise _unreadable(path, line, "".join(faults))
                 _refuse_larger(path, parsed, most)
                 load(parsed, RdfFormat.N_QUADS)
     except FileNotFoundError as error:
@@ -100,58 +129,15 @@ def construct(graph: Graph, rule: Path) -> list[Quad]:
 
     Raises InputError, with the file of the rule, if it is no such rule or exceeds its seconds or its memory.
     """
-    with _queried("construct", graph, [rule]) as (output, why):
-        if why:
-            raise InputError([Fault(why, shown(rule))])
-        return list(parse(output, RdfFormat.N_TRIPLES))
-
-
-def query_faults(graph: Graph, queries: Sequence[Path]) -> Iterator[Fault]:
-    """Yield the faults of queries that are refused or do not end, each run on a small graph."""
-    left = list(queries)
-    while left:
-        with _queried("try", graph, left) as (output, why):
-            messages = [*output.read().decode("utf-8").splitlines(), why]  # the last is of the query that it was at
-        yield from (Fault(message, shown(path)) for path, message in zip(left, messages, strict=False) if message)
-        left = left[len(messages) :]
-
-
-@contextmanager
-def _queried(task: str, graph: Graph, queries: Sequence[Path]) -> Iterator[tuple[IO[bytes], str]]:
-    """Run queries of a project in a process; provide its output, and why it did not end well, or an empty string."""
     project, memory = kit.project(), FileLimits.of_this_machine().graph
-    seconds = project.rule_seconds if project else RULE_SECONDS
+    seconds = ceil(project.rule_seconds if project else RULE_SECONDS)
     with TemporaryDirectory() as folder:
         held = f"{folder}/statements.nq"
         serialize(graph.quads(), held, RdfFormat.N_QUADS)
-        words = [task, held, *(str(path.resolve()) for path in queries)]
-        with _worked(words, memory, seconds) as (output, _, why):
-            yield output, why + _GIVE_MORE if why.startswith("took longer") else why
-
-
-@contextmanager
-def _worked(
-    words: Sequence[str], memory: int, seconds: float, source: IO[bytes] | None = None
-) -> Iterator[tuple[IO[bytes], int, str]]:
-    """Let a worker do a task with so much memory and so many seconds.
-
-    Provides its output, and the line and the reason why it did not end well: as it says, or that it was ended.
-    """
-    with TemporaryFile() as output, TemporaryFile() as errors:
-        worker = command("tipgraph.graph.worker", str(memory), str(int(seconds) + 1), *words)
-        line = ""
-        try:
-            done = run(worker, stdin=source, stdout=output, stderr=errors, timeout=seconds, check=False)  # noqa: S603
-        except TimeoutExpired:
-            why = f"took longer than {seconds:g} seconds and was stopped"
-        else:
-            errors.seek(0)
-            line, _, said = errors.read(2000).decode("utf-8", "replace").strip().rpartition("\t")
-            code = done.returncode
-            ended = f"ended the process that ran it ({code}): it takes more memory than it may, or is nested too deep"
-            why = said or "could not be run" if code == 1 else ended if code else ""
-        output.seek(0)
-        yield output, int(line or 0), why
+        with limited(_ITSELF, [held, str(rule.resolve())], memory, seconds, _GIVE_MORE) as (triples, faults, _):
+            if faults:
+                raise InputError([Fault(" ".join("".join(faults).split()), shown(rule))])
+            return list(parse(triples, RdfFormat.N_TRIPLES))
 
 
 def _size(file: IO[bytes]) -> int:
@@ -213,3 +199,101 @@ def _is_harmless(file: IO[bytes], suffix: str) -> bool:
 def _unreadable(path: Path, line: int, message: str) -> GraphError:
     place, why = f"{path}:{line}" if line else f"{path}", " ".join(message.split())[:400]
     return GraphError(f"{place}: cannot be read: {why}; correct it, or ask its maker for plain N-Quads (.nq)")
+
+
+def main(words: Sequence[str]) -> None:
+    """Parse a file with a suffix (`.ttl`), or run a rule on the statements of an N-Quads file (`graph.nq rule.rq`).
+
+    It is what the process of its own does, which it may crash or never end. The triples of a rule are N-Triples.
+
+    Raises GraphError, QueryError, SyntaxError, ValueError.
+    """
+    if len(words) == 1:
+        serialize(statements(sys.stdin.buffer, *words), sys.stdout.buffer, RdfFormat.N_QUADS)
+        return
+    held, rule = words
+    store = Store()
+    store.load(path=held, format=RdfFormat.N_QUADS)
+    triples = Graph.over(Embedded(store)).query(read_text(Path(rule)))
+    if not isinstance(triples, QueryTriples):
+        raise GraphError("is no CONSTRUCT query; write one")
+    serialize(triples, sys.stdout.buffer, RdfFormat.N_TRIPLES)
+
+
+def statements(file: IO[bytes], suffix: str) -> Iterator[Quad]:
+    """Yield the statements of a file, each in a named graph and without blank nodes.
+
+    A statement in no named graph goes to the graph of the source that its subject names by `tip:source`, a term of the
+    kit to the graph `ontology`, and any other to a graph named by the digest of the file. Raises ValueError for triple
+    terms, SyntaxError for a file that is no RDF, or whose context is neither in it nor in the kit.
+    """
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a stream of a file has `readinto`
+    graph_of_file = NamedNode(f"{DATA}file/{digest[:16]}")
+    read = _parser(file, FORMATS[suffix], f"{graph_of_file.value}/")
+    sources: dict[NamedNode, NamedNode] = {}
+    for subject, predicate, value, graph in _named(read(), graph_of_file):
+        if predicate == _SOURCE and graph is None and isinstance(value, NamedNode):
+            sources[subject] = min(value, sources.get(subject, value), key=str)
+    kit_terms = (*terms.namespaces(), CODE)
+    for subject, predicate, value, graph in _named(read(), graph_of_file):
+        own = ONTOLOGY if subject.value.startswith(kit_terms) else sources.get(subject, graph_of_file)
+        yield Quad(subject, predicate, value, graph or own)
+
+
+def _named(quads: Iterable[Quad], base: NamedNode) -> Iterator[tuple[NamedNode, NamedNode, Any, NamedNode | None]]:
+    """Yield the parts of statements; blank nodes get IRIs, numbered in the order of the file.
+
+    They begin with the digest of the file, so that the same file is the same graph each time. The graph is None for
+    the default graph.
+    """
+    nodes: dict[BlankNode, NamedNode] = {}
+
+    def named(term: Any) -> Any:
+        if not isinstance(term, BlankNode):
+            return term
+        return nodes.setdefault(term, NamedNode(f"{base.value}/node-{len(nodes) + 1}"))
+
+    for subject, predicate, value, graph in quads:
+        if isinstance(value, Triple) or isinstance(subject, Triple):
+            raise ValueError(_TRIPLE_TERMS)  # noqa: TRY004  # the file is wrong, not the program
+        named_graph = None if isinstance(graph, DefaultGraph) else named(graph)
+        yield named(subject), predicate, named(value), named_graph
+
+
+def _parser(file: IO[bytes], form: RdfFormat, base: str) -> Callable[[], Iterable[Quad]]:
+    """Return a function that parses a file from its beginning."""
+    if form == RdfFormat.JSON_LD:
+        file.seek(0)
+        data = with_context(file.read())
+        return lambda: parse(data, form, base_iri=base)
+    return lambda: parse(after_mark(file), form, base_iri=base)
+
+
+def after_mark(file: IO[bytes]) -> IO[bytes]:
+    """Return an open file at its beginning, or after the mark with which some editors begin a text."""
+    file.seek(0)
+    file.seek(len(BOM) if file.read(len(BOM)) == BOM else 0)
+    return file
+
+
+def with_context(data: bytes) -> bytes:
+    """Replace the name of the kit's context in JSON-LD by the context; Oxigraph reads no other from elsewhere.
+
+    >>> with_context(b'{"@context": {"name": "https://example.org/name"}, "name": "x"}')
+    b'{"@context": {"name": "https://example.org/name"}, "name": "x"}'
+    """
+    tree = json.loads(data.decode("utf-8-sig"))
+    for node in tree if isinstance(tree, list) else [tree]:
+        if isinstance(node, dict) and "@context" in node:
+            given = node["@context"]
+            node["@context"] = list(map(_context, given)) if isinstance(given, list) else _context(given)
+    return json.dumps(tree).encode()
+
+
+def _context(context: Any) -> Any:
+    if not isinstance(context, str):
+        return context
+    if context not in (CONTEXT, CONTEXT.rpartition("/")[2]):
+        raise ValueError(f"its context is elsewhere, at {context[:200]}")
+    return json.loads((kit.folder("ontology") / "context.jsonld").read_text("utf-8"))["@context"]

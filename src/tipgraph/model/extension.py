@@ -20,7 +20,7 @@ from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model.iris import PREFIXES
 from tipgraph.model.project import Project
 from tipgraph.model.templates import fields
-from tipgraph.runtime import atomic, unreadable
+from tipgraph.runtime import read_text, unreadable
 
 TIP = PREFIXES["tip"]
 CHECK_ONLY = 90  # a property of a shape with this sh:order or more is checked, and is no column
@@ -69,7 +69,7 @@ def read(paths: Sequence[Path], kit_files: Iterable[str]) -> Extension:
 
 
 def _read_file(extension: Extension, path: Path) -> None:
-    text = atomic.read_text(path)
+    text = read_text(path)
     quads = list(parse(text, format=RdfFormat.TURTLE))  # its errors name the row
     graph = Graph().parse(data=text, format="turtle")
     for triple in graph:

@@ -9,6 +9,7 @@ from .builder import derived_graph as derived_graph
 from .builder import gather as gather
 from .changes import Difference as Difference
 from .merge.clusters import Clusters as Clusters
+from .merge.clusters import representatives as representatives
 from .merge.clusters import same_chain as same_chain
 from .merge.inconsistency import different_chain as different_chain
 from .merge.judgements import Judgement as Judgement

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.graph import Graph, construct, derive, ontology_statements, query, sandbox
-from tipgraph.model import RDF_TYPE, REFERENCE_NAME, Statement, data_iri, data_name, kit, ontology, terms, tip
+from tipgraph.model import RDF_TYPE, REFERENCE_NAME, Statement, data_name, kit, ontology, terms, tip
 from tipgraph.pipeline import audits, corrections, merge
 from tipgraph.pipeline.merge.inconsistency import placed
 from tipgraph.pipeline.removal import without_sources
@@ -29,7 +29,6 @@ from tipgraph.sources import (
     price_faults,
     read,
     screen,
-    statements_of,
     unlocated,
     with_reference,
 )
@@ -39,11 +38,10 @@ _SOURCE = NamedNode(tip.Source)
 
 def build(
     data: Path | None = None,
-    added: Sequence[Path] = (),
     without: Collection[str] = (),
     tell: Callable[[list[str]], None] | None = None,
 ) -> Graph:
-    """Build the graph of a folder of sources and of graph files that an import wrote.
+    """Build the graph of a folder of sources.
 
     The default folder is that of the project, else that of the kit. A folder without a reference takes the places and
     actors of the kit's; a project's reference is added to these. The sources `without` are left out, as if their
@@ -55,7 +53,7 @@ def build(
     >>> len(smaller) < len(graph)
     True
     """
-    gathered = gather(data, added)
+    gathered = gather(data)
     graph = gathered.graph(without)
     if tell:
         tell(gathered.notices)
@@ -108,8 +106,8 @@ class Gathered:
         return derived_graph([*statements, *ontology_statements([*files, *kit.own_files("ontology", "*.ttl")])])
 
 
-def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
-    """Read the sources once for all graphs that are built of them; takes the folder and the files of `build`."""
+def gather(data: Path | None = None) -> Gathered:
+    """Read the sources once for all graphs that are built of them; takes the folder of `build`."""
     sources = with_reference(data)
     granted, faults = corrections.read_corrections(sources)
     traces, correction_faults = corrections.correct_rows(sources, granted, ontology())
@@ -117,13 +115,8 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
     statements = [*rows.statements, *traces]
     stale_marks, audit_faults = audits.mark_stale(sources, statements)
     statements += stale_marks
-    imported = {path: list(statements_of(path)) for path in added}
-    screened = screen(sources, ontology(), imported, rows.index)
-    imported_statements = [statement for part in imported.values() for statement in part]
-    twice = {data_iri(source.name) for source in sources} & {statement.source for statement in imported_statements}
-    statements += imported_statements
+    screened = screen(sources, ontology(), rows.index)
     faults += [*correction_faults, *audit_faults, *rows.faults]
-    faults += [Fault("is a folder too, and a file that is added; keep one", str(graph.value)) for graph in twice]
     faults += [*_missing_claims(sources, statements), *query.project_faults(statements)]
     faults += [fault for fault in price_faults() if fault not in faults]
     return Gathered(statements, sources, faults, screened, granted)

@@ -1,13 +1,11 @@
-"""Edit a CSV table row by row: only the cells that differ are written anew, every other byte stays as it is."""
+"""Edit a CSV table row by row: only the rows that differ are written anew, every other line stays as it is."""
 
 import csv
 import io
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from tipgraph.runtime.sanitize import neutral, plain
-
-_CELL = re.compile(r'("(?:[^"]|"")*"|[^,]*)(,|$)')  # a cell with its quotes
 
 
 class CsvLines:
@@ -44,32 +42,31 @@ class CsvLines:
 
     def put(self, cells: Mapping[str, str], is_later: Callable[[str, str], bool]) -> None:
         """Write cells into the row of their id, or into a new row before the first one whose id is later."""
-        self._widen([name for name, cell in cells.items() if cell])
+        self.widen([name for name, cell in cells.items() if cell])
         columns, own_id = self.columns, cells["id"]
         ids = [row_id for _, row_id in self._lines]
         if own_id in ids:
             at = ids.index(own_id)
-            self._lines[at] = (_changed(self._lines[at][0], columns, cells), own_id)
+            self._lines[at] = (self._changed(self._lines[at][0], columns, cells), own_id)
             return
-        line = ",".join(_written(cells.get(name, "")) for name in columns) + self._end
+        line = self._written(cells.get(name, "") for name in columns)
         after = (at for at, row_id in enumerate(ids) if row_id and is_later(row_id, own_id))
         self._lines.insert(next(after, len(ids)), (line, own_id))
 
     def arrange(self, rows: Sequence[Mapping[str, str]]) -> None:
-        """Make these the only rows, in this order; a row whose id was there keeps all bytes but those of new cells."""
-        self._widen(list(dict.fromkeys(name for cells in rows for name, cell in cells.items() if cell)))
+        """Make these the only rows, in this order; a row whose id was there keeps its line if no cell is new."""
+        self.widen(list(dict.fromkeys(name for cells in rows for name, cell in cells.items() if cell)))
         columns, present = self.columns, {row_id: line for line, row_id in self._lines if row_id}
-        empty = "," * (len(columns) - 1) + self._end
-        lines = [(_changed(present.get(row["id"], empty), columns, row), row["id"]) for row in rows]
+        lines = [(self._changed(present.get(row["id"], self._end), columns, row), row["id"]) for row in rows]
         self._lines = [self._lines[0], *lines]
 
     def drop(self, name: str) -> None:
         """Remove a column."""
-        columns = self.columns
-        at = columns.index(name)
-        self._lines = [(_without(line, at, len(columns)), row_id) for line, row_id in self._lines]
+        at = self.columns.index(name)
+        rows = [(_cells(line), row_id) for line, row_id in self._lines]
+        self._lines = [(self._written(cells[:at] + cells[at + 1 :]), row_id) for cells, row_id in rows]
 
-    def _widen(self, names: Sequence[str]) -> None:
+    def widen(self, names: Sequence[str]) -> None:
         """Add the columns that the table lacks at its end."""
         for name in names:
             if name not in self.columns:
@@ -77,33 +74,22 @@ class CsvLines:
                 longer = [(_longer(line, "") if row_id else line, row_id) for line, row_id in rows]
                 self._lines = [(_longer(header, name), ""), *longer]
 
+    def _changed(self, line: str, columns: Sequence[str], cells: Mapping[str, str]) -> str:
+        """Return a line as it is if it holds these cells, else written anew with them."""
+        present = dict(zip(columns, _cells(line), strict=False))  # a spreadsheet may have cut the line
+        new = {name: cells.get(name, present.get(name, "")) for name in columns}
+        return line if new == present else self._written(new.values())
+
+    def _written(self, cells: Iterable[str]) -> str:
+        out = io.StringIO()
+        csv.writer(out, lineterminator=self._end).writerow(map(neutral, cells))
+        return out.getvalue()
+
+
+def _cells(line: str) -> list[str]:
+    return [plain(cell.strip()) for cell in next(csv.reader([line]), [])]
+
 
 def _longer(line: str, cell: str) -> str:
     text = line.rstrip("\r\n")
     return f"{text},{cell}{line[len(text) :]}"
-
-
-def _without(line: str, at: int, count: int) -> str:
-    """Return a line of so many cells without one of them."""
-    text = line.rstrip("\r\n")
-    raw = [match[1] for match in _CELL.finditer(text)][:count]
-    return ",".join(raw[:at] + raw[at + 1 :]) + line[len(text) :]
-
-
-def _changed(line: str, columns: Sequence[str], cells: Mapping[str, str]) -> str:
-    """Return a line with those of its cells written anew that differ."""
-    text = line.rstrip("\r\n")
-    raw = [match[1] for match in _CELL.finditer(text)][: len(columns)]
-    values = [plain(cell.strip()) for cell in next(csv.reader([text]), [])]
-    missing = [""] * (len(columns) - len(values))  # of a line that a spreadsheet has cut
-    new = [
-        old if cells.get(name, value) == value else _written(cells[name])
-        for name, old, value in zip(columns, raw + missing, values + missing, strict=False)
-    ]
-    return ",".join(new) + line[len(text) :]
-
-
-def _written(cell: str) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow([neutral(cell)])
-    return out.getvalue() if cell else ""

@@ -1,17 +1,32 @@
-"""Processes: a module in an isolated process, and limits of this process."""
+"""Processes: a module in an isolated process, within limits of memory and time, and two functions at once.
+
+limited  →  a process: main  →  main(words) of a module  →  its output, or as JSON why there is none
+"""
 
 import gc
+import json
 import os
+import signal
 import sys
 import threading
 import warnings
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from subprocess import DEVNULL, TimeoutExpired, run
+from tempfile import TemporaryFile
+from typing import IO, Final
 
+from tipgraph.errors import InputError, TipgraphError
+
+_OWN: Final = "tipgraph.runtime.processes"
+_FAILED: Final = 3  # the code of a process that says why; Python itself gives 1 and 2
+_LATE: Final = -getattr(signal, "SIGXCPU", 24)
+_PATIENCE: Final = 10  # seconds for each of the processor, if others use it too
 # The libraries come after Python's own modules, so that none of them replaces one.
-_START = (
+_START: Final = (
     "import sys; from importlib import import_module; module, home, libraries, *arguments = sys.argv[1:]; "
     "libraries in sys.path or sys.path.append(libraries); home in sys.path or sys.path.insert(0, home); "
     "sys.exit(import_module(module).main(arguments))"
@@ -24,7 +39,7 @@ def command(module: str, *arguments: str) -> list[str]:
     The process finds modules in the folder of this program and libraries in that of pyoxigraph. Raises ImportError
     if pyoxigraph is not installed.
 
-    >>> command("tipgraph.graph.worker", ".nq")[-1]
+    >>> command("tipgraph.graph.sandbox", ".nq")[-1]
     '.nq'
     """
     spec = find_spec("pyoxigraph")
@@ -32,6 +47,75 @@ def command(module: str, *arguments: str) -> list[str]:
         raise ImportError("pyoxigraph is not installed")
     homes = (Path(__file__).parents[2], Path(spec.origin).parents[1])
     return [sys.executable, "-I", "-c", _START, module, *map(str, homes), *arguments]
+
+
+@contextmanager
+def limited(
+    module: str, words: Sequence[str], memory: int, seconds: int, remedy: str = "", source: IO[bytes] | None = None
+) -> Iterator[tuple[IO[bytes], Sequence[str], int]]:
+    """Run `main(words)` of a module in a process of its own, with so many bytes of memory and seconds of the processor.
+
+    `source` is its standard input. Provides its output, the faults for which it did not end well, and the line of the
+    first one or 0. It may crash or never end: that is a fault, with the remedy, and ends nothing else.
+    """
+    with TemporaryFile() as output, TemporaryFile() as errors:
+        call = command(_OWN, module, str(memory), str(seconds), *words)
+        try:
+            code = run(  # noqa: S603
+                call, stdin=source or DEVNULL, stdout=output, stderr=errors, timeout=_PATIENCE * seconds, check=False
+            ).returncode
+        except TimeoutExpired:
+            code = _LATE
+        output.seek(0)
+        errors.seek(0)
+        faults, line, why = list[str](), 0, ""
+        if code == _FAILED:
+            faults, line, why = json.loads(errors.read().splitlines()[-1])
+        elif code == _LATE:
+            why = f"took longer than {seconds} seconds and was stopped"
+        elif code:
+            why = f"ended the process that ran it ({code}): it takes more memory than it may, or is nested too deep"
+        yield output, [*faults, why + remedy] if why else faults, line
+
+
+def main(words: Sequence[str]) -> int:
+    """Run a module within limits; return 3 if it fails, and write the faults, a line and a limit to standard error."""
+    module, memory, seconds, *given = words
+    _limit(int(memory), int(seconds))
+    faults, line, why = list[str](), 0, ""
+    try:
+        import_module(module).main(given)
+        sys.stdout.flush()
+    except MemoryError:
+        why = f"needs more than {int(memory) >> 20:,} MB of memory"
+    except RecursionError:
+        why = "is nested too deeply"
+    except InputError as error:
+        faults = [fault.message for fault in error.faults]
+    except (SyntaxError, json.JSONDecodeError) as error:
+        faults, line = [error.msg], error.lineno or 0
+    except (TipgraphError, ValueError, OSError) as error:
+        faults = [str(getattr(error, "strerror", None) or error)]
+    else:
+        return 0
+    sys.stderr.write(f"\n{json.dumps([faults, line, why])}\n")
+    return _FAILED
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Limit the memory and the written files (bytes) and the processor time of this process, if the system can."""
+    if sys.platform != "win32":
+        import resource
+
+        limits = (
+            (resource.RLIMIT_AS, memory, memory),
+            (resource.RLIMIT_FSIZE, memory, memory),
+            (resource.RLIMIT_CPU, seconds, seconds + 1),  # the first shows what happened, the second ends it
+            (resource.RLIMIT_CORE, 0, 0),
+        )
+        for resource_id, *most in limits:
+            with suppress(ValueError, OSError):  # the limit is lower already, or unknown (macOS)
+                resource.setrlimit(resource_id, (most[0], most[1]))
 
 
 def both(own: Callable[[], object], other: Callable[[], object], *, apart: bool = True) -> None:
@@ -71,19 +155,3 @@ def _quietly(function: Callable[[], object]) -> None:
         function()
     except Exception:  # noqa: BLE001  # the first process runs it again, and tells the error
         sys.exit(1)
-
-
-def limit(memory: int, seconds: int) -> None:
-    """Limit the memory and the written files (bytes) and the processor time of this process, if the system can."""
-    if sys.platform != "win32":
-        import resource
-
-        limits = (
-            (resource.RLIMIT_AS, memory),
-            (resource.RLIMIT_FSIZE, memory),
-            (resource.RLIMIT_CPU, seconds),
-            (resource.RLIMIT_CORE, 0),
-        )
-        for resource_id, most in limits:
-            with suppress(ValueError, OSError):  # the limit is lower already, or unknown (macOS)
-                resource.setrlimit(resource_id, (most, most))

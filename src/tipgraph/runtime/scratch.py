@@ -1,9 +1,8 @@
 """Scratch folders: a hidden folder beside a target, in which the target is made before it moves into place.
 
-    .NAME.tipgraph-3f2a9c71/    beside NAME
-      owner                     a file that the process locks while it runs
+    .NAME.tipgraph-3f2a9c71/    beside NAME, held by the process that made it
       new, gone                 the new content, and the content that is being removed
-      swap, old                 content that is exchanged with NAME, perhaps the earlier NAME
+      old                       the earlier NAME, while the new one takes its place
 
 A process that is killed leaves its folder. The next run with the same target removes it.
 """
@@ -14,74 +13,58 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
-from tipgraph.runtime.locks import orphaned, owned
+from tipgraph.runtime.locks import Hold, unheld
 from tipgraph.runtime.sanitize import visible
 
-NEW, GONE, SWAP, OLD = "new", "gone", "swap", "old"
-_OWNER: Final = "owner"
-_MARK: Final = ".tipgraph-"
-_TRIES: Final = 20  # another run may sweep a folder before it is owned
+NEW, GONE, OLD = "new", "gone", "old"
+_TRIES: Final = 20  # another run may sweep a folder before it is held
 
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """Give a scratch folder beside a target; remove it at the end, except `swap` and `old` in it. Raises OSError."""
+    """Give a scratch folder beside a target; remove it at the end, except `old` in it. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    folder, owner = _make(target)
-    try:
-        yield folder
-    finally:
+    folder, hold = _made(target)
+    with hold:
         try:
+            yield folder
+        finally:
             _remove(folder)
-        finally:  # after Ctrl-C during the removal; Windows removes no open file
-            owner.close()
-            _remove(folder)
+
+
+def _made(target: Path) -> tuple[Path, Hold]:
+    for _ in range(_TRIES):
+        folder = target.with_name(f".{target.name}.tipgraph-{os.urandom(4).hex()}")
+        with suppress(FileExistsError, FileNotFoundError):
+            folder.mkdir(mode=0o700)
+            return folder, Hold(folder)
+    raise FileExistsError(17, "could make no folder beside it; try again", str(target))
 
 
 def sweep(target: Path, is_ours: Callable[[Path], bool]) -> None:
     """Remove the scratch folders of killed runs, and move an earlier target back; log both.
 
-    A folder that a running process owns stays, and so does content that `is_ours` does not accept.
+    A folder that a running process holds stays, and so does an earlier target that `is_ours` does not accept.
     """
+    mark = re.compile(rf"\.{re.escape(target.name)}\.tipgraph-[0-9a-f]{{8}}")
     with suppress(OSError):
         for folder in sorted(target.parent.iterdir()):
-            if folder.name.startswith(f".{target.name}{_MARK}") and _is_scratch(folder, target):
-                with suppress(OSError):
-                    _sweep_folder(folder, target, is_ours)
-
-
-def _make(target: Path) -> tuple[Path, IO[bytes]]:
-    for _ in range(_TRIES):
-        folder = target.with_name(f".{target.name}{_MARK}{os.urandom(4).hex()}")
-        with suppress(FileExistsError, FileNotFoundError, BlockingIOError):
-            folder.mkdir(mode=0o700)
-            return folder, owned(folder / _OWNER)
-    raise FileExistsError(17, "could make no folder beside it; try again", str(target))
-
-
-def _is_scratch(folder: Path, target: Path) -> bool:
-    mark = folder.name.removeprefix(f".{target.name}{_MARK}")
-    return bool(re.fullmatch("[0-9a-f]{8}", mark)) and folder.is_dir() and not folder.is_symlink()
+            if mark.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
+                with suppress(OSError), unheld(folder, unknown=False) as free:
+                    if free:
+                        _sweep_folder(folder, target, is_ours)
 
 
 def _sweep_folder(folder: Path, target: Path, is_ours: Callable[[Path], bool]) -> None:
-    if not (folder / _OWNER).exists():
-        folder.rmdir()  # just made, or not ours and then not empty
-        return
-    with orphaned(folder / _OWNER) as free:
-        if not free:
-            return
-        old = folder / OLD
-        if old.exists() and not target.exists():
-            old.rename(target)
-            _warn(f"{target}: moved back; a killed run had moved it away")
-        for moved in (folder / SWAP, old):
-            if moved.exists() and is_ours(moved):
-                moved.rename(folder / GONE)
-                shutil.rmtree(folder / GONE, ignore_errors=True)
-        _remove(folder)
+    old = folder / OLD
+    if old.exists() and not target.exists():
+        old.rename(target)
+        _warn(f"{target}: moved back; a killed run had moved it away")
+    elif old.exists() and is_ours(old):
+        old.rename(folder / GONE)
+    _remove(folder)
     if folder.exists():
         _warn(f"{folder}: a killed run left it, with files that tipgraph did not write; look into it")
     else:
@@ -89,16 +72,14 @@ def _sweep_folder(folder: Path, target: Path, is_ours: Callable[[Path], bool]) -
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder and its content, except the earlier target."""
-    with suppress(OSError):
-        for path in sorted(folder.iterdir(), key=lambda path: path.name == _OWNER):
-            if path.is_dir() and not path.is_symlink() and path.name not in (SWAP, OLD):
-                shutil.rmtree(path, ignore_errors=True)
-            elif path.name not in (SWAP, OLD, _OWNER):
-                path.unlink()
-        if all(path.name == _OWNER for path in folder.iterdir()):
-            (folder / _OWNER).unlink(missing_ok=True)
-            folder.rmdir()
+    """Remove a folder and what is made or removed in it; nothing else that is there."""
+    for path in (folder / NEW, folder / GONE):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    with suppress(OSError):  # an earlier target is there
+        folder.rmdir()
 
 
 def _warn(message: str) -> None:

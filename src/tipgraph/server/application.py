@@ -30,8 +30,8 @@ from tipgraph.model import DATA, kit
 from tipgraph.outputs import NAME as BOOK
 from tipgraph.outputs import anchor, mode_of, route_address, site_at, site_files, source_path, thing_path
 from tipgraph.runtime import command
-from tipgraph.server import requests, void
-from tipgraph.server.formats import ANSWERS, PAGE, SUFFIXES, TRIPLES, chosen
+from tipgraph.server import requests
+from tipgraph.server.formats import ANSWERS, PAGE, SUFFIXES, TRIPLES, chosen, described
 from tipgraph.server.guard import Guard, client_of, hosts, problem_of
 from tipgraph.server.options import Options, Refusal
 from tipgraph.server.workers import Pool, Worker, log
@@ -185,11 +185,16 @@ class Endpoint:
 
     async def graph_store(self, request: Request) -> Response:
         """Return a named graph, or all together."""
-        return await self._ask_graph(request, requests.graph_of(request))
+        match requests.parameters(request):
+            case [("default", _)]:
+                return await self._ask_graph(request, None)
+            case [("graph", name)] if name:
+                return await self._ask_graph(request, name)
+        raise Refusal(400, "name a graph: ?graph=IRI, or ?default for all graphs together")
 
     async def void(self, request: Request) -> Response:
         """Describe the endpoint and its dataset."""
-        media, body = void.described(self._manifest, _root(request), _accept(request))
+        media, body = described(self._manifest, _root(request), _accept(request))
         return Response(body, headers={"vary": "Accept"}, media_type=media)
 
     async def thing(self, request: Request) -> Response:

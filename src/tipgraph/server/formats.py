@@ -1,11 +1,14 @@
-"""The formats of answers by their media types, and content negotiation (`Accept`)."""
+"""The formats of answers by their media types, content negotiation (`Accept`), and the description that lists them."""
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final, TypeVar
+from pathlib import Path
+from string import Template
+from typing import Any, Final, TypeVar
 
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from pyoxigraph import Literal, QueryResultsFormat, RdfFormat, parse, serialize
 
+from tipgraph.model import DATA, SD, VOID, data_name, kit, prefixes
 from tipgraph.server.options import Refusal
 
 _Format = TypeVar("_Format")
@@ -33,6 +36,11 @@ TRIPLES: Final = {
 SUFFIXES: Final = {form.file_extension: form.media_type for form in TRIPLES.values()}
 PAGE: Final = {"text/html": None, "application/xhtml+xml": None}
 ANSWERS: Final = {"application/json": "json", "text/csv": "csv"}  # to questions, by their suffixes
+_TITLE = "tipgraph: a knowledge graph of who works against human trafficking"
+_GRAPH = """
+<void#dataset> sd:namedGraph <void#graph-{name}> ; void:subset <graph-store?graph={iri}> .
+<void#graph-{name}> a sd:NamedGraph ; sd:name <{iri}> ; sd:graph <graph-store?graph={iri}> .
+<graph-store?graph={iri}> a sd:Graph, void:Dataset ; void:triples {count} ."""
 
 
 def chosen(accept: str, offers: Mapping[str, _Format]) -> _Format:
@@ -69,3 +77,23 @@ def _range(part: str) -> tuple[str, float]:
         return media, min(1.0, max(0.0, float(quality)))
     except ValueError:
         return media, 0.0
+
+
+def described(manifest: Mapping[str, Any], root: str, accept: str) -> tuple[str, bytes]:
+    """Describe the endpoint at `root`/sparql and its dataset by the manifest of the store; return media type and body.
+
+    Raises Refusal.
+    """
+    form, own = chosen(accept, TRIPLES), kit.project()
+    formats = dict.fromkeys([*(one.iri for one in ROWS.values()), *(one.iri for one in TRIPLES.values())])
+    text = Template(Path(__file__).with_name("void.ttl").read_text("utf-8")).substitute(
+        root=root,
+        formats=", ".join(f"<{iri}>" for iri in formats),
+        title=Literal(own.title if own else _TITLE),
+        digest=manifest["digest"],
+        statements=manifest["statements"],
+        space=Literal(DATA),
+    )
+    text += "".join(_GRAPH.format(name=data_name(iri), iri=iri, count=n) for iri, n in manifest["graphs"].items())
+    triples = (quad.triple for quad in parse(text, RdfFormat.TURTLE))
+    return form.media_type, serialize(triples, format=form, prefixes={**prefixes(), "sd": SD, "void": VOID}) or b""

@@ -52,8 +52,9 @@ async def problem_of(_: Request, error: Exception) -> Response:
     if isinstance(error, TipgraphError):
         return problem(error.http_status, str(error))
     error = cast(HTTPException, error)
-    detail = _NOTHING if error.status_code == 404 else error.detail
-    return problem(error.status_code, detail, dict(error.headers or {}))
+    headers = {name: ", ".join(sorted(value.split(", "))) for name, value in (error.headers or {}).items()}
+    details = {404: _NOTHING, 405: f"this address takes {headers.get('Allow')} only"}
+    return problem(error.status_code, details.get(error.status_code, error.detail), headers)
 
 
 class Guard:

@@ -67,16 +67,6 @@ async def _posted(request: Request) -> tuple[str, Pairs]:
         raise Refusal(400, "the query is not UTF-8") from error
 
 
-def graph_of(request: Request) -> str | None:
-    """Return the graph of a request to the graph store, None for the default graph; raise Refusal (400)."""
-    match parameters(request):
-        case [("default", _)]:
-            return None
-        case [("graph", name)] if name:
-            return name
-    raise Refusal(400, "name a graph: ?graph=IRI, or ?default for all graphs together")
-
-
 def _pairs(text: bytes) -> Pairs:
     try:
         return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST)

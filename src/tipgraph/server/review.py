@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _HOST = "127.0.0.1"
 _PATIENCE = 5  # seconds for a decision that is being saved when the server stops
-ACTIONS = ("accept", "edit", "reject", "miss", "correct", "remove", "later", "done", "scope", "undo")
+ACTIONS = ("accept", "reject", "miss", "correct", "remove", "done", "scope", "undo")
 Record: TypeAlias = dict[str, Any]
 _KEPT = 32  # pictures of pages
 

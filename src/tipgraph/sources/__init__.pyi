@@ -2,6 +2,7 @@ from . import documents as documents
 from .column_guide import describe_codes as describe_codes
 from .column_guide import describe_table as describe_table
 from .column_guide import list_tables as list_tables
+from .csv_dialect import separators_of as separators_of
 from .documents.layout import Box as Box
 from .documents.layout import Document as Document
 from .documents.layout import Layout as Layout
@@ -34,7 +35,6 @@ from .folder import source_at as source_at
 from .folder import unknown_source as unknown_source
 from .importers.import_run import NEEDED as NEEDED
 from .importers.import_run import take as take
-from .importers.nquads import statements_of as statements_of
 from .importers.registry import KINDS as KINDS
 from .importers.registry import reader as reader
 from .importers.row_builder import ImportOptions as ImportOptions
@@ -84,8 +84,8 @@ from .source_tables import bounds_of as bounds_of
 from .source_tables import index_of as index_of
 from .source_tables import read as read
 from .source_tables import unlocated as unlocated
+from .workbooks.workbook import classes_of as classes_of
+from .workbooks.workbook import is_entry as is_entry
+from .workbooks.workbook import sheet_names as sheet_names
 from .workbooks.workbook import write_sheet as write_sheet
-from .workbooks.workbook_columns import classes_of as classes_of
-from .workbooks.workbook_columns import is_entry as is_entry
-from .workbooks.workbook_columns import sheet_names as sheet_names
-from .workbooks.workbook_merge import take_sheet as take_sheet
+from .workbooks.workbook_take import take_sheet as take_sheet

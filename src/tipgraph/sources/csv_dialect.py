@@ -1,16 +1,14 @@
-"""The CSV files that spreadsheets save: semicolons, tabs, CP1252, UTF-16, empty columns, decimal commas.
+"""CSV files: UTF-8, with commas, semicolons or tabs; with semicolons and tabs, decimal commas too.
 
 A dialect is read where only one reading fits. `CsvRows.dialect` names it, so that a build can say it.
 
-Decision: docs/decisions/0123-dialects-of-spreadsheets-are-read-and-said.md.
+Decision: docs/decisions/0123-csv-is-utf-8-with-commas-semicolons-or-tabs.md.
 """
 
-import codecs
 import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,8 +17,9 @@ from tipgraph.runtime import merge_faults, read_bytes, unreadable
 
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _LONGEST_CELL = 1 << 24
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_UTF_8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]")
+_SAVE: Final = (
+    "save it as CSV UTF-8 (Excel: Save As, CSV UTF-8; LibreOffice: Save As, Edit filter settings, Unicode (UTF-8))"
+)
 _DECIMAL = re.compile(r"-?\d+[.,]\d+")
 _GROUPED = re.compile(r"-?\d{1,3}((,\d{3})+\.\d+|(\.\d{3})+,\d+|(,\d{3}){2,}|(\.\d{3}){2,})")  # 30,000.00 or 1.250.000
 _IN_DOUBT = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")  # 12.500 is twelve and a half, or twelve thousand five hundred
@@ -29,34 +28,31 @@ _IN_DOUBT = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")  # 12.500 is twelve and a hal
 class CsvRows(NamedTuple):
     """The cells of a CSV file: the header, and each row with its first line.
 
-    `separator` is the character between cells; `dialect` names all that differs from CSV in UTF-8 with commas.
+    `separator` is the character between cells; `dialect` names it if it is no comma.
     """
 
     header: tuple[str, ...]
     rows: list[tuple[int, list[str]]]
     separator: str
-    dialect: list[str]
+    dialect: str
 
 
 def read_rows(path: Path, faults: list[Fault]) -> CsvRows | None:
     """Read the cells of a CSV file and list its faults; return None if it cannot be read at all."""
-    file, decoded = shown(path), _decoded(path, faults)
-    if decoded is None:
+    file, text = shown(path), _text(path, faults)
+    if text is None:
         return None
-    text, dialect = decoded
     if not text.strip():
         faults.append(Fault("is empty; write a header row, or remove the file", file))
         return None
     if unmerged := merge_faults(text, file):
         faults += unmerged
         return None
-    separators = _separators(text)
-    if len(separators) > 1:
+    if len(separators := separators_of(text)) > 1:
         names = " and ".join(_SEPARATORS[separator] for separator in separators)
         faults.append(Fault(f"has {names} between the names of its columns; save it with commas only", file, 1))
         return None
     separator = separators[0] if separators else ","
-    dialect = [*([_SEPARATORS[separator]] if separator != "," else []), *dialect]
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[tuple[int, list[str]]] = []
@@ -68,7 +64,25 @@ def read_rows(path: Path, faults: list[Fault]) -> CsvRows | None:
     except csv.Error as error:
         faults.append(Fault(f"is no CSV from here on: {error}; look for an unpaired quote", file, reader.line_num))
         return None
-    return _without_empty(list(_once(lines)), separator, dialect)
+    return _without_empty(list(_once(lines)), separator)
+
+
+def _text(path: Path, faults: list[Fault]) -> str | None:
+    """Return the text of a file; list its fault, and return None, if it is not UTF-8."""
+    file = shown(path)
+    try:
+        raw = read_bytes(path)
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        faults.append(Fault(f"is not UTF-8 (byte {error.start}); {_SAVE}", file, raw[: error.start].count(b"\n") + 1))
+        return None
+    except OSError as error:
+        faults.append(unreadable(path, error))
+        return None
+    if "\0" in text:
+        faults.append(Fault(f"is not UTF-8 (it holds NUL characters); {_SAVE}", file))
+        return None
+    return text
 
 
 def with_points(cells: Sequence[str]) -> list[str]:
@@ -107,45 +121,7 @@ def doubtful(cell: str) -> str:
     return f"{cell!r} may be {whole}{fraction} or {decimal}; write {whole}{fraction} or {decimal}"
 
 
-def _decoded(path: Path, faults: list[Fault]) -> tuple[str, list[str]] | None:
-    """Return the text of a file, and its encoding if that is not UTF-8."""
-    try:
-        raw = read_bytes(path)
-    except OSError as error:
-        faults.append(unreadable(path, error))
-        return None
-    text, encoding = _text(raw)
-    if not encoding:
-        byte = _wrong_byte(raw)
-        message = f"is neither UTF-8 nor CP1252 throughout (byte {byte}); save it as CSV UTF-8"
-        faults.append(Fault(message, shown(path), raw[:byte].count(b"\n") + 1))
-        return None
-    if "\0" in text:
-        faults.append(Fault("holds NUL characters (perhaps UTF-16); save it as CSV UTF-8", shown(path)))
-        return None
-    return text, [encoding] if encoding != "UTF-8" else []
-
-
-def _text(raw: bytes) -> tuple[str, str]:
-    """Return a text and its encoding; empty strings if none fits, or if letters of UTF-8 are among those of CP1252."""
-    known = [("utf-16", "UTF-16")] if raw.startswith(_UTF_16) else [("utf-8-sig", "UTF-8")]
-    if not raw.startswith(_UTF_16) and not _UTF_8_LETTER.search(raw):
-        known.append(("cp1252", "CP1252"))
-    for codec, name in known:
-        with suppress(UnicodeDecodeError):
-            return raw.decode(codec), name
-    return "", ""
-
-
-def _wrong_byte(raw: bytes) -> int:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start
-    return 0
-
-
-def _separators(text: str) -> list[str]:
+def separators_of(text: str) -> list[str]:
     """Return the separators in the first line, which names the columns."""
     first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     names = re.sub(r"[ \t]*([,;])[ \t]*", r"\1", first.strip(" "))
@@ -162,15 +138,11 @@ def _once(lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[st
             yield line, cells
 
 
-def _without_empty(lines: Sequence[tuple[int, list[str]]], separator: str, dialect: Iterable[str]) -> CsvRows:
+def _without_empty(lines: Sequence[tuple[int, list[str]]], separator: str) -> CsvRows:
     """Return the rows without those that are empty, and without the empty columns at their end."""
     (_, first), *rest = lines
     header, rows = [name.strip() for name in first], [row for row in rest if any(map(str.strip, row[1]))]
     table = [header, *(cells for _, cells in rows)]
     width = max(number for cells in table for number, cell in enumerate(["x", *cells]) if cell.strip())
-    blank = sum(len(cells) > 1 for _, cells in rest) - sum(len(cells) > 1 for _, cells in rows)
-    remarks = (max(map(len, table)) - width, "empty column"), (blank, "empty row")
-    counts = [f"{count} {noun}{'s' * (count != 1)}" for count, noun in remarks if count]
-    return CsvRows(
-        tuple(header[:width]), [(line, cells[:width]) for line, cells in rows], separator, [*dialect, *counts]
-    )
+    dialect = _SEPARATORS[separator] if separator != "," else ""
+    return CsvRows(tuple(header[:width]), [(line, cells[:width]) for line, cells in rows], separator, dialect)

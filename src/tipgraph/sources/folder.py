@@ -53,7 +53,7 @@ class Row:
 class Table:
     """A CSV file: its name without the suffix, and its rows.
 
-    `dialect` says how it differs from CSV in UTF-8 with commas, such as `semicolons; CP1252`.
+    `dialect` says how it differs from CSV in UTF-8 with commas, such as `semicolons; decimal commas`.
     """
 
     name: str
@@ -298,7 +298,7 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
     for line, cells in sheet.rows:
         faults += _row_faults(sheet.header, cells, file, line)
         rows.append(Row(line, {name: plain(cell.strip()) for name, cell in zip(sheet.header, cells, strict=False)}))
-    table = Table(path.stem, path, sheet.header, tuple(rows), "; ".join(sheet.dialect))
+    table = Table(path.stem, path, sheet.header, tuple(rows), sheet.dialect)
     return table if sheet.separator == "," else _pointed(table, faults)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tipgraph.model import REFERENCE_NAME
-from tipgraph.sources.folder import SOURCE_FILE, Source, Texts, read_source
+from tipgraph.sources.folder import DRAFT_DECISIONS, SOURCE_FILE, Source, Texts, read_source
 from tipgraph.sources.intake.source_text import SourceText, citations
 from tipgraph.sources.source_tables import unlocated
 
@@ -54,13 +54,16 @@ def _text(source: Source, texts: Texts) -> str:
 
 
 def _unread(source: Source) -> Iterator[int]:
-    """Yield the numbers of paragraphs that carry no claim and have no scope."""
+    """Yield the numbers of paragraphs that carry no claim and have no scope; a row of a table is to be read, too."""
     cited = {evidence for _, evidence in citations([source], source.name)}
     evidence = source.tables.get("evidence")
     carrying = {row.cells.get("paragraph") for row in evidence.rows if row.cells["id"] in cited} if evidence else set()
+    book = source.books.get(DRAFT_DECISIONS)
+    aside = {row.cells.get("paragraph") for row in (book.rows if book else ()) if row.cells["verdict"] == "set-aside"}
     for row in source.tables["paragraphs"].rows:
         number = row.cells.get("number", "")
-        if number not in carrying and not row.cells.get("scope") and number.isdecimal():
+        is_open = not row.cells.get("scope") or (row.cells["scope"] == "table" and number not in aside)
+        if number not in carrying and is_open and number.isdecimal():
             yield int(number)
 
 

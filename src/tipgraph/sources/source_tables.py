@@ -49,7 +49,7 @@ _LEXICAL = {
     "duration": re.compile(r"P(?=[0-9])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?"),
     "anyURI": re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
     "integer": re.compile(r"-?[0-9]{1,15}"),
-    "decimal": re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"),
+    "decimal": re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?"),  # what Oxigraph holds
     "language": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"),
     "string": re.compile(r".+"),
 }

@@ -1,7 +1,7 @@
 """Rules that find pairs of claims which may contradict each other: `queries/conflict/*.rq`, a rule a file.
 
 A row has two claims, and the values for the sentence `#+ reason:` of the file. Rows with one claim each are numbers,
-which `estimate_cases` compares.
+which are compared pair by pair.
 
 Decision: docs/decisions/0019-a-rule-finding-is-no-statement.md.
 """
@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
+from itertools import combinations, product
 from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
+from tipgraph.analysis import Mention, agreement, alike, mentions
 from tipgraph.curation.conflicts.cases import RULE, Case, home_of, sides_of, source_of
-from tipgraph.curation.conflicts.estimate_cases import excluding
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Citation, Graph, Term, sparql
 from tipgraph.model import Word, kit, say, term_words
@@ -60,7 +61,7 @@ class Rule:
             raise GraphError(f"queries/conflict/{self.name}.rq is no SELECT query; a rule has a row for each pair")
         names = [variable.value for variable in rows.variables]
         if "other" not in names:
-            yield from excluding(graph, rows)
+            yield from _excluding(graph, rows)
             return
         for row in rows:
             yield {name: term for name, term in zip(names, row, strict=True) if term is not None}
@@ -82,6 +83,42 @@ def propose(graph: Graph, rules: Iterable[Rule], known: Collection[frozenset[Nam
         Case(_id(rule.name, pair), sides_of(pair), reasons.of(rule, finding), RULE, rule.name)
         for pair, (rule, finding) in found.items()
     ]
+
+
+def _excluding(graph: Graph, rows: Iterable[QuerySolution]) -> Iterator[Finding]:
+    """Yield each pair of claims whose numbers exclude each other, with their subject and both figures.
+
+    A row has a claim, its source, and the values that must be equal before the claims are compared.
+    """
+    for group in alike(mentions(graph, _candidates(rows)).values()):
+        by_source: dict[NamedNode, list[Mention]] = {}
+        for mention in group:
+            by_source.setdefault(mention.source, []).append(mention)
+        pairs = (pair for sides in combinations(by_source.values(), 2) for pair in product(*sides))
+        for left, right in pairs:
+            if agreement(left, right) == "contradict":
+                yield {
+                    "claim": left.claim,
+                    "other": right.claim,
+                    "thing": left.subject,
+                    "left": Literal(_figure(left)),
+                    "right": Literal(_figure(right)),
+                }
+
+
+def _candidates(rows: Iterable[QuerySolution]) -> Iterator[NamedNode]:
+    """Yield the claims that have the values of a claim of another source."""
+    groups: dict[tuple[Term, ...], dict[NamedNode, Term]] = {}
+    for claim, source, *values in map(tuple, rows):
+        groups.setdefault(tuple(values), {})[claim] = source
+    for group in groups.values():
+        if len(set(group.values())) > 1:
+            yield from group
+
+
+def _figure(mention: Mention) -> str:
+    is_plain = mention.hedge in ("exact", "range")
+    return mention.figure if is_plain else f"{mention.hedge.replace('-', ' ')} {mention.figure}"
 
 
 def _pair(finding: Finding) -> tuple[NamedNode, NamedNode]:

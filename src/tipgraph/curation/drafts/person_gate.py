@@ -38,12 +38,12 @@ class PersonGate:
     def __init__(self, text: DraftText, terms: Ontology | None = None) -> None:
         self.dropped: Counter[str] = Counter()
         self._terms = terms or ontology()
-        bodies = (name for sentence in text.sentences for name in explained_names(sentence.text))
+        bodies = (name for sentence in text.whole for name in explained_names(sentence.text))
         self._gate: Gate = gate_of([text.source, *text.others], self._terms, bodies)
         self._source = text.source.name
         self._persons: defaultdict[int, set[str]] = defaultdict(set)  # their words, by paragraph
         self._places: defaultdict[int, set[str]] = defaultdict(set)  # capitalised words that may be places
-        for sentence in text.sentences:
+        for sentence in text.whole:
             self._read(sentence.text, sentence.paragraph)
 
     def _read(self, sentence: str, paragraph: int) -> None:

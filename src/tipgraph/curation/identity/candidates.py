@@ -5,7 +5,7 @@ Decision: docs/decisions/0016-a-rule-proposes-and-a-person-judges.md.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from tipgraph.curation.identity import profiles
@@ -25,7 +25,8 @@ LEAST = 0.85
 class Proposal(NamedTuple):
     """Two nodes that may be the same entry: the score from 0 to 1, the reasons, and earlier judgements on them.
 
-    If more than two have one `identifier`, `others` are the further ones: a cluster that one answer joins.
+    If more than two have one `identifier`, `others` are the further ones: a cluster that one answer joins. All of a
+    proposal that `is_certain` have one identifier and like names, and nothing is against it.
     """
 
     left: str
@@ -35,6 +36,7 @@ class Proposal(NamedTuple):
     judged: tuple[Judgement, ...] = ()
     others: tuple[str, ...] = ()
     identifier: str = ""
+    is_certain: bool = False
 
     @property
     def nodes(self) -> tuple[str, ...]:
@@ -44,11 +46,9 @@ class Proposal(NamedTuple):
 
 @dataclass
 class Proposals:
-    """Proposals, the best first; the numbers of entries and compared pairs; notes on pairs that were not compared."""
+    """Proposals, the best first, and notes on pairs that were not compared."""
 
     found: list[Proposal] = field(default_factory=list)
-    entries: int = 0
-    compared: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -59,71 +59,61 @@ def propose(
     least: float = LEAST,
     source: str = "",
     *,
+    identifier: str = "",
     reopen: bool = False,
 ) -> Proposals:
     """Return the entries of a graph that may be the same, the best proposals first; those of one identifier as one.
 
     Pairs that `judgements` merge are not proposed. Pairs that they call different or unsure are proposed only with
-    `reopen`, with these judgements. `source` keeps pairs with an entry of that source.
+    `reopen`, with these judgements. `source` keeps pairs with an entry of that source, `identifier` those of one
+    identifier, which is written in any form that `organization_identifier` knows.
 
     >>> from tipgraph import build
     >>> graph = build()
     >>> propose(graph, ["Place"], judged_in(graph)).found
     []
     """
-    proposals = Proposals()
+    proposals, value = Proposals(), profiles.organization_identifier(identifier)
     places = profiles.read(graph, ["Place"])
     gazetteer = Gazetteer(places, profiles.within(graph))
     for root in dict.fromkeys(roots):
         entries = places if root == "Place" else profiles.read(graph, [root])
+        entries = [entry for entry in entries if not value or value in entry.values]
         named = {entry.node for entry in entries if not source or source in entry.sources}
         found = among(entries, gazetteer, least)
         proposals.found += [pair for pair in found.found if {pair.left, pair.right} & named]
-        proposals.entries += found.entries
-        proposals.compared += found.compared
         proposals.notes += found.notes
+    if value:
+        proposals.found = [pair._replace(identifier=value.upper()) for pair in proposals.found]
     proposals.found = _folded(list(_open(proposals.found, Clusters(judgements), reopen=reopen)))
     return proposals
 
 
-def identified(graph: Graph, identifier: str, judgements: Sequence[Judgement] = ()) -> Proposal | None:
-    """Return the cluster of the actors or places of an identifier; None if fewer than two of them may be the same.
-
-    The identifier is written in any form that `organization_identifier` knows.
-    """
-    value = profiles.organization_identifier(identifier)
-    gazetteer = Gazetteer(profiles.read(graph, ["Place"]), profiles.within(graph))
-    found: list[Proposal] = []
-    for root in ("Actor", "Place"):
-        entries = profiles.read(graph, [root])
-        found += among([entry for entry in entries if value in entry.values], gazetteer).found
-    pairs = [pair._replace(identifier=value.upper()) for pair in found]
-    return next(iter(_folded(list(_open(pairs, Clusters(judgements), reopen=False)))), None)
-
-
 def _folded(pairs: Sequence[Proposal]) -> list[Proposal]:
-    """Return proposals, the best first, in which the pairs of one identifier are one cluster."""
-    of_identifier: dict[str, list[Proposal]] = {}
+    """Return proposals, the best first, in which the pairs of one identifier are one cluster.
+
+    A cluster has the nodes of which each is paired with each; no node that a limit keeps apart.
+    """
+    of_identifier: dict[str, dict[frozenset[str], Proposal]] = {}
     for pair in pairs:
         if pair.identifier and not pair.judged:
-            of_identifier.setdefault(pair.identifier, []).append(pair)
-    clusters = [cluster for same in of_identifier.values() if (cluster := _cluster(same)).others]
-    inside = {frozenset(two) for cluster in clusters for two in combinations(cluster.nodes, 2)}
-    return sorted([*clusters, *(pair for pair in pairs if {pair.left, pair.right} not in inside)], key=_order)
-
-
-def _cluster(pairs: Sequence[Proposal]) -> Proposal:
-    """Return the proposal to join the nodes of which each is paired with each; no node that a limit keeps apart."""
-    paired = {frozenset((pair.left, pair.right)): pair for pair in pairs}
-    nodes: list[str] = []
-    for node in sorted({node for pair in pairs for node in (pair.left, pair.right)}, key=_reference_first):
-        if all(frozenset((node, other)) in paired for other in nodes):
-            nodes.append(node)
-    within = [paired[frozenset(two)] for two in combinations(nodes, 2)]
-    reasons = sorted({reason: None for pair in within for reason in pair.reasons}, key=lambda one: one.limit or 0)
-    right, left, *others = nodes
-    score = min(pair.score for pair in within)
-    return Proposal(left, right, score, tuple(reasons), (), tuple(others), pairs[0].identifier)
+            of_identifier.setdefault(pair.identifier, {})[frozenset((pair.left, pair.right))] = pair
+    folded = {frozenset((pair.left, pair.right)): pair for pair in pairs}
+    for identifier, paired in of_identifier.items():
+        nodes: list[str] = []
+        for node in sorted({*chain(*paired)}, key=lambda node: (not _rank(node)[0], node)):
+            if all(frozenset((node, other)) in paired for other in nodes):
+                nodes.append(node)
+        if len(nodes) > 2:
+            within = [folded.pop(frozenset(two), paired[frozenset(two)]) for two in combinations(nodes, 2)]
+            reasons = sorted(
+                {reason: None for pair in within for reason in pair.reasons}, key=lambda one: one.limit or 0
+            )
+            right, left, *others = nodes
+            score, certain = min(pair.score for pair in within), all(pair.is_certain for pair in within)
+            cluster = Proposal(left, right, score, tuple(reasons), (), tuple(others), identifier, certain)
+            folded[frozenset(nodes)] = cluster
+    return sorted(folded.values(), key=_order)
 
 
 def _open(pairs: Iterable[Proposal], clusters: Clusters, *, reopen: bool) -> Iterator[Proposal]:
@@ -139,15 +129,16 @@ def among(entries: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST
     entries = [gazetteer.with_cut_names(entry) if entry.root == "Actor" else entry for entry in entries]
     weights = TermWeights(entries)
     blocks, comparer = Blocks(entries, weights), Comparer(weights, gazetteer, entries)
-    proposals = Proposals(entries=len(entries), notes=blocks.large.notes())
+    proposals = Proposals(notes=blocks.notes)
     for left, right in blocks.pairs():
-        proposals.compared += 1
         found = comparer.compare(entries[left], entries[right], least)
         if found is not None:
             first, last = sorted((entries[left].node, entries[right].node), key=_rank)
             shared = entries[left].identifiers & entries[right].identifiers
             identifier = min((value.upper() for _, value in shared), default="")
-            proposals.found.append(Proposal(first, last, *found, identifier=identifier))
+            proposals.found.append(
+                Proposal(first, last, found.score, found.reasons, identifier=identifier, is_certain=found.is_certain)
+            )
     proposals.found.sort(key=_order)
     return proposals
 
@@ -162,10 +153,6 @@ def judged_in(graph: Graph) -> list[Judgement]:
 def _rank(node: str) -> tuple[bool, str]:
     """Return the order of the nodes of a pair: those of the reference last."""
     return node.startswith("reference/"), node
-
-
-def _reference_first(node: str) -> tuple[bool, str]:
-    return not node.startswith("reference/"), node
 
 
 def _order(pair: Proposal) -> tuple[float, str, str]:

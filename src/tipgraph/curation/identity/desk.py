@@ -4,13 +4,14 @@ Decision: docs/decisions/0220-one-answer-joins-all-entries-of-an-identifier.md.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from tipgraph.curation.desk import Decision, Desk
-from tipgraph.curation.identity.candidates import LEAST, Proposal, Proposals, identified, judged_in, propose
+from tipgraph.curation.identity.candidates import LEAST, Proposal, Proposals, judged_in, propose
 from tipgraph.curation.identity.profiles import organization_identifier
-from tipgraph.curation.ledger import Cells, Ledger, Signature, plain, reference_ledger
+from tipgraph.curation.ledger import Cells, Judge, Ledger, Signature, plain, reference_ledger
 from tipgraph.curation.verdicts import IDENTITY
 from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
@@ -62,13 +63,24 @@ class IdentityDesk(Desk[Proposal]):
         """Return entries that may be the same and are not judged yet, by default among actors and places."""
         return propose(self.graph, roots or ("Actor", "Place"), self.judgements(), least, source, reopen=reopen)
 
+    def accept(self, proposals: Sequence[Proposal], *, judge: Judge, reason: str) -> list[Decision[Proposal]]:
+        """Judge as the same what has one identifier and like names; leave out what earlier answers contradict."""
+        accepted, reason = list[Decision[Proposal]](), plain(reason, "reason")
+        for proposal in proposals:
+            if proposal.is_certain and self.is_open(proposal, accepted):
+                with suppress(CallError):
+                    accepted.append(self.decide(proposal, "same", judge=judge, reason=reason))
+        return accepted
+
     def case(self, *names: str) -> Proposal:
         """Return the pair of two names such as `oas-cim-2005/iom`, or the cluster of an identifier.
 
         Raises UnknownName or AmbiguousName; CallError for an identifier that no two open entries have in common.
         """
-        if len(names) == 1 and (cluster := identified(self.graph, names[0], self.judgements())):
-            return cluster
+        identifier = names[0] if len(names) == 1 else ""
+        found = propose(self.graph, judgements=self.judgements(), identifier=identifier).found if identifier else []
+        if found:
+            return found[0]
         if len(names) != 2:
             raise CallError("name two entries (LEFT RIGHT), or an identifier that two unjudged entries have in common")
         left, right = map(self.nodes.find, names)
@@ -129,10 +141,9 @@ class IdentityDesk(Desk[Proposal]):
         return "; ".join(map(str, rows)), [old.number for old in replaced], list(rows.values())
 
     def _new_row(self, left: str, right: str, verdict: str, signed: Signature) -> tuple[Judgement, Cells]:
-        cells = (self.nodes.short(left), self.nodes.short(right), verdict, *signed)
-        row_id = kit.own_id(self.data, self.ledger.new_id(cells))
-        judgement = Judgement(f"reference/identity/{row_id}", left, right, verdict, *signed)
-        return judgement, dict(zip(COLUMNS, (row_id, *cells), strict=True))
+        content = (self.nodes.short(left), self.nodes.short(right), verdict, *signed)
+        cells = self.ledger.new_row(self.data, content)
+        return Judgement(f"reference/identity/{cells['id']}", left, right, verdict, *signed), cells
 
     def _check(self, book: Sequence[Judgement], left: str, right: str, verdict: str) -> None:
         """Raise CallError for a judgement that is impossible or that others contradict."""

@@ -1,11 +1,11 @@
 """The places in names: the Ministry of Labour of one country is not that of another."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from tipgraph.curation.identity.profiles import Profile
-from tipgraph.model import Spelling, acronym, initials, is_acronym, spelling
+from tipgraph.model import Spelling, acronym, is_acronym, spelling
 
 _LONGEST = 6  # words of the longest name of a place
 _CODES = frozenset({"isoAlpha2", "isoAlpha3", "m49"})
@@ -38,7 +38,7 @@ class Gazetteer:
     (['reference/places/chile'], True)
     """
 
-    def __init__(self, places: Iterable[Profile], within: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, places: Sequence[Profile], within: Mapping[str, frozenset[str]]) -> None:
         """Take the places, and for each place those that hold it."""
         self._within = within
         self._named: dict[tuple[str, ...], set[str]] = {}
@@ -46,6 +46,9 @@ class Gazetteer:
             if place.node.startswith("reference/") or any(scheme in _CODES for scheme, _ in place.identifiers):
                 for words in (*(name.words for name in place.spelled), *((short,) for short in place.acronyms)):
                     self._named.setdefault(words, set()).add(place.node)
+        self.codes = {
+            value: place.node for place in places for scheme, value in place.identifiers if scheme == "isoAlpha2"
+        }
         self._first_words = {words[0] for words in self._named if words}
 
     def named_in(self, profile: Profile) -> frozenset[str]:
@@ -95,10 +98,9 @@ class Gazetteer:
             words, how = self._cut(name.words)
             if len(words) > 1 and (part := spelling(" ".join(words))) not in spelled:
                 spelled[part], cut[part] = written, how
-            elif words and "government" in name.words and is_acronym(last := written.text.split()[-1]):
+            elif words and "government" in name.words and is_acronym(last := written.split()[-1]):
                 short.add(acronym(last))
-        letters = {initials(name.words) for name in spelled} - {""} - short
-        return replace(profile, spelled=spelled, cut=cut, acronyms=frozenset(short), initials=frozenset(letters))
+        return replace(profile, spelled=spelled, cut=cut, acronyms=frozenset(short))
 
     def _cut(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
         """Return the words of a name without its country or programme, and which it lacks; no words if it has neither.

@@ -1,7 +1,7 @@
 """Profiles of nodes to compare: names, identifiers, classes, kinds, and links to other nodes."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,22 +9,21 @@ from pyoxigraph import NamedNode
 
 from tipgraph.curation.identity.name_forms import forms
 from tipgraph.graph import Graph
-from tipgraph.model import Spelling, acronym, data_name, initials, is_acronym, ontology, spelling, terms
+from tipgraph.model import Spelling, acronym, data_name, is_acronym, ontology, spelling, terms
 
 ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")
 _NO_NAMES = frozenset({"description", "number"})  # kinds of namings that do not help to compare names
-_ORGANIZATION = re.compile(r"[a-z]{2,3}-[^\s/&?|]+", re.IGNORECASE)  # an identifier of IATI, as XM-DAC-41114
 _CHANNEL = re.compile(r"(?:xm-dac-|xi-iati-)?([1-6]\d{4})")  # a code of the OECD for one organization
+_IDENTIFIER = re.compile(rf"{_CHANNEL.pattern}|[a-z]{{2,3}}-[^\s/&?|]+", re.IGNORECASE)  # XM-DAC-41114, or a code
 _INTERNATIONAL = frozenset({"xi", "xm", "xr"})  # what identifiers of no country begin with
 _NATIONAL = re.compile(r"(?P<register>(?!x[imr]-)[a-z]{2}(?:_[a-z]{2})?-[a-z0-9_]+)-(?P<number>.*\w.*)")
 _ALONE = frozenset({"documentNumber", "iatiIdentifier", "isoAlpha2", "isoAlpha3", "m49"})
 
 
 class ProfileName(NamedTuple):
-    """A name as it is written, its language if known, and the source that uses it."""
+    """A name as it is written, and the source that uses it."""
 
     text: str
-    language: str = ""
     source: str = ""
 
 
@@ -34,7 +33,7 @@ class Profile:
 
     `identifiers` are pairs of a scheme and a value, `ties` pairs of a linked node and the kind of link. `spelled` holds
     the names as they are compared, each with one as it is written; `cut` those that lack a country or a programme, with
-    what they lack. `acronyms` are those that it has, `initials` those that its names could have.
+    what they lack.
     """
 
     node: str
@@ -45,10 +44,9 @@ class Profile:
     identifiers: frozenset[tuple[str, str]] = frozenset()
     ties: frozenset[tuple[str, str]] = frozenset()
     dissolved: bool = False
-    spelled: dict[Spelling, ProfileName] = field(default_factory=dict)
+    spelled: dict[Spelling, str] = field(default_factory=dict)
     cut: dict[Spelling, str] = field(default_factory=dict)
     acronyms: frozenset[str] = frozenset()
-    initials: frozenset[str] = frozenset()
 
     @property
     def sources(self) -> frozenset[str]:
@@ -70,17 +68,10 @@ class Profile:
         for name in self.names:
             for long, beside in forms(name.text):
                 short |= {acronym(text) for text in (long, beside) if is_acronym(text)}
-                if not is_acronym(long):
-                    self._take(spelling(long), name)
+                if not is_acronym(long) and (spelled := spelling(long)).words:
+                    self.spelled.setdefault(spelled, name.text)
         self.acronyms = frozenset(short - {""})
-        self.initials = frozenset(initials(name.words) for name in self.spelled) - {""} - self.acronyms
         return self
-
-    def _take(self, spelled: Spelling, name: ProfileName) -> None:
-        """Keep the first name of a spelling, or the first whose language is known."""
-        kept = self.spelled.get(spelled)
-        if spelled.words and not (kept and kept.language):
-            self.spelled[spelled] = name if name.language or not kept else kept
 
 
 def profile(
@@ -107,15 +98,12 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
     found: dict[str, Profile] = {}
     slot = {"root": [NamedNode(terms.iri(root)) for root in roots]}
     for row in graph.named("match-classes", slot):
-        _take_class(found, roots, row["thing"].value, row["class"].value, row["kind"])
-    others: dict[str, set[str]] = {node: set() for node in found}  # a label that says the same is no name either
-    for row in graph.named("match-names", slot):
-        entry = found[_short(row["thing"])]
-        if row["kind"] is not None and _end(row["kind"]) in _NO_NAMES:
-            others[entry.node].add(row["name"].value)
-            _take_number(entry, _end(row["kind"]), row["name"].value)
-        else:
-            entry.names.append(ProfileName(row["name"].value, row["name"].language or "", _short(row["source"])))
+        node, name = _short(row["thing"]), terms.short(row["class"].value)
+        entry = found.setdefault(node, Profile(node, ""))
+        entry.classes |= {name}
+        entry.root = name if name in roots else entry.root
+        entry.kinds |= {row["kind"].value.rpartition("#actor-kind-")[2]} if row["kind"] is not None else set()
+    others = _read_names(graph, slot, found)
     for row in graph.named("match-identifiers", slot):
         _take_identifier(found[_short(row["thing"])], terms.short(row["property"].value), row["value"].value)
     ties: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
@@ -124,17 +112,33 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
     kinds = ontology().code_labels("actor-kind")
     for entry in found.values():
         entry.ties = frozenset(ties[entry.node])
-        entry.names = sorted(_names(entry, others[entry.node], kinds))  # engines order by bytes or by an alphabet
+        entry.names = sorted(  # engines order by bytes or by an alphabet; a kind such as Ministry names no actor
+            name for name in entry.names if name.text not in others[entry.node]
+            and not (entry.root == "Actor" and name.text.strip().casefold() in kinds)
+        )  # fmt: skip
         entry.spell()
     return [found[node] for node in sorted(found)]
 
 
-def _names(entry: Profile, others: Container[str], kinds: Container[str]) -> Iterator[ProfileName]:
-    """Yield the names of an entry: no number, no description and, of an actor, no kind such as Ministry."""
-    for name in entry.names:
-        is_kind = entry.root == "Actor" and name.text.strip().casefold() in kinds
-        if not is_kind and name.text not in others:
-            yield name
+def _read_names(
+    graph: Graph, slot: Mapping[str, Sequence[NamedNode]], found: Mapping[str, Profile]
+) -> dict[str, set[str]]:
+    """Give the entries their names; return the numbers and descriptions of each, which are no names.
+
+    A number with the form of an identifier is one; one of letters only is a name that a file has in its place.
+    """
+    others: dict[str, set[str]] = {node: set() for node in found}  # a label that says the same is no name either
+    for row in graph.named("match-names", slot):
+        entry, name = found[_short(row["thing"])], row["name"].value
+        kind = row["kind"].value.rpartition("#name-kind-")[2] if row["kind"] is not None else ""
+        is_number = kind == "number" and entry.root == "Actor" and "Group" not in entry.classes
+        if is_number and _IDENTIFIER.fullmatch(name):  # the number of a group is that of its kind
+            entry.identifiers |= {("iatiIdentifier", organization_identifier(name))}
+        if kind in _NO_NAMES and not (is_number and name.replace(" ", "").isalpha()):
+            others[entry.node].add(name)
+        else:
+            entry.names.append(ProfileName(name, _short(row["source"])))
+    return others
 
 
 def within(graph: Graph) -> dict[str, frozenset[str]]:
@@ -145,31 +149,16 @@ def within(graph: Graph) -> dict[str, frozenset[str]]:
     return {place: frozenset(found) for place, found in holders.items()}
 
 
-def _take_class(found: dict[str, Profile], roots: Iterable[str], thing: str, cls: str, kind: NamedNode | None) -> None:
-    node, name = data_name(thing), terms.short(cls)
-    entry = found.setdefault(node, Profile(node, ""))
-    entry.classes |= {name}
-    entry.root = name if name in roots else entry.root
-    entry.kinds |= {kind.value.rpartition("#actor-kind-")[2]} if kind is not None else set()
-
-
-def _take_number(entry: Profile, kind: str, number: str) -> None:
-    """Take a number by which a source names an organization, if it has the form of an identifier.
-
-    The number of a group is that of its kind, such as 21000 for all international NGOs.
-    """
-    is_own = kind == "number" and entry.root == "Actor" and "Group" not in entry.classes
-    if is_own and (_CHANNEL.fullmatch(number) or _ORGANIZATION.fullmatch(number)):
-        _take_identifier(entry, "iatiIdentifier", number)
-
-
 def _take_identifier(entry: Profile, name: str, value: str) -> None:
     if name == "dissolved":
         entry.dissolved = True
     elif name == "iatiIdentifier":
         entry.identifiers |= {(name, organization_identifier(value))}
-    else:
-        entry.identifiers |= {(name, value.casefold()) if name in _ALONE else _scheme(value)}
+    elif name in _ALONE:
+        entry.identifiers |= {(name, value.casefold())}
+    else:  # an IRI; pages and entities of Wikidata are of one scheme
+        cut = max(value.rfind("/"), value.rfind("#")) + 1
+        entry.identifiers |= {("Wikidata" if "//www.wikidata.org/" in value else value[:cut], value[cut:])}
 
 
 def organization_identifier(written: str) -> str:
@@ -201,16 +190,6 @@ def register_of(identifier: str) -> tuple[str, str]:
     country, _, rest = identifier.partition("-")
     register = f"{country}-{rest.partition('-')[0]}"
     return ("" if country in _INTERNATIONAL else country), register
-
-
-def _scheme(iri: str) -> tuple[str, str]:
-    """Return the scheme of an IRI, and the rest; pages and entities of Wikidata are of one scheme."""
-    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-    return ("Wikidata" if "//www.wikidata.org/" in iri else iri[:cut], iri[cut:])
-
-
-def _end(kind: NamedNode) -> str:
-    return kind.value.rpartition("#name-kind-")[2]
 
 
 def _short(node: NamedNode) -> str:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tipgraph.sources import Texts
 
 _CLAIMS = 5  # that are shown of each side
-_TIES = 3  # that a table shows
 _HEADER = ("score", "left", "left label", "right", "right label", "reasons", "judged before", "others")
 
 
@@ -36,7 +35,7 @@ def proposals_text(
             labels.get(proposal.left, ""),
             nodes.short(proposal.right),
             labels.get(proposal.right, ""),
-            "; ".join(reasons(proposal.reasons, labels)),
+            "; ".join(reasons(proposal.reasons)),
             "; ".join(map(str, proposal.judged)),
             " ".join(map(nodes.short, proposal.others)),
         ]
@@ -46,7 +45,7 @@ def proposals_text(
         return csv_text(_HEADER, rows)
     if not rows:
         return "0 proposals: nothing unjudged is alike enough; --least shows less likely ones, --reopen judged ones"
-    short_rows = [_short_row(*pair, labels) for pair in zip(proposals, rows, strict=True)]
+    short_rows = [_short_row(*pair) for pair in zip(proposals, rows, strict=True)]
     return "\n".join([table_text(("score", "left", "right", "reasons"), short_rows), counted(len(rows), "proposal")])
 
 
@@ -54,41 +53,29 @@ def proposal_lines(
     graph: "Graph", proposal: "Proposal", nodes: "Nodes", texts: "Texts", language: str = "en"
 ) -> list[str]:
     """Return both sides of a proposal and the reasons, for a terminal."""
-    labels = _labels(graph, [proposal], language)
     lines = [f"{proposal.score:.2f}  {'  =  '.join(map(nodes.short, proposal.nodes))} ?"]
     for node in proposal.nodes:
         lines += ["", *_side(graph, node, nodes, texts, language)]
-    lines += ["", *(f"  {words}" for words in reasons(proposal.reasons, labels))]
+    lines += ["", *(f"  {words}" for words in reasons(proposal.reasons))]
     return [visible(line) for line in [*lines, *(f"  judged before: {judgement}" for judgement in proposal.judged)]]
 
 
-def reasons(given: "Iterable[Reason]", labels: dict[str, str]) -> list[str]:
+def reasons(given: "Iterable[Reason]") -> list[str]:
     """Return reasons in words: first those for a match, then those against it."""
-    return [
-        f"{'' if reason.limit is None else 'but '}{reason.words}"
-        f"{labels.get(reason.node, reason.node) if reason.node else ''}"
-        for reason in given
-    ]
+    return [f"{'' if reason.limit is None else 'but '}{reason.words}" for reason in given]
 
 
 def _labels(graph: "Graph", proposals: "Iterable[Proposal]", language: str) -> dict[str, str]:
-    """Return the labels of both sides, and of the entries in the reasons, by their short names."""
-    names = {
-        name
-        for proposal in proposals
-        for name in (*proposal.nodes, *(reason.node for reason in proposal.reasons if reason.node))
-    }
+    """Return the labels of all sides by their short names."""
+    names = {name for proposal in proposals for name in proposal.nodes}
     labels = graph.labels((NamedNode(DATA + name) for name in sorted(names)), language)
     return {data_name(node.value): label for node, label in labels.items()}
 
 
-def _short_row(proposal: "Proposal", row: "Sequence[str]", labels: dict[str, str]) -> list[str]:
-    """Return a row for a terminal: label and name in one cell, and only the first of many ties."""
-    ties = [reason for reason in proposal.reasons if reason.node]
-    kept = [reason for reason in proposal.reasons if reason not in ties[_TIES:]]
-    more = [f"{len(ties) - _TIES} more such ties"] if len(ties) > _TIES else []
+def _short_row(proposal: "Proposal", row: "Sequence[str]") -> list[str]:
+    """Return a row for a terminal: label and name in one cell."""
     before = [f"judged before: {judgement}" for judgement in proposal.judged]
-    words = "; ".join([*reasons(kept, labels), *more, *before])
+    words = "; ".join([*reasons(proposal.reasons), *before])
     more_left = f"; {row[-1].replace(' ', '; ')}" if proposal.others else ""
     return [row[0], f"{row[2]} ({row[1]}){more_left}", f"{row[4]} ({row[3]})", words]
 
@@ -126,4 +113,4 @@ def _record(proposal: "Proposal", nodes: "Nodes", labels: dict[str, str]) -> dic
     judged = [judgement._asdict() for judgement in proposal.judged]
     others = [nodes.short(node) for node in proposal.others]
     found = {"identifier": proposal.identifier, "others": others}
-    return {"score": proposal.score, **sides, **found, "reasons": reasons(proposal.reasons, labels), "judged": judged}
+    return {"score": proposal.score, **sides, **found, "reasons": reasons(proposal.reasons), "judged": judged}

@@ -51,13 +51,6 @@ class Credentials:
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
 
-    def __post_init__(self) -> None:
-        """Raise CallError if a header cannot hold them."""
-        if not all(word.isprintable() for word in (self.user, self.password, self.token)):
-            raise CallError(
-                f"the credentials for {self.host} hold a line break or another control character; write them anew"
-            )
-
     @property
     def header(self) -> str:
         """The value of the header `Authorization`."""
@@ -149,10 +142,9 @@ class Caller:
         """Send a request and return the answer of any status; raise RemoteError or RemoteTimeout."""
         here, end = shown_address(address), monotonic() + self.seconds
         parts = urlsplit(address)
-        if self.credentials and self.credentials.host not in (parts.netloc.lower(), parts.hostname):
-            raise RemoteError(f"{here}: does not get the credentials of {self.credentials.host}; give its own")
-        authorization = {"Authorization": self.credentials.header} if self.credentials else {}
-        own = {"User-Agent": _AGENT, "Accept-Encoding": "identity", **authorization}
+        own = {"User-Agent": _AGENT, "Accept-Encoding": "identity"}
+        if self.credentials and self.credentials.host in (parts.netloc.lower(), parts.hostname):
+            own["Authorization"] = self.credentials.header
         try:
             with (
                 httpx.Client(

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
-from tipgraph.errors import CallError, GraphError, RemoteError, RemoteTimeout
+from tipgraph.errors import CallError, GraphError, RemoteError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.remote.endpoint import Remote, caller_for
 from tipgraph.graph.remote.http import Caller, address_of, shown_address
@@ -92,17 +92,15 @@ def _by_graph(graph: Graph) -> dict[str, list[Triple]]:
 def _sent(
     caller: Caller, address: str, ours: Mapping[str, Sequence[Triple]], before: Mapping[str, int]
 ) -> Iterator[Pushed]:
-    """Send each graph, but what may be a part of what the server has; stop if it refuses the first, or is late."""
-    given_up, is_first = "", True
+    """Send each graph, but what may be a part of what the server has; none after one that the server refused."""
+    refused = False
     for name, triples in ours.items():
-        why = given_up
+        why = "not tried" if refused else ""
         if before.get(name, 0) > 2 * len(triples):
             why = _PART
-        elif not why:
-            error = _error(caller, address, name, "PUT", serialize(triples, format=RdfFormat.N_TRIPLES))
-            why = str(error or "")
-            given_up = "not tried" if error and (is_first or isinstance(error, RemoteTimeout)) else ""
-            is_first = False
+        elif not refused:
+            why = str(_error(caller, address, name, "PUT", serialize(triples, format=RdfFormat.N_TRIPLES)) or "")
+            refused = bool(why)
         yield Pushed(name, len(triples), "failed" if why else "sent", why)
 
 

@@ -14,12 +14,6 @@ from tipgraph.runtime import xml
 if TYPE_CHECKING:
     import networkx as nx
 
-# The colours of Okabe and Ito, which people with most kinds of colour blindness can distinguish.
-_COLOURS = {
-    "Actor": (0, 114, 178), "Undertaking": (230, 159, 0), "Place": (0, 158, 115), "Document": (204, 121, 167),
-    "Route": (213, 94, 0),
-}  # fmt: skip
-_GREY = (120, 120, 120)
 _NOT_XML = "characters that XML cannot hold", "replaced by U+FFFD"
 
 
@@ -41,24 +35,29 @@ def write_graphml(extract: Extract, path: Path) -> None:
 
 
 def write_gexf(extract: Extract, path: Path) -> None:
-    """Write GEXF 1.2 with start and end of dated edges, and a colour for each type of node.
+    """Write GEXF 1.2 with start and end of dated edges, and the colours that types of nodes and edges have on pages.
 
     Nodes have the places that they have on a page; those of a network that is too large for one have none.
     """
     from networkx.readwrite.gexf import GEXFWriter
 
+    from tipgraph.outputs.site.labels import bare_wording
     from tipgraph.outputs.site.layout import arrange
-    from tipgraph.outputs.site.networks import MOST_NODES
+    from tipgraph.outputs.site.networks import MOST_NODES, page_colours
 
-    network = _clean(extract)
+    network, colours, families = _clean(extract), page_colours(), bare_wording((), "en").families
+
+    def colour(name: str) -> dict[str, Any]:
+        return {**dict(zip("rgb", bytes.fromhex(colours.get(name, colours["quiet"])[1:]), strict=True)), "a": 1.0}
+
     places = arrange(extract.network) if 0 < len(network) <= MOST_NODES else {}
     for node, data in network.nodes(data=True):
-        red, green, blue = _COLOURS.get(data.get("type", ""), _GREY)
-        data["viz"] = {"color": {"r": red, "g": green, "b": blue, "a": 1.0}, "size": 8.0}
+        data["viz"] = {"color": colour(data.get("type", "").lower()), "size": 8.0}
         if node in places:
             x, y = places[node]
             data["viz"]["position"] = {"x": x, "y": -y, "z": 0.0}  # up, in Gephi
     for _, _, key, data in network.edges(keys=True, data=True):
+        data["viz"] = {"color": colour(f"link-{families.get(data['edge'])}")}
         data["id"] = key  # all of one type, as networkx reads no other; `directed` tells which have a direction
         for name, bound in (("start", "earliest"), ("end", "latest")):
             if bound in data:

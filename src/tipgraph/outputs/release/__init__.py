@@ -5,11 +5,14 @@
 docs/explanations/release.md has the promise.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tipgraph.errors import Fault, InputError, TipgraphError
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.errors import Fault, InputError, TipgraphError, shown
 from tipgraph.graph import Graph, write
 from tipgraph.model import Statement, data_name, kit, ontology, today
 from tipgraph.outputs.files import FORMATS as EXPORTS
@@ -20,13 +23,12 @@ from tipgraph.outputs.release.policy import Policy, read_policy
 from tipgraph.outputs.release.search import Leak, search
 from tipgraph.outputs.site import render, write_errors
 from tipgraph.runtime import atomic_folder, need
-from tipgraph.sources import Texts, unanswered_names
+from tipgraph.sources import Texts, read_table, unanswered_names
 
 __all__ = ["FORMATS", "Compiled", "Leak", "LeakFound", "Policy", "compile_", "read_policy", "release"]
 
 FORMATS: Final = tuple(suffix for suffix in EXPORTS if suffix != ".html")  # the site has the pictures
 _LISTING: Final = ".tipgraph-release"
-_SHOWN: Final = 20
 
 
 class LeakFound(TipgraphError):
@@ -37,11 +39,11 @@ class LeakFound(TipgraphError):
 
     http_status = 500
 
-    def __init__(self, leaks: Iterable[Leak]) -> None:
-        """List the first leaks."""
+    def __init__(self, leaks: Iterable[Leak], rows: Iterable[Fault] = ()) -> None:
+        """List the rows of the project that have something withheld, and all leaks."""
         self.leaks = list(leaks)
-        lines = [f"{leak.file}, {leak.place}: has {leak.what!r}, which is withheld" for leak in self.leaks[:_SHOWN]]
-        super().__init__("\n".join([*lines, f"{len(self.leaks)} leaks; nothing is released"]))
+        lines = [f"{leak.file}, {leak.place}: has {leak.what!r}, which is withheld" for leak in self.leaks]
+        super().__init__("\n".join([*map(str, rows), *lines, f"{len(self.leaks)} leaks; nothing is released"]))
 
 
 def compile_(graph: Graph, policy: Policy, texts: Texts | None = None) -> Compiled:
@@ -73,7 +75,7 @@ def release(
     """
     target = Path(out)
     compiled = compile_(graph, policy, texts)
-    _refuse_persons(compiled.graph)
+    _refuse_persons(compiled)
     with write_errors(target, "name a folder that is new or empty"), atomic_folder(target, _LISTING) as folder:
         for name, words in compiled.excerpts.items():
             (folder / "texts").mkdir(exist_ok=True)
@@ -89,13 +91,31 @@ def release(
         note = note.format(day=today(), program=program, withheld=withheld, k=policy.k)
         (folder / "README.md").write_text(note, "utf-8", newline="\n")
         if leaks := list(search(folder, compiled.names, compiled.ids)):
-            raise LeakFound(leaks)
+            raise LeakFound(leaks, _rows_with_names(compiled))
     return compiled
 
 
-def _refuse_persons(released: Graph) -> None:
+def _refuse_persons(compiled: Compiled) -> None:
     """Raise InputError for probable names of persons that nobody has answered in `reference/allowed.csv`."""
-    statements = [Statement(*quad) for quad in released.quads()]
+    statements = [Statement(*quad) for quad in compiled.graph.quads()]
     found = unanswered_names(statements, ontology(), kit.data())
-    if faults := [Fault(concern.named, data_name(node.value)) for node, concern in found]:
+    if faults := [fault_of(compiled, node, concern.named) for node, concern in found]:
         raise InputError(faults)
+
+
+def _rows_with_names(compiled: Compiled) -> Iterator[Fault]:
+    """Yield a fault for each text of the released graph that has a withheld name."""
+    for node, predicate, term, _ in sorted({Statement(*quad) for quad in compiled.graph.quads()}, key=str):
+        for what in compiled.names.every(term.value if isinstance(term, Literal) else ""):
+            column = re.split("[/#]", predicate.value)[-1]
+            remedy = "withhold the row, too, or change this text"
+            yield fault_of(compiled, node, f"{column}: has {what!r}, which is withheld; {remedy}")
+
+
+def fault_of(compiled: Compiled, node: NamedNode, message: str) -> Fault:
+    """Return a fault of a node of a release, with its id in the project, and its file and row if it is in a table."""
+    name = data_name(compiled.originals.get(node, node).value)
+    path = kit.data() / f"{name.rpartition('/')[0]}.csv"
+    table = read_table(path, []) if path.is_file() else None
+    line = next((row.line for row in table.rows if row.cells["id"] == Path(name).name), None) if table else None
+    return Fault(f"{name}: {message}", shown(path), line) if line else Fault(message, name)

@@ -53,7 +53,8 @@ _ROW: Final = f"{DATA}[^/]+/[^/]+/[^/]+"  # source, table, id
 class Compiled:
     """A graph under a policy: the released graph, and the quoted words of each source by the name of their file.
 
-    `names` and `ids` are withheld; `counts` counts what is, by its reason.
+    `names` and `ids` are withheld; `counts` counts what is, by its reason. `originals` has the nodes of rows before
+    they got new ids.
     """
 
     def __init__(self, plan: Plan, texts: Texts) -> None:
@@ -61,6 +62,7 @@ class Compiled:
         self.plan, self.index, self._texts = plan, plan.index, texts
         self.names, self.ids, self.counts = plan.names, plan.ids, plan.reasons()
         self.excerpts: dict[str, str] = {}
+        self.originals: dict[NamedNode, NamedNode] = {}
         self._ids: dict[NamedNode, str] = defaultdict(lambda: f"r-{token_hex(6)}")
         self._left, self._touched = plan.gone.left(), plan.touched
         self._figures = plan.figures()
@@ -187,7 +189,9 @@ class Compiled:
             return node
         if data_iri(source) in self.plan.hidden or node in self.plan.renamed:
             source = _RELEASED
-        return data_iri(source, table, self._ids[node])
+        named = data_iri(source, table, self._ids[node])
+        self.originals[named] = node
+        return named
 
 
 def _in_years(quad: Statement, date: Literal) -> Iterator[Statement]:

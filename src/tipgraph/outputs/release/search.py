@@ -77,15 +77,22 @@ class Names:
 
     def within(self, text: str) -> str:
         """Return a name that a text has, also behind tags, entities and escapes; an empty text if it has none."""
+        return next(self.every(text), "")
+
+    def every(self, text: str) -> Iterator[str]:
+        """Yield the names that a text has, as `within` finds them.
+
+        >>> list(Names(["Casa Clara", "LIMA"]).every("Casa Clara and the LIMA"))
+        ['LIMA', 'Casa Clara']
+        """
         if not self.sought:
-            return ""
+            return
         plain = _ESCAPE.sub(lambda match: chr(int(match[1] or "20", 16)), unquote(unescape(text)))
         plain = _HIDDEN.sub("", plain)
         plain = f"{plain} | {_TAG.sub('', plain)}" if "<" in plain else plain
-        if match := self._acronyms.search(_bare(plain)):
-            return match[0]
+        yield from (match[0] for match in self._acronyms.finditer(_bare(plain)))
         folded_text = f" {folded.__wrapped__(plain)} "
-        return next((name for name, every in self._phrases if any(form in folded_text for form in every)), "")
+        yield from (name for name, every in self._phrases if any(form in folded_text for form in every))
 
 
 def forms(name: str) -> set[str]:
@@ -147,25 +154,24 @@ class Leak(NamedTuple):
 
 
 def search(folder: Path, names: Names, ids: Collection[str]) -> Iterator[Leak]:
-    """Yield the places of withheld names and ids, `source/table/row`, in the files of a folder and their paths.
+    """Yield the first place of each withheld name and id, `source/table/row`, in the files of a folder and their paths.
 
     What is no text in UTF-8, such as a picture, is not read.
     """
     rows = re.compile(rf"(?:{'|'.join(sorted({re.escape(row.partition('/')[0]) for row in ids}))})/[\w./-]*\w")
 
-    def found(text: str) -> str:
+    def found(text: str) -> dict[str, None]:
         known = (row.removesuffix(".html") for row in rows.findall(text)) if ids else ()
-        return names.within(text) or next((row for row in known if row in ids), "")
+        return dict.fromkeys([*names.every(text), *(row for row in known if row in ids)])
 
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         file = path.relative_to(folder).as_posix()
-        if what := found(file):
-            yield Leak(file, "its name", what)
+        yield from (Leak(file, "its name", what) for what in found(file))
         for name, raw in _parts(file, path.read_bytes()):
             with suppress(UnicodeDecodeError):
                 text = _BASE64.sub(b" ", raw).decode("utf-8")
-                if what := found(text):
-                    lines = (number for number, line in enumerate(text.splitlines(), 1) if found(line))
+                for what in found(text):
+                    lines = (number for number, line in enumerate(text.splitlines(), 1) if what in found(line))
                     yield Leak(name, f"line {next(lines, 1)}", what)
 
 

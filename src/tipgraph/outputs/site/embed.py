@@ -155,7 +155,8 @@ def _map(graph: Graph, routes: Network, asked: Filter, language: str, height: in
     page = maps.context(Claims(graph, Site(Path(), language), Texts()), routes)
     data, claims_of = page["data"], page["claims_of"]
     titles = [place["title"] for place in data["places"]]
-    keys = [key for one in page["reports"] for key in one["claims"]] + [one["key"] for one in data["figures"]]
+    keys = [key for one in page["reports"] for key in one["claims"]]
+    keys += [key for one in data["figures"] for key in (one["key"], *one["again"])]
     filters = ", ".join(f"{name} {value}" for name, value in asked.words().items())
     title = ", ".join(filter(None, ("map", filters)))
     scripts = [(assets.VENDOR / name).read_text("utf-8") for name in drawing]

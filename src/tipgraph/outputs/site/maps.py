@@ -205,7 +205,8 @@ def _line(found: Sequence[tuple[Data, Edge]]) -> Data:
 def figures(claims: Claims) -> list[Data]:
     """Return every figure of a graph once, by lineage: a figure before those that repeat it.
 
-    One is `struck` if it repeats another one that does not support it.
+    One is `struck` if it repeats another one that does not support it; `again` are those that repeat it or that it
+    repeats, directly or not.
     """
     site, graph = claims.site, claims.graph
     answer = Query.find("numbers").run(graph, language=site.language)
@@ -216,13 +217,15 @@ def figures(claims: Claims) -> list[Data]:
     every = mentions(graph, rows)
     lineage = Lineage(every, restatements(graph, every))
     found = []
-    for claim in (claim for family in lineage.families for claim in family.mentions):
+    for claim, whole in ((claim, family.mentions) for family in lineage.families for claim in family.mentions):
         roots = [root for several in lineage.roots(claim) for root in several]
         struck = not any(root == claim or supports(every[root], every[claim]) for root in roots)
         labels = {name: answer.labels.get(cell, "") for name, cell in rows[claim].items()}
         for view in claims.of([data_name(claim.value)]):
             sources = sorted({link.source for link in claims.links(view)})
-            found.append(_figure(site, view, rows[claim], labels) | {"struck": struck, "sources": sources})
+            again = [data_name(other.value) for other in whole if other != claim]
+            more = {"struck": struck, "sources": sources, "again": again}
+            found.append(_figure(site, view, rows[claim], labels) | more)
     return found
 
 

@@ -129,7 +129,7 @@ def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
     """
     from pyvis.network import Network  # imports IPython: half a second
 
-    colours = _page_colours()
+    colours = page_colours()
     grounds = {group: colours.get(group.lower(), colours["quiet"]) for group in drawn["groups"]}
     # Of an undirected network, pyvis leaves out parallel edges.
     network = Network(height="95vh", directed=True, cdn_resources="in_line")
@@ -178,7 +178,7 @@ def _title(*lines: str) -> str:
     return "\n".join(dict.fromkeys(lines)).replace("<", "‹").replace(">", "›")
 
 
-def _page_colours() -> dict[str, str]:
+def page_colours() -> dict[str, str]:
     """Return the colours of the pages in light by the names of their variables."""
     light = static("site.css").partition("@media")[0]
     return dict(re.findall(r"--([\w-]+): (#\w+)", light))

@@ -7,7 +7,8 @@ Decision: docs/decisions/0079-the-query-page-uses-the-yasqe-editor.md.
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -27,6 +28,9 @@ from tipgraph.outputs.site.site_tree import PageEntry
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # a question that builds triples is about an entry to be named
 _SHOWN: Final = 10  # rows of an answer in the page, which a reader has without scripts
+_WIDE: Final = 12  # columns; a table of more has smaller letters
+_WIDEST: Final = 13  # columns; of a table of more, those that few rows fill are said below the citations
+_FEW: Final = 0.2  # of the rows
 _AMOUNT, _CURRENCY = "amount", "currency"
 _QUERIES = (
     "against", "all-things", "beside", "cite", "holding", "labels", "names", "nodes", "of-iri", "remarks", "resolve",
@@ -58,8 +62,11 @@ def _shown(query: Query, claims: Claims, sums: MoneySums) -> dict[str, Any]:
     language = claims.site.language
     view = answer_view(_annotated(answered(query, claims.graph, language=language), claims), language)
     totals = ClaimTotals(_claims_of(view.rows, claims))
-    labels = _labels(view, claims.graph, language)
-    rows = [_row(view, row, labels, claims) for row in view.rows]
+    is_said = any(row.claims for row in view.rows)
+    every = _labels(view, claims.graph, language)
+    seldom = seldom_filled(view, every) if is_said and len(every) > _WIDEST else {}
+    labels = {name: label for name, label in every.items() if name not in seldom}
+    rows = [_row(view, row, labels, seldom, claims) for row in view.rows]
     rates = _rates(view)
     numbers = [name for at, name in enumerate(view.answer.columns) if any(row.cells[at].is_number for row in view.rows)]
     return {
@@ -68,7 +75,8 @@ def _shown(query: Query, claims: Claims, sums: MoneySums) -> dict[str, Any]:
         "first": [(row, _claims_of([of], claims)) for row, of in zip(rows[:_SHOWN], view.rows, strict=False)],
         "totals": totals,
         "sums": sums.of({one.key for one in totals.views}) if {_AMOUNT, _CURRENCY} <= set(view.columns) else [],
-        "is_said": any(row.claims for row in view.rows),
+        "is_said": is_said,
+        "is_wide": len(every) > _WIDE,
         "reasons": partial(_reasons_at, claims),
         "rates": rates,
         "rate_sources": rate_sources(rates),
@@ -87,24 +95,28 @@ def _reasons_at(claims: Claims, views: Iterable[ClaimView]) -> dict[str, PlaceLi
     return {reason: places[0] for reason, other, *_ in contradictions if (places := claims.links(other))}
 
 
-def _row(view: AnswerView, row: RowView, labels: Iterable[str], claims: Claims) -> dict[str, Any]:
+def _row(
+    view: AnswerView, row: RowView, labels: Iterable[str], seldom: Mapping[str, str], claims: Claims
+) -> dict[str, Any]:
     """Return a row for the template and the script: its cells, the numbers of its claims, and remarks on these.
 
     A cell has its words, the path of its entry, the language if it is another one, and the number by which it is
-    sorted. A remark is a text of the page, and one in English.
+    sorted. A remark is a text and a cell, such as that of a column that is seldom filled.
     """
-    site, cells = claims.site, _cells(view, row)
+    site = claims.site
+    cells = {
+        name: (cell.words, site.page_of(cell.iri), cell.language, cell.text if cell.is_number else "")
+        for name, cell in _cells(view, row).items()
+    }
     concluded = site.words("implied: our reading of these claims together; no single claim states it")
     reviewers = f"{site.words('Reviewed by')}: {', '.join(row.reviewers)}" if row.reviewers else ""
     ours = concluded if row.is_concluded else "", ", ".join(row.caveats), reviewers
-    remarks = [(text, "") for text in ours if text]
-    remarks += [(f"{site.words('Note')}: ", note) for note in row.notes]
-    remarks += [(f"{site.words('Corrected')}: ", correction) for correction in row.corrections]
+    remarks = [(f"{label}: ", cells[name]) for name, label in seldom.items() if cells[name][0]]
+    remarks += [("", (text, "", "", "")) for text in ours if text]
+    remarks += [(f"{site.words('Note')}: ", (note, "", "en", "")) for note in row.notes]
+    remarks += [(f"{site.words('Corrected')}: ", (correction, "", "en", "")) for correction in row.corrections]
     return {
-        "cells": [
-            (cell.words, site.page_of(cell.iri), cell.language, cell.text if cell.is_number else "")
-            for cell in map(cells.__getitem__, labels)
-        ],
+        "cells": [cells[name] for name in labels],
         "claims": [claims.number(view) for view in _claims_of([row], claims)],
         "remarks": remarks,
         "unreviewed": row.unreviewed,
@@ -140,6 +152,12 @@ def _labels(view: AnswerView, graph: Graph, language: str) -> dict[str, str]:
     for name in (PRICES, RATES, *(("earliest", "latest") if "date" in labels else ())):
         labels.pop(name, None)
     return labels
+
+
+def seldom_filled(view: AnswerView, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns that few rows fill, with their labels."""
+    filled = Counter(name for row in view.rows for name, cell in _cells(view, row).items() if cell.words)
+    return {name: label for name, label in labels.items() if filled[name] < _FEW * len(view.rows)}
 
 
 def _rates(view: AnswerView) -> list[str]:

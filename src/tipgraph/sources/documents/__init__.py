@@ -5,16 +5,13 @@ A document is read by a process of its own with limits of memory and time (`work
 Decisions: docs/decisions/0117-pdfium-reads-pdf.md, docs/decisions/0119-a-document-has-one-canonical-text.md.
 """
 
-import json
-import signal
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from subprocess import DEVNULL, CompletedProcess, TimeoutExpired, run
 from typing import Final
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.runtime import command, need
+from tipgraph.runtime import limited, need
 from tipgraph.sources.documents.layout import Document
 
 KINDS = (".pdf", ".docx", ".html", ".htm", ".txt")
@@ -27,8 +24,8 @@ _SECONDS_OF_PICTURES = 60
 _LARGEST = 300 << 20
 _BATCH = 16  # pages that one process draws
 _MOST_FAILURES = 3  # pages of a document that cannot be drawn
+_REMEDY = "; split it, or print it to a new PDF"
 SIZE: Final = 4  # bytes before each picture, which are its length
-_BROKEN = "ended its reader, as a damaged or hostile file may; open it in a reader and print it to a new PDF"
 
 
 def read(path: Path, *, hidden: bool = False) -> Document:
@@ -83,14 +80,11 @@ def _work(path: Path, task: str) -> bytes:
     memory, seconds = _limits(path.suffix.lower(), size)
     if task[0].isdecimal():
         seconds = _SECONDS_OF_PICTURES
-    call = command("tipgraph.sources.documents.worker", str(memory), str(seconds), task, str(path.resolve()))
-    try:
-        answer = run(call, capture_output=True, stdin=DEVNULL, timeout=10 * seconds, check=False)  # noqa: S603
-    except TimeoutExpired:
-        raise InputError([Fault(_too_slow(seconds), shown(path))]) from None
-    if answer.returncode == 0:
-        return answer.stdout
-    raise InputError(Fault(message, shown(path)) for message in _messages(answer, seconds))
+    words = [task, str(path.resolve())]
+    with limited("tipgraph.sources.documents.worker", words, memory, seconds, _REMEDY) as (output, faults, _):
+        if faults:
+            raise InputError(Fault(message, shown(path)) for message in faults)
+        return output.read()
 
 
 def _limits(suffix: str, size: int) -> tuple[int, int]:
@@ -98,17 +92,3 @@ def _limits(suffix: str, size: int) -> tuple[int, int]:
     is_pdf = suffix == ".pdf"
     seconds = _SECONDS + size * (_SECONDS_OF_PDF if is_pdf else 1) // 1_000_000
     return _MEMORY + _MEMORY_OF_PDF * is_pdf + 10 * size, min(_MOST_SECONDS, seconds)
-
-
-def _messages(answer: CompletedProcess[bytes], seconds: int) -> list[str]:
-    """Return what a worker that failed says, or else why it ended."""
-    if answer.returncode == -getattr(signal, "SIGXCPU", 0) or answer.returncode == -getattr(signal, "SIGKILL", 0):
-        return [_too_slow(seconds)]
-    try:
-        return [str(message) for message in json.loads(answer.stderr.splitlines()[-1])]
-    except (ValueError, IndexError, TypeError):
-        return [_BROKEN]
-
-
-def _too_slow(seconds: int) -> str:
-    return f"was not read within {seconds} seconds, the limit for its size; split it, or print it to a new PDF"

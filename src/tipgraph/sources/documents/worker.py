@@ -4,13 +4,10 @@
 length.
 """
 
-import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tipgraph.errors import InputError
-from tipgraph.runtime import limit
 from tipgraph.sources.documents import SIZE
 from tipgraph.sources.documents.docx import read_docx
 from tipgraph.sources.documents.html import read_html
@@ -27,28 +24,12 @@ READERS: Mapping[str, Callable[..., Document]] = {
 }
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Read a document (`memory seconds seen|all path`), or draw pages of it (`memory seconds 1,2 path`).
-
-    Returns 1 after faults, which are JSON on the last line of standard error.
-    """
-    memory, seconds, task, name = arguments
-    limit(int(memory), int(seconds))
+def main(arguments: Sequence[str]) -> None:
+    """Read a document (`seen|all path`), or draw pages of it (`1,2 path`); raise InputError."""
+    task, name = arguments
     path = Path(name)
-    try:
-        if task[0].isdecimal():
-            for picture in page_pictures(path, map(int, task.split(","))):
-                sys.stdout.buffer.write(len(picture).to_bytes(SIZE, "big") + picture)
-        else:
-            sys.stdout.write(READERS[path.suffix.lower()](path, hidden=task == "all").to_json())
-    except InputError as error:
-        messages = [fault.message for fault in error.faults]
-    except MemoryError:
-        limit_ = f"{int(memory) >> 20:,} MB of memory, the limit for its size"
-        messages = [f"needs more than {limit_}; split it, or print it to a new PDF"]
-    except RecursionError:
-        messages = ["is nested too deeply; save it anew"]
+    if task[0].isdecimal():
+        for picture in page_pictures(path, map(int, task.split(","))):
+            sys.stdout.buffer.write(len(picture).to_bytes(SIZE, "big") + picture)
     else:
-        return 0
-    sys.stderr.write(f"\n{json.dumps(messages)}\n")
-    return 1
+        sys.stdout.write(READERS[path.suffix.lower()](path, hidden=task == "all").to_json())

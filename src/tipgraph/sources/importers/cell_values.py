@@ -3,11 +3,13 @@
 import re
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 
 from tipgraph.model import LAST_YEAR, Ontology, first_year, today
 
 _WHOLE = re.compile(r"(?a)-?(?:\d{1,15}|\d{1,3}(?:([,. '\u00a0\u202f])\d{3})(?:\1\d{3})*)")
 _AMOUNT = re.compile(r"(?a)([-+]?)(\d[\d,. '\u00a0\u202f]*)")
+_POWER = re.compile(r"(?a)[-+]?\d{1,18}(?:\.\d{1,18})?[eE][-+]?\d{1,2}")  # 3e-10
 _SUPPRESSED = re.compile(r"(?a)<\s*\d+|[*†]|-|supp(?:ressed)?\.?", re.IGNORECASE)
 _DAY = re.compile(r"(?a)(\d{4}-\d{2}-\d{2})(?:[T ].*|Z|[+-]\d{2}:\d{2})?")
 _AMERICAN = re.compile(r"(?a)(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -46,21 +48,25 @@ def amount(text: str, decimal: str = "") -> str:
     """Return an amount with a point before its decimals.
 
     `decimal` is the mark before the decimals; the other mark separates thousands. If it is not given, the last of two
-    kinds of marks is. A comma before groups of three digits separates thousands; a point before three is ambiguous.
+    kinds of marks is. A comma before groups of three digits separates thousands; a point before three is ambiguous, and
+    so is a comma before more digits, which may stand between two amounts.
 
     >>> amount("1,234,567.50"), amount("1.234,5"), amount("-806.9"), amount("200,000"), amount("1.000", ".")
     ('1234567.50', '1234.5', '-806.9', '200000', '1.000')
     """
-    match = _AMOUNT.fullmatch(text.strip())
+    is_power = _POWER.fullmatch(text.strip())
+    match = _AMOUNT.fullmatch(format(Decimal(text.strip()), "f") if is_power else text.strip())
     digits = re.sub(r"[ '\u00a0\u202f]", "", match[2]) if match else ""
     if match is None or not digits.isascii():
         raise ValueError(f"{text!r} is no amount")
     unclear = {"": r"\d{1,3}\.\d{3}", ",": r"\d{1,3},\d{3}"}.get(decimal)
     if unclear and re.fullmatch(unclear, digits):
         raise ValueError(f"{text!r} may have a thousand or three decimals; write it without marks")
+    if not decimal and re.search(r",\d{3,}$", digits) and _decimal(digits) == ",":
+        raise ValueError(f"{text!r} may be two amounts, or one with decimals; write one amount, with a decimal point")
     decimal = decimal or _decimal(digits)
     thousands = "." if decimal == "," else ","
-    if not re.fullmatch(rf"(?:\d{{1,15}}|\d{{1,3}}(?:\{thousands}\d{{3}}){{1,4}})(?:\{decimal}\d{{1,15}})?", digits):
+    if not re.fullmatch(rf"(?:\d{{1,18}}|\d{{1,3}}(?:\{thousands}\d{{3}}){{1,5}})(?:\{decimal}\d{{1,18}})?", digits):
         raise ValueError(f"{text!r} can be read in two ways, or in none; write {decimal!r} before the decimals only")
     return match[1].replace("+", "") + digits.replace(thousands, "").replace(decimal, ".")
 

@@ -3,35 +3,22 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.model import unaccented
+from tipgraph.runtime import read_toml
 from tipgraph.sources.importers.records import BOM
 from tipgraph.sources.importers.row_builder import Record, RowBuilder
 
 _NOT_CSV = {"<": "XML", "{": "JSON", "[": "JSON"}
 _MARKS = {";": "semicolons", "\t": "tabs"}
-# Columns of lists of persons, with a row for each victim, as in the case data of CTDC. Such lists are never imported.
-_PERSON_COLUMNS = """
-    gender agebroad majoritystatus majoritystatusatexploit majorityentry dateofbirth birthdate dob
-    typeofexploitconcatenated
-    recruiterrelationship victimid victimname nameofvictim caseid passport personid individualid firstname lastname
-    surname fullname givenname familyname forename apellido apellidos vorname nachname prenom nomdefamille
-"""
-_OF_PERSONS = frozenset(_PERSON_COLUMNS.split())
-# A table of counts may have these too: two of them without a column of counts are a list of persons.
-_OF_SOMEBODY = frozenset({
-    "age", "sex", "nationality", "citizenship", "name", "birth", "yearofbirth", "placeofbirth", "caseworker",
-    "casenumber", "status", "maritalstatus", "religion", "ethnicity", "phone", "email", "address", "occupation",
-    "education",
-})  # fmt: skip
-_OTHERWISE = {"edad": "age", "alter": "age", "sexo": "sex", "sexe": "sex", "geschlecht": "sex", "nombre": "name",
-              "nacionalidad": "nationality", "nationalite": "nationality"}  # fmt: skip
-_MEANS = re.compile(r"(?:is|means)[a-z]*(?:exploit|control|threats|abuse|labour)[a-z]*|means[a-z]+")
-_OF_PEOPLE = frozenset(
-    {"age", "sex", "nationality", "citizenship", "birth", "yearofbirth", "placeofbirth", "caseworker"}
+_PERSONS: Final[Mapping[str, Any]] = read_toml(Path(__file__).with_name("persons.toml"))
+_OF_PERSONS, _OF_SOMEBODY, _OF_PEOPLE, _COUNTS = (
+    frozenset(_PERSONS[name].split()) for name in ("always", "two", "people", "counts")
 )
-_COUNTS = frozenset({"n", "count", "number", "value", "txtvalue", "victims"})
+_MEANS = re.compile(r"(?:is|means)[a-z]*(?:exploit|control|threats|abuse|labour)[a-z]*|means[a-z]+")
 
 
 def rows_of(
@@ -47,7 +34,7 @@ def rows_of(
     InputError for a list of persons, and for a header without the needed columns, by default the first two.
     """
     names: list[str] = []
-    fewest = 0
+    fewest, has_rows = 0, False
     for record in builder.each(records):
         try:
             cells = next(csv.reader([record.text.lstrip(BOM)], strict=True))
@@ -67,6 +54,10 @@ def rows_of(
                 builder.skip("heading", "the header")
                 continue
             names = list(plain)
+        if not has_rows and _are_tags(cells):
+            builder.skip("heading", "the tags of HXL")
+            continue
+        has_rows = True
         if fewest <= len(cells) <= len(names):
             yield {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
         else:
@@ -74,10 +65,15 @@ def rows_of(
             builder.skip("unread", "has another number of values than the header")
 
 
+def _are_tags(cells: Sequence[str]) -> bool:
+    """Tell whether a row below the header has the tags of HXL, as #org."""
+    return any(cells) and all(cell.startswith("#") for cell in cells if cell)
+
+
 def _personal_columns(header: Iterable[str]) -> list[str]:
     """Return the columns that only a list of persons has."""
     written = ((_key(name.partition("(")[0]), name) for name in header)
-    keys = {_OTHERWISE.get(key, key): name for key, name in written}
+    keys = {_PERSONS["otherwise"].get(key, key): name for key, name in written}
     personal = sorted(keys[key] for key in keys if key in _OF_PERSONS or _MEANS.fullmatch(key))
     somebody = keys.keys() & _OF_SOMEBODY
     if personal or len(somebody) < 2 or _OF_PEOPLE.isdisjoint(keys) or not _COUNTS.isdisjoint(keys):

@@ -11,7 +11,11 @@
     currency = "USD"
     moneyKind = "awarded"
 
-`decimal = ","` means a comma before decimals. The range of a property decides how its cells are read: names of
+    [values."Status"]
+    "Under way" = "ongoing"
+
+`decimal = ","` means a comma before decimals. A sheet whose rows are of several classes has a `[[rows]]` for each, with
+a class, columns, fixed and values of its own. The range of a property decides how its cells are read: names of
 countries are looked up, names of actors and undertakings become entries, codes are given by notation or label, amounts
 and dates in their common spellings. A row without the properties that its class needs is left out, with a fault.
 """
@@ -22,15 +26,15 @@ from pathlib import Path
 from typing import Any
 
 from tipgraph.errors import Fault, InputError
-from tipgraph.model import Column, Ontology
+from tipgraph.model import Column, Ontology, plausible
 from tipgraph.runtime import read_toml
 from tipgraph.sources.importers.cell_values import amount, count, day, year
 from tipgraph.sources.importers.csv_records import rows_of
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import MONEY, RowBuilder
 
-_KEYS = frozenset({"class", "columns", "decimal", "fixed"})
-_SECTIONS = ("columns", "fixed")
+_KEYS = frozenset({"class", "columns", "decimal", "fixed", "values"})
+_SECTIONS = ("columns", "fixed", "values")
 _OURS = frozenset({"source", "evidence", "review"})
 _NO_ROWS = frozenset({"Source", "Evidence", "Paragraph", "Judgement"})
 _TABLES = {
@@ -47,10 +51,20 @@ def read(builder: RowBuilder, records: Records) -> None:
     """Read each row as a claim, or as an entry with its name."""
     if not builder.options.mapping:
         raise InputError([Fault("name a mapping with --mapping FILE.toml: class, and [columns] with a property each")])
-    mapping = _Mapping(Path(builder.options.mapping), builder.ontology)
-    columns = {name: (name,) for name in mapping.columns}
+    mappings = _mappings(Path(builder.options.mapping), builder.ontology)
+    columns = {name: (name,) for mapping in mappings for name in mapping.columns}
     for row in rows_of(builder, records, columns, needed=tuple(columns)):
-        _claim(builder, mapping, row)
+        for mapping in mappings:
+            _claim(builder, mapping, {name: row[name] for name in row if name in mapping.columns})
+
+
+def _mappings(path: Path, terms: Ontology) -> list["_Mapping"]:
+    """Return the mapping of each class of rows."""
+    settings = read_toml(path)
+    parts = settings.get("rows", [settings])
+    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+        raise InputError([Fault("rows: is no list of tables; write [[rows]] before each class", str(path))])
+    return [_Mapping(part, path, terms) for part in parts]
 
 
 def _claim(builder: RowBuilder, mapping: "_Mapping", row: Mapping[str, str]) -> None:
@@ -77,8 +91,7 @@ def _lacking(builder: RowBuilder, mapping: "_Mapping", known: Iterable[str]) -> 
 class _Mapping:
     """A mapping that fits the ontology; else InputError lists every fault."""
 
-    def __init__(self, path: Path, terms: Ontology) -> None:
-        settings = read_toml(path)
+    def __init__(self, settings: Mapping[str, Any], path: Path, terms: Ontology) -> None:
         self.cls = str(settings.get("class", ""))
         tables = {name: table for table, base in terms.tables.items() for name in terms.below(base)}
         if self.cls not in tables or self.cls in _NO_ROWS:
@@ -88,7 +101,9 @@ class _Mapping:
         self.is_entry = "Thing" in terms.classes[self.cls]
         self.properties = {name: column for name, column in terms.columns(self.cls).items() if name not in _OURS}
         self.needed = [*["label"] * self.is_entry, *(name for name, column in self.properties.items() if column.needed)]
-        self.columns, self.fixed = (_strings(settings.get(key)) for key in _SECTIONS)
+        self.columns, self.fixed = (_strings(settings.get(key)) for key in ("columns", "fixed"))
+        values = settings.get("values")
+        self.values = {name: _strings(codes) for name, codes in values.items()} if isinstance(values, dict) else {}
         self.decimal = str(settings.get("decimal", ""))
         if faults := [*_setting_faults(settings), *self._property_faults(terms)]:
             raise InputError(Fault(message, str(path)) for message in faults)
@@ -109,7 +124,7 @@ class _Mapping:
 
 def _setting_faults(settings: Mapping[str, Any]) -> Iterator[str]:
     for key in settings.keys() - _KEYS:
-        yield f"{key!r} is no part of a mapping; it has class, columns, fixed and decimal"
+        yield f"{key!r} is no part of a mapping; it has class, columns, fixed, values and decimal"
     for key in _SECTIONS:
         if not isinstance(settings.get(key, {}), dict):
             yield f"{key} is no table; write [{key}] and a line for each"
@@ -138,7 +153,7 @@ def _value(builder: RowBuilder, mapping: _Mapping, name: str, theirs: str, cell:
     column = mapping.properties[name]
     parts = [part.strip() for part in cell.split(_PARTS)] if column.many else [cell]
     values = []
-    for part in parts:
+    for part in (mapping.values.get(theirs, {}).get(part, part) for part in parts):
         try:
             values.append(_read(builder, column, part, mapping.decimal))
         except ValueError as error:
@@ -166,12 +181,20 @@ def _literal(column: Column, cell: str, decimal: str) -> str:
     if kind == "boolean":
         return {"yes": "true", "no": "false"}.get(cell.casefold(), cell.casefold())
     if kind == "EDTF":
-        return year(cell) if len(cell) == len("2004") else day(cell)
+        return year(cell) if len(cell) == len("2004") else cell if _is_edtf(cell) else day(cell)
     if kind in ("decimal", "integer"):
         number = amount(cell.lstrip("$€£¥ "), decimal) if kind == "decimal" else count(cell)
         column.hold(number)
         return number
     return day(cell) if kind == "date" else cell
+
+
+def _is_edtf(cell: str) -> bool:
+    try:
+        plausible(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_place(builder: RowBuilder, cell: str) -> bool:
@@ -197,4 +220,5 @@ def _code(terms: Ontology, scheme: str, cell: str) -> str:
     return notation
 
 
-READER = Reader("mapped", "Any CSV file, with a mapping of its columns in TOML (--mapping).", "records", "csv", read)
+_SUMMARY = "Any CSV file, with a mapping of its columns in TOML (--mapping)."
+READERS = (Reader("mapped", _SUMMARY, "records", "csv", read),)

@@ -1,7 +1,7 @@
 """The report of an import: what was read, what was left out, what was lost, and each fault of the file.
 
 A fault is a value that cannot be read; mostly only that value is left open. It is counted by its kind, which is its
-message without the values of the file. Memory stays flat: the first faults are kept, and a file on disk has all.
+message without the values of the file.
 
 Decision: docs/decisions/0209-a-fault-is-counted-by-its-kind.md.
 """
@@ -10,13 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
 
 from tipgraph.errors import Fault
 from tipgraph.runtime import sanitize
 from tipgraph.sources.personal_data import masked
 
-_KEPT = 1_000  # faults, and kinds of faults, in memory
 _MOST_REASONS, _MOST_KINDS, _MOST_NAMES = 10, 15, 25  # of a summary of at most 40 lines
 _QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\(.*\)"
 _VALUE = re.compile(rf"{_QUOTED}|(?<!as )(?<!between )(?<!\w)[-+]?\d(?:[\w.,:-]*\w)?")
@@ -30,8 +28,8 @@ class ImportReport:
 
     `left` counts reasons, `unread` parts of records without terms, `unresolved` names of unknown places. `lost` counts
     what the file has and the import has not: records, rows, amounts of money, roles, countries and regions. `nothing`
-    says why no record was kept, and what to do, if an option left out all. `faults` are the first 1,000; `log` gets a
-    line for each, which begins with "lost:" if something is lost with it.
+    says why no record was kept, and what to do, if an option left out all. `lines` has a line for each fault; it begins
+    with "lost:" if something is lost with it.
     """
 
     records: int = 0
@@ -41,21 +39,18 @@ class ImportReport:
     lost: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
+    lines: list[str] = field(default_factory=list)
     nothing: str = ""
     _first: dict[str, Fault] = field(default_factory=dict)
     _losing: set[str] = field(default_factory=set)
-    log: IO[str] | None = None
 
     def add(self, fault: Fault, lost: str = "") -> None:
         """Add a fault; `lost` names what the graph lacks because of it, in the plural, such as "activities"."""
         kind = kind_of(fault)
-        kind = kind if kind in self.kinds or len(self.kinds) < _KEPT else "others"
         self.kinds[kind] += 1
         self._first.setdefault(kind, fault)
-        if len(self.faults) < _KEPT:
-            self.faults.append(fault)
-        if self.log:
-            self.log.write(f"{_LOST * bool(lost)}{sanitize.visible(str(fault))}\n")
+        self.faults.append(fault)
+        self.lines.append(f"{_LOST * bool(lost)}{sanitize.visible(str(fault))}\n")
         if lost:
             self.lost[lost] += 1
             self._losing.add(kind)

@@ -1,16 +1,17 @@
 """The readers of open data by kind."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import UnknownName
-from tipgraph.sources.importers.row_builder import Record, RowBuilder
+from tipgraph.sources.importers.records import FileRecords
+from tipgraph.sources.importers.row_builder import RowBuilder
 
-Records: TypeAlias = Iterable[Record]
+Records: TypeAlias = FileRecords
 KINDS = {  # kind to module
-    "ctdc": "ctdc", "factbook": "factbook", "ftm": "ftm", "glotip": "glotip", "iati": "iati", "mapped": "generic_csv",
-    "programmes": "state_programmes", "routes": "route_rules",
+    "ctdc": "lists", "factbook": "factbook", "ftm": "ftm", "glotip": "lists", "iati": "iati", "mapped": "generic_csv",
+    "programmes": "state_programmes", "routes": "lists",
 }  # fmt: skip
 
 
@@ -33,5 +34,5 @@ def reader(kind: str) -> Reader:
     """Return the reader of a kind; raise UnknownName for an unknown kind."""
     if kind not in KINDS:
         raise UnknownName(f"{kind!r} is no kind of open data; the kinds are {', '.join(KINDS)}")
-    registered: Reader = import_module(f"tipgraph.sources.importers.{KINDS[kind]}").READER
-    return registered
+    readers: tuple[Reader, ...] = import_module(f"tipgraph.sources.importers.{KINDS[kind]}").READERS
+    return next(one for one in readers if one.kind == kind)

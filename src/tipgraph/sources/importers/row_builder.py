@@ -103,12 +103,9 @@ class RowBuilder:
         self.about: Cells = {}  # settings of the source that the file has itself
         self._rule = rule
         self._write = write
-        # By table and key, or id: a hash of them is the same for some words of Latin and of Chinese letters.
-        self._entries: set[tuple[str, str]] = set()
-        self._renamed: dict[tuple[str, str], str] = {}
+        self._entries: dict[tuple[str, str], str] = {}  # ids by table and key
         self._mentioned: dict[tuple[str, str], tuple[str, dict[str, Cell]]] = {}
-        self._ids: set[tuple[str, str]] = set()
-        self._suffixes: dict[tuple[str, str], int] = {}
+        self._ids: Counter[tuple[str, str]] = Counter()  # how many entries have a table and an id, but for its number
         self._named: set[tuple[str, str, str]] = set()
         self._records: Sequence[Record] = ()
         self._spans: dict[tuple[int, int], str] = {}
@@ -247,8 +244,7 @@ class RowBuilder:
             name = f"p{record.number}" + (f"s{sentence}" if at.span else "")
             self._spans[place] = name if name not in self._evidence_ids else f"{name}.{len(self._spans)}"
             self._evidence_ids.add(self._spans[place])
-            self._row("evidence", {"id": self._spans[place], "paragraph": record.number, "sentence": sentence,
-                                   "start": span.start, "end": span.end, "digest": spans.digest(at.text)})  # fmt: skip
+            self._place_row("evidence", self._spans[place], span, at.text, paragraph=record.number, sentence=sentence)
         return self._spans[place]
 
     def _sentence(self, record: Record, start: int) -> int:
@@ -260,9 +256,13 @@ class RowBuilder:
         if not has_claims and record.number not in self._scopes:
             self._scopes[record.number] = "unread"
             self.report.left["without a statement that the ontology has terms for"] += 1
-        self._row("paragraphs", {"id": f"p{record.number}", "number": record.number, "start": record.start,
-                                 "end": record.end, "digest": spans.digest(record.text),
-                                 "scope": "" if has_claims else self._scopes[record.number]})  # fmt: skip
+        scope = {} if has_claims else {"scope": self._scopes[record.number]}
+        self._place_row("paragraphs", f"p{record.number}", record, record.text, number=record.number, **scope)
+
+    def _place_row(self, table: str, name: str, span: Span | Record, words: str, **cells: str | int) -> None:
+        """Write the row of a place in the file, which fits always."""
+        row = {"id": name, **cells, "start": span.start, "end": span.end, "digest": spans.digest(words)}
+        self._write(table, {column: str(cell) for column, cell in row.items()})
 
     def _row(self, table: str, cells: dict[str, Cell]) -> None:
         row = {name: _cell_text(cell) for name, cell in cells.items() if cell or cell == 0}
@@ -276,22 +276,16 @@ class RowBuilder:
 
     def _entry_id(self, table: str, key: str) -> tuple[tuple[str, str], str, bool]:
         """Return the table and key of an entry, its id, and whether it is new."""
-        mark, name = (table, key), slug(key)
+        mark = (table, key)
         is_new = mark not in self._entries
         if is_new:
-            self._entries.add(mark)
-            unused = self._unused_id(table, name)
-            if unused != name:
-                self._renamed[mark] = unused
-        return mark, self._renamed.get(mark, name), is_new
-
-    def _unused_id(self, table: str, name: str) -> str:
-        unused, wanted = name, (table, name)
-        while (table, unused) in self._ids:
-            self._suffixes[wanted] = self._suffixes.get(wanted, 1) + 1
-            unused = f"{name}-{self._suffixes[wanted]}"
-        self._ids.add((table, unused))
-        return unused
+            name = wanted = slug(key)
+            while self._ids[table, name]:
+                self._ids[table, wanted] += 1
+                name = f"{wanted}-{self._ids[table, wanted]}"
+            self._ids[table, name] = 1
+            self._entries[mark] = name
+        return mark, self._entries[mark], is_new
 
 
 def slug(words: str) -> str:

@@ -445,7 +445,7 @@ class _Intake:
         rows = list(table.rows)
         for position, row in enumerate(rows):
             number, scope = row.cells.get("number", ""), row.cells.get("scope", "")
-            if scope and number in numbers:
+            if scope not in ("", "table") and number in numbers:  # a row of a table stays one
                 self.notices.append(f"¶{number} has a claim now, so that its scope, {scope}, was removed")
                 rows[position] = replace(row, cells={**row.cells, "scope": ""})
         if rows != list(table.rows):
@@ -470,9 +470,17 @@ class _Intake:
                     yield given.fault(concern.column, concern.fault.message)
 
     def _text(self, table: Table) -> str:
-        used = {name for row in table.rows for name, cell in row.cells.items() if cell}
-        columns = ordered_columns(self.terms, table.name, {"id", *used})
-        return table_text(self.present.tables.get(table.name), columns, [row.cells for row in table.rows])
+        """Return the text of a table; one that is new or gets another column has all columns of its kind.
+
+        So git joins the rows that two people add at the same time, whatever columns each of them fills.
+        """
+        present, rows = self.present.tables.get(table.name), [row.cells for row in table.rows]
+        used = {"id", *(name for cells in rows for name, cell in cells.items() if cell)}
+        if present is None or not used <= {*present.columns, QUOTE, "evidence"}:
+            classes = self.terms.below(self.terms.tables[table.name])
+            used |= {name for cls in classes for name in self.terms.columns(cls)} - {"source"}
+            used |= {"type"} if len(classes) > 1 else set()
+        return table_text(present, ordered_columns(self.terms, table.name, used), rows)
 
 
 def _changed_since(given: _Given, present: Cells) -> Fault:

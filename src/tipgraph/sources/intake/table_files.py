@@ -21,10 +21,11 @@ class FileChange(NamedTuple):
 
 
 def table_text(present: Table | None, columns: Sequence[str], rows: Iterable[Cells]) -> str:
-    """Return the text of a table with these rows; rows and cells of the present one that stay keep their bytes."""
+    """Return the text of a table with these rows; cells of the present one that stay keep their bytes."""
     lines = (_lines(present) if present else None) or CsvLines(",".join(columns) + "\n", {})
     if QUOTE in lines.columns:
         lines.drop(QUOTE)
+    lines.widen(columns)
     names = dict.fromkeys((*lines.columns, *columns))
     lines.arrange([{name: cells.get(name, "") for name in names} for cells in rows])
     return str(lines)

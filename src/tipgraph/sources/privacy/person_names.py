@@ -18,6 +18,7 @@ docs/decisions/0260-a-list-of-given-names-finds-names.md.
 """
 
 import re
+import tomllib
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -28,93 +29,7 @@ from tipgraph.model import folded
 NAME: Final = "name"
 TextKind: TypeAlias = Literal["place", "label", "prose", "draft"]
 
-_ADDRESSES = """mr mrs ms miss mx dr dra prof profa sr sra srta don dona hon rev sir dame herr frau mme mlle lic licda
-ing sister hermana padre monsignor excellency mama puan encik khun ato fr md mst smt shri pastor imam sheikh"""
-_OFFICES = """
-acting adviser advisor advocate ambassador asesor asesora attorney bishop captain chair chairman chairperson
-chairwoman chief colonel commissioner consul coordinador coordinadora coordinator counsel delegate deputy diputada
-diputado director directora embajador embajadora fiscal focal former founder general governor head inspector interim
-jefa jefe judge juez jueza justice lawyer magistrate manager mayor minister ministra ministro officer ombudsman
-president presidenta presidente procurador procuradora professor prosecutor rapporteur relator relatora representante
-representative secretaria secretario secretary senador senadora senator spokesperson superintendent undersecretary
-viceminister viceministra viceministro vicepresident
-"""
-_BODIES = """
-academia academy acción action against agence agencia agency alianza alliance alternative american américa anti
-archdiocese army arzobispado asamblea asociacion asociación assembly assistance assistant associates association
-associação audit authority autoridad avocats ayuda banco bank bar board border branch bureau business campaign
-campus caribbean caritas casa cathedral catholic center centre centro chamber charity child children christian
-church ciudadana civil club coalición coalition colectivo colegio college comisión comissão comité commission
-committee commonwealth communauté community company comunidad concern confederation conference conferencia
-congregation congress consejería consejo consorcio consortium consulate consultants consulting consumer contact
-convention convergencia cooperación cooperation cooperativa coordinación corporación corporation corps council court
-crescent crime cross cruz customs cámara data defence defense defensoría delegación departamento department
-development diocese dirección direction directorate division división doctors economic ecumenical educación
-education embajada embassy employment empresa enforcement enterprise equality equipo especiales estado europe
-europea european exchange executive experts faculty familia federación federal federation feminista fondation fondo
-force foreign foro forschung forum foundation frauen free freedom frontières fund fundación fundação gender
-gesellschaft global gobierno gouvernement government group grupo guard health help hermanas hilfe hogar home homme
-hommes hope hospital house human humanitarian humanos iglesia immigration independent indígena iniciativa initiative
-inspectorate institut institute instituto integrated intelligence inter interamerican interior internacional
-international internationale interpol investigation job juridique jurist justicia juventud kids labor labour latin
-latina law league legal liberty library liga limited line local lutheran línea market media medica medical medicine
-men mercy migración migrant migrante migrantes migrants migration military mining ministerio ministry ministère
-ministério misión missing mission mobile mother movement movimiento mujer mujeres municipal municipality museum
-médecins nacional national nations network niña niñas niñez niño niños norte north northern observatorio observatory
-of office oficina open opportunity organisation organización organization organizations orthodox outreach oxfam pact
-parish park parlamento parliament partner partners partnership pastoral peace people peoples planning plataforma
-platform point polaris police policy policía política population post prevention primate private procuraduría
-program programa programme project promoción prosecution protección protection provincia provincial public pública
-público quality radio rapid red redes refuge refugee refugees regional relief republic república rescue research
-response rights risk road royal rural safe safety salud save school science search sección secours secretariat
-secretaría section sector security seguridad senate service services servicio servicios sex shelter sisters social
-sociedad society sociology solidarity solutions south southern special staff state states station strategy street
-studies sub subregional sud support supreme survivors task technical tecnológica terre together tourism trabajo
-trade trafficking training transport trata treasury tribunal trust unidad unidos unit united universidad university
-unión urban victim victims village violence vision visión voluntary volunteer watch welfare west western women
-womens work worker workers working world young youth zonta
-"""
-_PEOPLES = """
-african arab argentine austrian belgian british canadian caribbean cuban czech danish dominican dutch english filipino
-finnish french german greek guatemalan honduran irish italian mexicana mexicano nordic norwegian panamanian peruana
-peruano peruvian polish portuguese salvadoran scottish slovak spanish swedish swiss thai turkish ukrainian welsh
-"""
-_TIMES_AND_SIDES = """
-january february march april may june july august september october november december america americas
-asian central east eastern
-middle northeast northwest oriente pacific pacifico southeast southeastern southwest
-"""
-# Places that are also names of people.
-_GIVEN = """
-america ana andrea angel barbara bernardo carlos catalina chad charlotte christian cruz david diego dominga domingo
-dominica florence francisco george georgia guadalupe helena isabel israel ivan jean jordan jorge jose juan kitts leon
-lucas lucia lucy luis maria marie marino mario marta martin mateo maurice miguel nicolas paris paul paz pedro pierre
-rafael ricardo rosa salvador san santa santiago sofia thomas tobias tome valencia victoria vincent virginia
-"""
-_SMALL = """al ap bin bint binte binti da de del della den der di do dos du e el ibn ka la las le los ould te ter
-van von wa y zu"""
-# Words in the names of other things: instruments, undertakings and places.
-_THINGS = """
-act bay bazar city compact convenio course curso declaración declaration dialogue guide guidelines handbook hotel index
-island islands lake law links manual modern mountains operation plan principles process protocol province proyecto river
-seminar seminario slavery slaves stiftung summit taller toolkit treaty valley voice voices week workshop
-ac asbl ev foyer maison comunità comunidade
-"""
-# Nouns in small letters beside a name that is no person's: "Rosa Blanca shelter", "NGO Rosa Blanca".
-_KINDS_AFTER = """
-act albergue association campaign camp center centre charity city coalition company convention district foundation
-fund group hospital hotel house initiative institute island law network ngo operation organisation organization
-port prize project programme program protocol province refuge region river school shelter street trust university
-valley village
-"""
-_KINDS_BEFORE = """
-albergue association campaign centre center charity foundation network ngo ngos operation organisation organization
-programme program project shelter
-"""
-_PLACES_BEFORE = """
-cap ciudad el fort isla la lake las le los monte mount new nueva nuevo port puerto rio saint san sainte santa santo
-st ste
-"""
+_LIST = Path(__file__).with_name("name-words.txt")
 _ENDINGS = re.compile(r"(?:n|s|i|ns|[ei]?an[aos]?|ians?|ese|ish|ist|e[nñ][aos]|ense|in[aos]|vian)")
 _STEM = 5
 _MOST = 4  # words of a name
@@ -123,15 +38,12 @@ _LONGEST_RUN = 2 * _MOST + 1  # with particles, and one word too many
 _BEFORE_OFFICE = 4  # words between a name's comma and the office
 _JOINING = frozenset(("&", "a", "of", "the"))  # in the name of a body, beside particles
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|[^\w\s]|\w+")
-
-
 _JOINED = re.compile(r"[^\W\d_]{1,3}['’-]([^\W\d_])[^\W\d_]")
 _OPENING = frozenset('("“«-–—|')
 _WHERE = ("at", "from", "in", "near", "through", "to", "via")
 _PERSONAL_VERBS = ("had", "has", "is", "said", "says", "told", "was", "who")
 _ACRONYM = re.compile(r"[^\W\d_a-z]{2,4}|[A-Z]{2,}s")
 _POSSESSIVE = re.compile(r"(?:['’][sS]|\.)$")
-_SHORTENED = frozenset([*_ADDRESSES.split(), "st", "ste"])
 _NO_ARTICLE = re.compile(r"(?!(?:an?|the|una?|l[ae])\b)[a-z]+")  # "Suparno, paralegal of …"; but "Sanlaap, an NGO"
 _STOPS = frozenset(".!?:;•*")
 _ENDS = frozenset(",;:()/")  # marks after a name with which a line begins
@@ -141,19 +53,20 @@ _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-zß-öø-ÿ]{3,}(?![\w’'-])|\S+")
 _LEAST_SMALL = 3  # words; two of them may be rare words of a language
 _AGED = re.compile(r",(?:(?:aged?)?\d\d?(?:,|years?)|aged?\d|who)|\(\d\d?[),]")
 _GIVEN_NAME, _ALSO, _KNOWN, _OTHER, _INITIAL, _BODY = "given", "also", "known", "other", "initial", "body"
-_NAMES_TOO, _PARTICLES = frozenset(_GIVEN.split()), frozenset(_SMALL.split())
+_CUES = {
+    name: frozenset(words.split())
+    for name, words in tomllib.loads(_LIST.with_name("cue-words.toml").read_text("utf-8")).items()
+}
+_NAMES_TOO, _PARTICLES = _CUES["given_places"], _CUES["particles"]
+_ADDRESSED, _OFFICED = _CUES["addresses"], _CUES["offices"]
+_SHORTENED = _ADDRESSED | {"st", "ste"}
 # Words of bodies, and ordinary ones, that are names beside another name.
-_THINGS_AFTER, _THINGS_BEFORE = frozenset(_KINDS_AFTER.split()), frozenset(_KINDS_BEFORE.split())
-_PLACED = frozenset(_PLACES_BEFORE.split())
 _PERSONAL = _NAMES_TOO | {"christian", "cruz", "camara", "hope", "mercy", "park", "peace", "young"}
-_FOLDED_BODIES = frozenset(folded(_BODIES + _THINGS).split())
-BODY_WORDS: Final = frozenset(_BODIES.split())
+BODY_WORDS: Final = _CUES["bodies"]
 """Words in the names of organizations."""
-_ADDRESSED, _OFFICED = frozenset(_ADDRESSES.split()), frozenset(_OFFICES.split())
-_CUES = _ADDRESSED | _OFFICED | {"doña"}
-
-
-_WORDS = (_BODIES, _OFFICES, _PEOPLES, _TIMES_AND_SIDES)
+_FOLDED_BODIES = frozenset(folded(" ".join(BODY_WORDS | _CUES["things"])).split())
+_BESIDE = _ADDRESSED | _OFFICED | {"doña"}
+_WORDS = BODY_WORDS | _OFFICED | _CUES["peoples"] | _CUES["times_and_sides"]
 
 
 class Token(NamedTuple):
@@ -227,7 +140,7 @@ def names_of_persons(text: str, known: Container[str]) -> list[str]:
     >>> names_of_persons("opened by Ms. Ana Pérez and Luis Soto, Minister of Labour", NameWords())
     ['Ana Pérez', 'Luis Soto']
     """
-    if _CUES.isdisjoint(re.findall(r"[^\W\d_]+", text.casefold())):
+    if _BESIDE.isdisjoint(re.findall(r"[^\W\d_]+", text.casefold())):
         return []
     tokens = [Token(match[0], *match.span()) for match in _TOKEN.finditer(text)]
     return list(dict.fromkeys(text[run[0].start : run[-1].end].rstrip(".") for run in _runs(tokens, known)))
@@ -236,7 +149,7 @@ def names_of_persons(text: str, known: Container[str]) -> list[str]:
 @cache
 def _listed() -> tuple[frozenset[str], ...]:
     """Return the given names, those that are ordinary words too, and other ordinary words."""
-    parts = Path(__file__).with_name("name-words.txt").read_text("utf-8").split("\n\n")
+    parts = _LIST.read_text("utf-8").split("\n\n")
     return tuple(frozenset(part.split()) for part in parts)
 
 
@@ -381,9 +294,9 @@ class _CapitalisedRun(NamedTuple):
 
     def _is_thing(self) -> bool:
         """Tell whether a word beside it says that it is no person."""
-        if self.after.rstrip(".") in _THINGS_AFTER or self.before in _THINGS_BEFORE:
+        if self.after.rstrip(".") in _CUES["kinds_after"] or self.before in _CUES["kinds_before"]:
             return True
-        return not _PLACED.isdisjoint((folded(self.before), self.tokens[self.start].word.split()[0]))
+        return not _CUES["places_before"].isdisjoint((folded(self.before), self.tokens[self.start].word.split()[0]))
 
     def _is_aged(self) -> bool:
         return bool(_AGED.match("".join(token.text for token in self.tokens[self.end : self.end + 4])))
@@ -430,7 +343,7 @@ def _kind_in_lists(token: Token, words: list[str], known: NameWords) -> str:
     given, also, ordinary = _listed()
     if any(word in _FOLDED_BODIES and word not in _PERSONAL for word in words):
         return _BODY
-    if token.word in _CUES:
+    if token.word in _BESIDE:
         return ""
     if not given.isdisjoint(words):
         return _GIVEN_NAME

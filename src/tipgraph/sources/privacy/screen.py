@@ -10,7 +10,7 @@ Decision: docs/decisions/0092-personal-numbers-stop-an-import.md.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -296,26 +296,14 @@ class Screened(NamedTuple):
         return [*self.faults, *(concern.fault for concern in self.concerns if concern.stops)]
 
 
-def screen(
-    sources: Sequence[Source],
-    terms: Ontology,
-    added: Mapping[Path, Sequence[Statement]] | None = None,
-    index: Index | None = None,
-) -> Screened:
-    """Screen every cell of sources, with their reference, and the statements of graph files.
+def screen(sources: Sequence[Source], terms: Ontology, index: Index | None = None) -> Screened:
+    """Screen every cell of sources, with their reference.
 
     `index` is that of all rows, if they were read before. Answers that the kit lends are never unused.
     """
     index = index or index_of(sources, terms, [])
-    graph_files = added or {}
-    _index(index, chain.from_iterable(graph_files.values()))
     gate = Gate(terms, _reference(sources), index, labels_in(sources))
     concerns = [concern for source in sources for concern in _of_source(gate, source)]
-    for path, statements in graph_files.items():
-        concerns += [
-            concern._replace(file=f"{shown(path)} {data_name(node.value)}")
-            for node, concern in gate.statements(statements)
-        ]
     return Screened(concerns, gate.allowed.faults, gate.allowed.unused)
 
 

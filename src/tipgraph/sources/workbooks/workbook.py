@@ -1,66 +1,161 @@
 """A workbook to fill in a spreadsheet: a sheet for each table of a source, with notes, dropdowns and the present rows.
 
-Every cell is text, so that no spreadsheet runs it or turns it into a date.
+Every cell is text, so that no spreadsheet runs it or turns it into a date. The words for a person are rows of
+`ontology/workbook.csv`.
 
 Decision: docs/decisions/0122-a-workbook-is-written-and-read-by-two-libraries.md.
 """
 
-import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+from rdflib import RDFS, SKOS, Node, URIRef
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.model import ontology
+from tipgraph.model import XSD, Column, Ontology, kit, ontology
 from tipgraph.runtime import atomic_file, read_bytes, xml
 from tipgraph.sources.evidence import quotes, segment
 from tipgraph.sources.evidence.spans import digest
-from tipgraph.sources.folder import Row, Source, Table, Texts, source_at
+from tipgraph.sources.folder import Row, Source, Table, Texts, read_table, source_at
+from tipgraph.sources.intake.row_names import RowNames
 from tipgraph.sources.intake.source_text import SourceText, locator_of
 from tipgraph.sources.reference import reference_of
 from tipgraph.sources.source_tables import QUOTE
-from tipgraph.sources.workbooks.workbook_columns import (
-    SCOPE,
-    SCOPE_NOTE,
-    SheetColumn,
-    is_entry,
-    list_name,
-    lists,
-    sheet_columns,
-    sheet_names,
-)
 
 READ_ME, TEXT, LISTS, MARK = "Read me", "Text", "Lists", "tipgraph"
 OWN_SHEETS: Final = frozenset({READ_ME, TEXT, LISTS, MARK})
 LONGEST_NAME = 31  # characters of a sheet's name
 _SCOPES = "scope"  # the code list
-_LONGEST_CELL = 32_767  # UTF-16 units that a cell of Excel holds
+_LONGEST_CELL = 32_767  # characters
+_TOO_LONG = -2  # what the writer returns
 _LAST_ROW = 9_999  # of the dropdowns
 _WIDEST, _NARROWEST = 48, 12
-_HELP = (
-    ("1. Each sheet is a table. Fill a row for each entry or claim; the rows of the source are there.",
-     "1. Cada hoja es una tabla. Llene una fila por entrada o afirmación; las filas de la fuente ya están."),
-    ("2. Begin with entries (green): actors, places, documents, undertakings. Then fill claims (blue).",
-     "2. Empiece con las entradas (verde): actores, lugares, documentos, iniciativas. Siga con afirmaciones (azul)."),
-    ("3. A yellow heading marks a cell that every row needs. Its note says what to write.",
-     "3. Un encabezado amarillo marca una celda que toda fila necesita. Su nota dice qué escribir."),
-    ("4. Leave `id` empty in a new row, also in a row that you copied.",
-     "4. Deje `id` vacío en una fila nueva, también en una fila copiada."),
-    ("5. Copy the words that show a claim into `quote`. The sheet Text has them, if there is a text.",
-     "5. Copie en `quote` las palabras que muestran la afirmación. La hoja Text las tiene, si hay un texto."),
-    ("6. Choose an actor or place from the list, or type the name of a row that you have added.",
-     "6. Elija un actor o lugar de la lista, o escriba el nombre de una fila que usted añadió."),
-    ("7. Several values: write | between them. Several quotes: write || between them, no line break.",
-     "7. Varios valores: escriba | entre ellos. Varias citas: escriba || entre ellas, no un salto de línea."),
-    ("8. Choose in the sheet Text why a paragraph has no claims, such as `heading` or `nothing-to-record`.",
-     "8. Elija en la hoja Text por qué un párrafo no tiene afirmaciones, como `heading` o `nothing-to-record`."),
-    ("9. Dates: 2004, 2004-11 or 2004-11-11; 2023-07/.. means since July 2023. Numbers: 12500.5.",
-     "9. Fechas: 2004, 2004-11 o 2004-11-11; 2023-07/.. significa desde julio de 2023. Números: 12500.5."),
-    ("10. To remove a row, delete it. Do not rename sheets or columns.",
-     "10. Para quitar una fila, elimínela. No cambie los nombres de hojas ni de columnas."),
-    ("11. Save as .xlsx, then run: tipgraph source take FILE.xlsx",
-     "11. Guarde como .xlsx y ejecute: tipgraph source take ARCHIVO.xlsx"),
-)  # fmt: skip
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+SCOPE: Final = "no claims because"  # of a paragraph, on the sheet with the text
+_NOT_SHEETS = frozenset({"assessments", "evidence", "identity", "paragraphs", "retirements", "source"})
+_BOOLEAN: Final = f"{XSD}boolean"
+
+
+class SheetColumn(NamedTuple):
+    """A column of a sheet: its note, whether it must be filled, and its dropdown.
+
+    `choices` is the name of a list, `may_differ` tells whether other words may be typed, `column` is what the list is
+    of.
+    """
+
+    name: str
+    note: str = ""
+    needed: bool = False
+    choices: str = ""
+    may_differ: bool = False
+    column: Column | None = None
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Return the words of a workbook in both languages, and examples, by column, by datatype, or by `help-01`."""
+    table = read_table(kit.folder("ontology") / "workbook.csv", [])
+    return {row.cells["id"]: row.cells for row in table.rows} if table else {}
+
+
+def both(name: str) -> list[str]:
+    """Return the words of a name in English and Spanish; none if it has none."""
+    found = words().get(name, {})
+    return [found[language] for language in ("en", "es") if found.get(language)]
+
+
+def sheet_names(source: Source, terms: Ontology) -> list[str]:
+    """Return the tables that a person fills: those of entries first, then those of claims."""
+    names = [name for name in terms.tables if name not in _NOT_SHEETS]
+    names += [name for name in source.tables if name in terms.tables and name in ("identity", "retirements")]
+    return sorted(names, key=lambda name: (not is_entry(name, terms), name))
+
+
+def is_entry(table: str, terms: Ontology) -> bool:
+    """Tell whether the rows of a table are entries, not claims or rows about the data."""
+    return "Thing" in terms.classes.get(terms.tables.get(table, ""), ())
+
+
+def classes_of(table: str, terms: Ontology) -> list[str]:
+    """Return the classes of the rows of a table."""
+    return [cls for cls in terms.below(terms.tables[table]) if cls != "Source"]
+
+
+def sheet_columns(table: str, present: Table | None, terms: Ontology) -> list[SheetColumn]:
+    """Return the columns of a sheet: those of the present table, then the others of the ontology.
+
+    A quote becomes the evidence, so that it is needed where evidence is.
+    """
+    classes = classes_of(table, terms)
+    known = {column.name: column for cls in classes for column in terms.columns(cls).values()}
+    labels = ["label", "label@es"] if "label" in known else []
+    order = ["id", *(["type"] if len(classes) > 1 else []), *labels, *known]
+    names = [name for name in dict.fromkeys((*(present.columns if present else ()), *order))
+             if name not in ("source", QUOTE)]  # fmt: skip
+    if "evidence" in names:
+        names.insert(names.index("evidence") + 1, QUOTE)
+    return [_sheet_column(name, table, known, terms) for name in names]
+
+
+def _sheet_column(name: str, table: str, known: Mapping[str, Column], terms: Ontology) -> SheetColumn:
+    column = known.get(name.partition("@")[0])
+    if name in ("id", "type", QUOTE):
+        needed = name == QUOTE and "evidence" in known and known["evidence"].needed
+        choices = f"classes {table}" if name == "type" and len(classes_of(table, terms)) > 1 else ""
+        return SheetColumn(name, "\n".join(both(name)), needed, choices)
+    if column is None:
+        return SheetColumn(name)
+    needed, differs = column.needed and name != "evidence", bool(column.refers) or column.many
+    return SheetColumn(name, _note(name, column, terms), needed, _list_of(column), differs, column)
+
+
+def _note(name: str, column: Column, terms: Ontology) -> str:
+    """Return the note of a column: its words, else the label and the definition of its property in both languages."""
+    plain, _, language = name.partition("@")
+    lines = both(plain)
+    for tongue in () if lines else ("en", "es"):
+        said = [_in(tongue, terms.graph.objects(URIRef(column.iri), of)) for of in (RDFS.label, SKOS.definition)]
+        lines.append(": ".join(filter(None, said)))
+    several = "Several with | between them. Varios, con | entre ellos." if column.many else ""
+    example = next(
+        (words()[key]["example"] for key in (plain, column.datatype) if words().get(key, {}).get("example")), ""
+    )
+    return "\n".join(filter(None, [*lines, f"@{language}" * bool(language), several, example_line(example)]))
+
+
+def example_line(example: str) -> str:
+    """Return the line of a note with an example."""
+    return f"Example, ejemplo: {example}" if example else ""
+
+
+def _in(language: str, said: Iterable[Node]) -> str:
+    return next((str(text) for text in said if getattr(text, "language", "") == language), "")
+
+
+def _list_of(column: Column) -> str:
+    """Return the name of the list that a column offers, an empty one without a list."""
+    refers = column.refers if column.refers != "Evidence" else ""
+    return column.scheme or refers or (column.name if column.among else "boolean" * (column.datatype == _BOOLEAN))
+
+
+def lists(columns: Mapping[str, Iterable[SheetColumn]], names: RowNames, terms: Ontology) -> dict[str, list[str]]:
+    """Return the entries of each list that the columns of the sheets, by table, offer; none is empty."""
+    found: dict[str, list[str]] = {}
+    for table, offered in columns.items():
+        for choices, column in ((one.choices, one.column) for one in offered if one.choices):
+            if column is None:
+                found[choices] = classes_of(table, terms)
+            elif column.scheme:
+                found[choices] = sorted(terms.codes[column.scheme])
+            elif column.refers and choices not in found:
+                found[choices] = names.choices(column.refers)
+            elif not column.refers:
+                found[choices] = sorted(column.among) or ["true", "false"]
+    return {name: entries for name, entries in found.items() if entries}
 
 
 def write_sheet(
@@ -85,16 +180,22 @@ def write_sheet(
     return has_text
 
 
-def row_digest(row: Row) -> str:
-    """Return a digest of the cells of a row; white space does not count."""
-    cells = {name: " ".join(xml(cell).split()) for name, cell in row.cells.items()}
-    filled = sorted((name, cell) for name, cell in cells.items() if cell)
-    return digest(json.dumps(filled))[:24]
+def quotes_of(source: Source, text: SourceText) -> dict[str, str]:
+    """Return the words of each evidence that is in a plain text, by its id."""
+    table, found = source.tables.get("evidence"), {}
+    for row in table.rows if table and source.about.get("textFormat", "plain") == "plain" else ():
+        place = locator_of(row.cells)
+        if place and digest(text.words[place.start : place.end]) == place.digest:
+            found[row.cells["id"]] = " ".join(quotes.kept(text.words, place, text.rule).split())
+    return found
 
 
-def quote_digest(quote: str) -> str:
-    """Return a digest of the quotes of a row, to see whether a person changed them; white space does not count."""
-    return digest(" ".join(xml(quote).split()))[:24]
+def quote_of(row: Row, known: Mapping[str, str]) -> str:
+    """Return the words of the evidence of a row as its sheet shows them; none if one is not known."""
+    names = [name.strip() for name in row.cells.get("evidence", "").split("|")]
+    return row.cells.get(QUOTE, "") or (
+        " || ".join(known[name] for name in names) if set(names) <= known.keys() else ""
+    )
 
 
 class _Writer:
@@ -104,22 +205,16 @@ class _Writer:
         import xlsxwriter
 
         self._source, self._terms = source, (terms := ontology())
-        self._original = SourceText(source, texts)
-        self._quotes = dict(self._known_quotes())
+        self._text = SourceText(source, texts)
         self._labels = {row.cells.get("label") for table in source.tables.values() for row in table.rows}
         self._columns = {
             name: sheet_columns(name, source.tables.get(name), terms) for name in sheet_names(source, terms)
         }
-        self._lists = lists(self._columns, source, reference, terms) | {_SCOPES: sorted(terms.codes[_SCOPES])}
-        self._scopes = {row.cells.get("number", ""): row.cells.get("scope", "") for row in self._rows("paragraphs")}
-        options = {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "in_memory": True,
-        }
-        self._book = xlsxwriter.Workbook(str(path), options)
-        self._text = self._book.add_format({"num_format": "@", "valign": "top"})
+        self._lists = lists(self._columns, RowNames(source, [reference], terms), terms)
+        self._lists[_SCOPES] = sorted(terms.codes[_SCOPES])
+        self._long: list[Fault] = []
+        self._book = xlsxwriter.Workbook(str(path), _OPTIONS)
+        self._plain = self._book.add_format({"num_format": "@", "valign": "top"})
         self._wrapped = self._book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         head = {"bold": True, "num_format": "@", "bottom": 1}
         self._head = self._book.add_format({**head, "bg_color": "#DDE6EE"})
@@ -127,154 +222,111 @@ class _Writer:
 
     def write(self) -> bool:
         """Write all sheets; return whether one has the text. Raises InputError for a cell that is too long."""
-        self._write_read_me()
-        if long := list(self._too_long()):
-            raise InputError(long)
+        title = f"{self._source.name}: {self._source.about.get('title', '')}"
+        help_ = [both(name) for name in sorted(words()) if name.startswith("help-")]
+        sheet = self._sheet(READ_ME, [[title], *help_], self._wrapped, heads=2)
+        sheet.set_column(0, 1, 90, self._wrapped)
+        known = quotes_of(self._source, self._text)
         for name, columns in self._columns.items():
-            self._write_table(name, columns, self._source.tables.get(name))
-        if self._original.path:
-            self._write_text(self._original)
-        self._write_lists()
-        self._write_mark()
+            self._write_table(name, columns, known)
+        if self._text.path:
+            self._write_text()
+        longest = zip_longest(*([name, *listed] for name, listed in self._lists.items()), fillvalue="")
+        self._sheet(LISTS, list(longest)).hide()
+        for number, (name, listed) in enumerate(self._lists.items()):
+            letter = _letters(number)
+            self._book.define_name(_list_name(name), f"={LISTS}!${letter}$2:${letter}${len(listed) + 1}")
+        rows = [(name, row.cells.get("id", "")) for name in self._columns for row in self._rows(name)]
+        self._sheet(MARK, [("source", self._source.name), *rows]).very_hidden()
+        if self._long:
+            raise InputError(self._long)
         self._book.close()
-        return self._original.path is not None
+        return self._text.path is not None
 
-    def _too_long(self) -> Iterator[Fault]:
-        for name in self._columns.keys() & self._source.tables.keys():
-            table = self._source.tables[name]
-            for row in table.rows:
-                for column, cell in row.cells.items():
-                    if len(cell.encode("utf-16-le")) // 2 > _LONGEST_CELL:
-                        message = f"is longer than a cell of a workbook ({_LONGEST_CELL:,} characters); shorten it"
-                        yield Fault(message, table.at(row), row.line, column)
+    def _sheet(self, name: str, rows: Sequence[Sequence[str]], form: Any = None, heads: int = 1) -> Any:
+        """Add a sheet with rows of text, the first of them headings."""
+        sheet = self._book.add_worksheet(name[:LONGEST_NAME])
+        for line, cells in enumerate(rows):
+            own = self._head if line < heads else form or self._plain
+            for number, cell in enumerate(cells):
+                if cell and sheet.write_string(line, number, xml(cell), own) == _TOO_LONG:
+                    message = f"is longer than a cell of a workbook ({_LONGEST_CELL:,} characters); shorten it"
+                    file = shown(self._source.path / f"{name}.csv")
+                    self._long.append(Fault(message, file, line + 1, rows[0][number]))
+        return sheet
 
     def _rows(self, table: str) -> Sequence[Row]:
         return self._source.tables[table].rows if table in self._source.tables else ()
 
-    def _known_quotes(self) -> Iterator[tuple[str, str]]:
-        """Yield the id and the words of each evidence that is in the text."""
-        if self._source.about.get("textFormat", "plain") == "plain":
-            for row in self._rows("evidence"):
-                place, words = locator_of(row.cells), self._original.words
-                if place and digest(words[place.start : place.end]) == place.digest:
-                    yield row.cells["id"], " ".join(quotes.kept(words, place, self._original.rule).split())
-
-    def _shown(self, row: Row, column: str) -> str:
-        """Return the words of the evidence of a row in the column of quotes; none if one is not known."""
-        names = [name.strip() for name in row.cells.get("evidence", "").split("|")] if column == QUOTE else []
-        return " || ".join(self._quotes[name] for name in names) if set(names) <= self._quotes.keys() else ""
-
-    def _write_read_me(self) -> None:
-        sheet = self._book.add_worksheet(READ_ME)
-        sheet.set_column(0, 1, 90, self._wrapped)
-        title = self._source.about.get("title", "")
-        lines = ((f"{self._source.name}: {title}", ""), ("How to fill it", "Cómo llenarlo"), *_HELP)
-        for number, pair in enumerate(lines):
-            for column, words in enumerate(pair):
-                sheet.write_string(number, column, xml(words), self._head if number < 2 else self._wrapped)
-
-    def _write_table(self, name: str, columns: Sequence[SheetColumn], table: Table | None) -> None:
-        rows = table.rows if table else ()
-        sheet = self._book.add_worksheet(name[:LONGEST_NAME])
+    def _write_table(self, name: str, columns: Sequence[SheetColumn], known: Mapping[str, str]) -> None:
+        rows = [
+            [quote_of(row, known) if column.name == QUOTE else row.cells.get(column.name, "") for column in columns]
+            for row in self._rows(name)
+        ]
+        sheet = self._sheet(name, [[column.name for column in columns], *rows])
         sheet.set_tab_color("#70AD47" if is_entry(name, self._terms) else "#4472C4")
         sheet.freeze_panes(1, 1)
         for number, column in enumerate(columns):
-            cells = [xml(row.cells.get(column.name, "") or self._shown(row, column.name)) for row in rows]
-            widest = max(map(len, (column.name, *cells)))
-            sheet.set_column(number, number, max(_NARROWEST, min(_WIDEST, widest + 2)), self._text)
-            sheet.write_string(0, number, column.name, self._needed if column.needed else self._head)
-            if note := self._note(column):
-                sheet.write_comment(0, number, note, {"author": MARK, "x_scale": 2.5, "y_scale": 1.6})
-            for line, cell in enumerate(cells, 1):
-                if cell:
-                    sheet.write_string(line, number, cell, self._text)
-            self._offer(sheet, number, column, name)
+            widest = max(len(row[number]) for row in ([column.name for column in columns], *rows))
+            sheet.set_column(number, number, max(_NARROWEST, min(_WIDEST, widest + 2)), self._plain)
+            self._write_head(sheet, number, column)
         sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
-    def _note(self, column: SheetColumn) -> str:
-        """Return the note of a column, with a choice of its list as an example: of names, one of the source."""
-        choices = self._lists.get(column.choices, [])
-        if column.may_differ:
-            choices = [name for name in choices if name in self._labels]
-        return "\n".join(filter(None, [column.note, f"Example, ejemplo: {choices[0]}" if choices else ""]))
+    def _write_head(self, sheet: Any, number: int, column: SheetColumn) -> None:
+        """Write the name of a column, its note, and its dropdown.
 
-    def _offer(self, sheet: Any, number: int, column: SheetColumn, table: str) -> None:
-        """Give a column its dropdown; other words are refused or, where they may be right, only asked about."""
-        choices = f"classes {table}" if column.choices == "classes" else column.choices
-        source = f"={list_name(column.choices, table)}" if choices in self._lists else self._typed(column)
-        if not source:
-            return
+        Other words are refused or, where they may be right, only asked about. A list without an entry is that of the
+        labels which a person will type. The note has an example: of names, one of this source.
+        """
+        sheet.write_string(0, number, column.name, self._needed if column.needed else self._head)
+        offered = self._lists.get(column.choices, [])
+        examples = [name for name in offered if name in self._labels] if column.may_differ else offered
+        if note := "\n".join(filter(None, [column.note, example_line(next(iter(examples), ""))])):
+            sheet.write_comment(0, number, note, {"author": MARK, "x_scale": 2.5, "y_scale": 1.6})
+        place = f"={_list_name(column.choices)}" if offered else self._typed(column.choices)
         message = "Not in the list. Keep it if it is the name of a new row, or several with | between them."
-        sheet.data_validation(1, number, _LAST_ROW, number, {
-            "validate": "list",
-            "source": source,
-            "error_type": "warning" if column.may_differ else "stop",
-            "error_title": column.name[:32],
-            "error_message": message if column.may_differ else "Choose one of the list.",
-        })  # fmt: skip
+        if place:
+            sheet.data_validation(1, number, _LAST_ROW, number, {
+                "validate": "list",
+                "source": place,
+                "error_type": "warning" if column.may_differ else "stop",
+                "error_title": column.name[:32],
+                "error_message": message if column.may_differ else "Choose one of the list.",
+            })  # fmt: skip
 
-    def _typed(self, column: SheetColumn) -> str:
-        """Return the cells where a person will type the labels of the entries of a column; nothing without a sheet."""
-        for name, columns in self._columns.items():
-            if is_entry(name, self._terms) and self._terms.tables[name] == column.choices:
+    def _typed(self, choices: str) -> str:
+        """Return the cells where a person will type the labels of the entries of a class; nothing without a sheet."""
+        for table, columns in self._columns.items():
+            if is_entry(table, self._terms) and self._terms.tables[table] == choices:
                 letter = _letters([other.name for other in columns].index("label"))
-                return f"='{name[:LONGEST_NAME]}'!${letter}$2:${letter}${_LAST_ROW + 1}"
+                return f"='{table[:LONGEST_NAME]}'!${letter}$2:${letter}${_LAST_ROW + 1}"
         return ""
 
-    def _write_text(self, text: SourceText) -> None:
+    def _write_text(self) -> None:
         """Write the paragraphs of the text, with their numbers, pages and scopes."""
-        sheet = self._book.add_worksheet(TEXT)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, 1, 6, self._text)
-        sheet.set_column(2, 2, 120, self._wrapped)
-        sheet.set_column(3, 3, 20, self._text)
-        for number, title in enumerate(("¶", "p.", "text", SCOPE)):
-            sheet.write_string(0, number, title, self._head)
-        sheet.write_comment(0, 3, SCOPE_NOTE, {"author": MARK, "x_scale": 2.5, "y_scale": 1.6})
-        self._offer(sheet, 3, SheetColumn(SCOPE, choices=_SCOPES), TEXT)
-        form = self._source.about.get("textFormat", "plain")
-        line = 0
-        for line, part in enumerate(segment.paragraphs(text.words, text.rule), 1):
-            words = " ".join(segment.words(text.words[part.start : part.end], form).split())
-            sheet.write_string(line, 0, str(part.number), self._text)
+        text, form = self._text, self._source.about.get("textFormat", "plain")
+        scopes = {row.cells.get("number", ""): row.cells.get("scope", "") for row in self._rows("paragraphs")}
+        rows = []
+        for part in segment.paragraphs(text.words, text.rule):
+            said = " ".join(segment.words(text.words[part.start : part.end], form).split())
             page = text.layout.page_of(part.start, part.end) if text.layout else 0
-            sheet.write_string(line, 1, str(page or ""), self._text)
-            sheet.write_string(line, 2, xml(words)[: _LONGEST_CELL // 2], self._wrapped)
-            if scope := self._scopes.get(str(part.number)):
-                sheet.write_string(line, 3, xml(scope), self._text)
-        sheet.autofilter(0, 0, max(line, 1), 3)
+            scope = scopes.get(str(part.number), "")
+            rows.append((str(part.number), str(page or ""), said[: _LONGEST_CELL // 2], scope))
+        sheet = self._sheet(TEXT, [("¶", "p.", "text"), *rows], self._wrapped)
+        sheet.freeze_panes(1, 0)
+        for number, width in enumerate((6, 6, 120, 20)):
+            sheet.set_column(number, number, width, self._wrapped if number == 2 else self._plain)
+        self._write_head(sheet, 3, SheetColumn(SCOPE, "\n".join(both(SCOPE)), choices=_SCOPES))
+        sheet.autofilter(0, 0, max(len(rows), 1), 3)
 
-    def _write_lists(self) -> None:
-        """Write the lists of the dropdowns, each with a name."""
-        sheet = self._book.add_worksheet(LISTS)
-        sheet.hide()
-        for number, (name, entries) in enumerate(self._lists.items()):
-            sheet.set_column(number, number, _NARROWEST, self._text)
-            sheet.write_string(0, number, name, self._head)
-            for line, entry in enumerate(entries, 1):
-                sheet.write_string(line, number, xml(entry), self._text)
-            column = _letters(number)
-            self._book.define_name(list_name(name, ""), f"={LISTS}!${column}$2:${column}${len(entries) + 1}")
 
-    def _write_mark(self) -> None:
-        """Write the name of the source, and a digest of each present row, so that later changes are seen."""
-        sheet = self._book.add_worksheet(MARK)
-        sheet.very_hidden()
-        rows = [("source", self._source.name), *self._digests()]
-        for line, cells in enumerate(rows):
-            for number, cell in enumerate(cells):
-                sheet.write_string(line, number, cell, self._text)
+def _list_name(choices: str) -> str:
+    """Return the name of a list as a name of a spreadsheet.
 
-    def _digests(self) -> Iterator[tuple[str, ...]]:
-        """Yield the table and id of each row, and digests of its cells and of the quotes that are shown.
-
-        Of a paragraph, yield the number and the scope.
-        """
-        yield from (("paragraphs", number, scope) for number, scope in self._scopes.items())
-        for name in self._columns:
-            for row in self._rows(name):
-                quote = "" if row.cells.get(QUOTE) else self._shown(row, QUOTE)
-                yield name, row.cells.get("id", ""), row_digest(row), quote_digest(quote) if quote else ""
+    >>> _list_name("money-kind"), _list_name("classes actors")
+    ('list_money_kind', 'list_classes_actors')
+    """
+    return "list_" + re.sub(r"\W", "_", choices)
 
 
 def _letters(number: int) -> str:

@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
@@ -15,23 +14,19 @@ from typing import Any, Final
 
 from tipgraph.curation.drafts.draft import Draft, merged
 from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText
-from tipgraph.curation.drafts.language_model.answer_log import AnswerLog, KeptAnswer
-from tipgraph.curation.drafts.language_model.chat_server import ChatServer, Completion, Message
+from tipgraph.curation.drafts.language_model.chat_server import AnswerLog, ChatServer, KeptAnswer, Message
 from tipgraph.curation.drafts.language_model.claim_checks import ClaimChecks
 from tipgraph.curation.drafts.language_model.offered_entries import OfferedEntries
 from tipgraph.curation.drafts.language_model.questions import (
     INSTRUCTIONS,
-    Question,
+    check_of,
     content_of,
-    inert,
     instructions,
+    likeness,
     objects,
     questions,
-    record,
 )
-from tipgraph.curation.drafts.language_model.units import Unit, units
-from tipgraph.curation.drafts.rows.row_sentences import RowSentences
-from tipgraph.curation.drafts.words.said_amounts import dollars
+from tipgraph.curation.drafts.rows.row_words import RowSentences
 from tipgraph.errors import RemoteError
 from tipgraph.model import Ontology, ontology
 
@@ -73,6 +68,7 @@ class LanguageModel:
         """Raise CallError if the text would leave the machine without consent."""
         self.server.need_consent(self.send_to)
         self.questions = questions(is_small=self.server.is_here if self.is_small is None else self.is_small)
+        self._log = AnswerLog(None, "")
 
     @property
     def name(self) -> str:
@@ -81,108 +77,91 @@ class LanguageModel:
 
     @property
     def about(self) -> Mapping[str, str]:
-        """The model, its host, the instructions with their digest, and why it stopped early, if it did."""
-        return {**self._maker, **({"stopped": self.stopped} if self.stopped else {})}
-
-    @cached_property
-    def _maker(self) -> Mapping[str, str]:
+        """The model, its host, and the instructions with their digest."""
         text, asked = INSTRUCTIONS.read_text("utf-8"), ", ".join(question.name for question in self.questions)
         digest = sha256(text.encode()).hexdigest()
         return {"name": self.name, "host": self.server.host, "questions": asked, "instructions": text, "digest": digest}
 
     def leaving(self, text: DraftText) -> str:
         """Return a sentence on what is sent, and to whom."""
-        letters = sum(len(sentence.text) for sentence in text.sentences)
+        letters = sum(len(sentence.text) for sentence in text.whole)
         most = f" in at most {self.budget} requests" if self.budget else ""
         where = "on this machine" if self.server.is_here else "elsewhere"
         return (
-            f"the {len(text.sentences)} sentences of {text.source.name} ({letters:,} characters), its title and "
+            f"the {len(text.whole)} sentences of {text.source.name} ({letters:,} characters), its title and "
             f"headings, and names in them go to {self.server.model} at {self.server.host}, {where}{most}"
         )
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
         """Yield the drafts of a text, until the budget is spent or the server has failed three times in a row.
 
-        A question is asked about all units before the next one, since servers keep how a conversation begins.
+        A question is asked about all units before the next one, since servers keep how a conversation begins. Then the
+        model is asked what it missed, and at last whether the words say each claim.
         """
+        path = self.place.with_name(f"{text.source.name}.answers.jsonl") if self.place else None
+        self._log = AnswerLog(path, json.dumps(self.about), self.place)
         self.dropped += Counter({TOO_LONG: len(text.too_long)})
-        log, entries = self._log(text), OfferedEntries(text, self.terms)
-        period, named = text.source.about.get("period", ""), dollars(text.words)
-        checks = ClaimChecks(self.terms, entries, self.name, period, named, self.dropped)
-        asked = [*product(self.questions, units(text))]
+        entries = OfferedEntries(text, self.terms)
+        checks = ClaimChecks(text, self.terms, entries, self.name, self.dropped)
+        asked = [*product(self.questions, text.units)]
         found: list[Draft] = []
         for at, (question, unit) in enumerate(asked):
+            offered = entries.of(unit)
+            schema = question.schema(self.terms, unit, offered)
+            messages = [*question.opening, {"role": "user", "content": content_of(text, unit, offered)}]
             try:
-                for claims in self._claims(log, question, text, unit, entries):
+                if claims := self._answer(messages, schema):
                     found += checks.drafts(unit, question.tables, claims)
+                    told = {"role": "assistant", "content": json.dumps({"claims": claims}, ensure_ascii=False)}
+                    missed = {"role": "user", "content": instructions()["missed"]}
+                    found += checks.drafts(unit, question.tables, self._answer([*messages, told, missed], schema) or [])
             except _Stopped as reason:
                 self.stopped = f"{reason}; {len(asked) - at} of {len(asked)} questions are left"
                 yield from found
                 return
-        yield from self._checked(log, text, merged(found))
+        yield from self._checked(text, merged(found))
 
-    def _claims(
-        self, log: AnswerLog, question: Question, text: DraftText, unit: Unit, entries: OfferedEntries
-    ) -> Iterator[list[Any]]:
-        """Yield the claims of a unit, and those that were missed at first if there are any."""
-        offered = entries.of(unit)
-        schema = question.schema(self.terms, unit, offered)
-        messages = [*question.opening, {"role": "user", "content": content_of(text, unit, offered)}]
-        if claims := self._answer(log, messages, schema):
-            yield claims
-            told = {"role": "assistant", "content": json.dumps({"claims": claims}, ensure_ascii=False)}
-            missed = {"role": "user", "content": instructions()["missed"]}
-            yield self._answer(log, [*messages, told, missed], schema) or []
-
-    def _checked(self, log: AnswerLog, text: DraftText, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    def _checked(self, text: DraftText, drafts: Sequence[Draft]) -> Iterator[Draft]:
         """Yield the drafts that the model does not deny; all that are left if it is asked no more."""
         reader = RowSentences(text.source, text.others, self.terms)
         for at in range(0, len(drafts), _CHECKED):
-            some = {f"c{number}": one for number, one in enumerate(drafts[at : at + _CHECKED], 1)}
-            told = "\n".join(
-                f"{name} {inert(reader.reads(one.table, one.cells))}\n<text>{inert(one.quote)}</text>"
-                for name, one in some.items()
-            )
-            messages = [{"role": "system", "content": instructions()["check"].strip()},
-                        {"role": "user", "content": told}]  # fmt: skip
-            schema = record({"claims": record({name: {"enum": [*instructions()["likeness"]]} for name in some})})
+            some = drafts[at : at + _CHECKED]
             try:
-                answer = self._answer(log, messages, schema)
+                answer = self._answer(*check_of([(reader.reads(one.table, one.cells), one.quote) for one in some]))
             except _Stopped as reason:
                 self.stopped, answer = f"{reason}; some claims were not checked", None
-            for name, draft in some.items():
-                said = answer.get(name) if isinstance(answer, dict) else None
-                if instructions()["likeness"].get(said, 1) >= _LEAST:
-                    yield draft
-                else:
-                    self.dropped[NOT_SAID] += 1
+            said = [draft for draft, share in zip(some, likeness(answer, len(some)), strict=True) if share >= _LEAST]
+            self.dropped += Counter({NOT_SAID: len(some) - len(said)})
+            yield from said
 
-    def _log(self, text: DraftText) -> AnswerLog:
-        """Return the answers of the model that are kept beside a text."""
-        path = self.place.with_name(f"{text.source.name}.answers.jsonl") if self.place else None
-        return AnswerLog(path, self._maker, self.place)
-
-    def _answer(self, log: AnswerLog, messages: Sequence[Message], schema: Mapping[str, Any]) -> Any:
+    def _answer(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> Any:
         """Return the claims of a kept answer, or else of a new one; None without one. Raises _Stopped."""
-        answer = log.get(messages)
+        answer = self._log.get(messages)
         if answer is None:
             if self.budget is not None and self.requests >= self.budget:
                 raise _Stopped(f"the budget of {self.budget} requests is spent")
             if self._failures >= _FAILURES:
                 raise _Stopped(f"{self.stopped}; the next run goes on there")
-            if answer := self._asked(messages, schema):
-                log.keep(messages, answer)
-        if answer and answer.dropped:
+            try:
+                answer = self._asked(messages, schema)
+            except RemoteError as error:
+                self._failures += 1
+                self.dropped[NO_ANSWER] += 1
+                self.stopped = str(error)
+                return None
+            self._log.keep(messages, answer)
+        if answer.dropped:
             self.dropped[answer.dropped] += 1
-        return answer.content if answer else None
+        return answer.content
 
-    def _asked(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> KeptAnswer | None:
-        """Return the answer of the model, after one repair; None without one."""
+    def _asked(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> KeptAnswer:
+        """Return the answer of the model, after one repair; raise RemoteError without one."""
         asked = [*messages]
         for _ in range(2):
-            completion = self._completion(asked, schema)
-            if completion is None:
-                return None
+            self.requests += 1
+            completion = self.server.ask(asked, schema)
+            self._failures, self.stopped = 0, ""
+            self.tokens += completion.tokens
             if completion.is_cut:
                 return KeptAnswer(None, CUT)
             claims = objects(completion.words, "claims")
@@ -191,16 +170,3 @@ class LanguageModel:
             asked.append({"role": "assistant", "content": completion.words[:2000]})
             asked.append({"role": "user", "content": instructions()["repair"]})
         return KeptAnswer(None, NO_JSON)
-
-    def _completion(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> Completion | None:
-        self.requests += 1
-        try:
-            completion = self.server.ask(messages, schema)
-        except RemoteError as error:
-            self._failures += 1
-            self.dropped[NO_ANSWER] += 1
-            self.stopped = str(error)
-            return None
-        self._failures, self.stopped = 0, ""
-        self.tokens += completion.tokens
-        return completion

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tipgraph.curation.drafts.draft import Entry
-from tipgraph.curation.drafts.draft_text import DraftText, Sentence
-from tipgraph.curation.drafts.language_model.units import Unit
+from tipgraph.curation.drafts.draft_text import DraftText, Sentence, Unit
 from tipgraph.curation.drafts.rules.drafter import is_english
 from tipgraph.curation.drafts.rules.mentions.body_names import is_branch
 from tipgraph.curation.drafts.rules.mentions.persons import Persons, are_people
@@ -35,6 +34,10 @@ _SEVERAL: Final = re.compile(r"(?!.*[A-Z][a-z]{2})(?:[\w-]+ ){0,2}(?:\w{3,}s|sec
 _WORD: Final = re.compile(r"\w[\w.’'-]*")
 _MOST = 60  # entries in a request
 _OTHER_NAMES = 3
+
+
+class NoActor(ValueError):
+    """A part of a claim that is a victim or a person."""
 
 
 @dataclass
@@ -65,8 +68,8 @@ class OfferedEntries:
     def __init__(self, text: DraftText, terms: Ontology) -> None:
         self._terms = terms
         self._known = KnownNames(text, terms)
-        self._persons = Persons(sentence.text for sentence in text.sentences)
-        self._places = {sentence: at for at, sentence in enumerate(text.sentences)}
+        self._persons = Persons(sentence.text for sentence in text.whole)
+        self._places = {sentence: at for at, sentence in enumerate(text.whole)}
         self._offered: dict[str, Offered] = {}
         for sentence, words, found in self._found(text):
             own = Offered(found.cell, found.cls, found.label or found.cell, found.entry)
@@ -84,14 +87,14 @@ class OfferedEntries:
     def resolve(self, words: str, cls: str) -> tuple[str, Entry | None]:
         """Return the cell for new words for an entry of a class, and the new entry that it needs.
 
-        Raises ValueError for victims and persons, who are never entries, and for what no new entry can be.
+        Raises NoActor for victims and persons, who are never entries, and ValueError for what no new entry can be.
         """
         name = words[article.end() :] if (article := _ARTICLE.match(words)) else words
         known = self._known.of(name) or self._known.near(name)
         if known and cls in self._terms.classes[known.cls]:
             return known.reference, None
         if cls == "Actor" and (are_people(name) or not self._may_be_actor(name)):
-            raise ValueError("a victim or a person is named as an actor")
+            raise NoActor("a victim or a person is named as an actor")
         if cls not in _NEW:
             raise ValueError("a name that is no entry of the kind that is needed")
         table, new_class = _NEW[cls]
@@ -102,14 +105,14 @@ class OfferedEntries:
 
     def _found(self, text: DraftText) -> Iterator[tuple[Sentence, str, Referent]]:
         """Yield the names in the sentences with the entry of each; the rules read only English ones."""
-        referents, english = Referents(), dict.fromkeys(one for one in text.sentences if is_english(one.text))
+        referents, english = Referents(), dict.fromkeys(one for one in text.whole if is_english(one.text))
         for sentence in parsed(english, parser()):
             found = mentions(sentence, self._known, self._persons, Counter())
             for mention, referent in referents.of(sentence, found).items():
                 yield sentence.sentence, mention.words, referent
                 if referent.cls == "Country" and "overnments" in sentence.text:  # "the governments of Chile and Peru"
                     yield sentence.sentence, "", self._government(referent)
-        for one in (one for one in text.sentences if one not in english):
+        for one in (one for one in text.whole if one not in english):
             spans = [match.span() for match in _WORD.finditer(one.text)]
             for start, end, known in self._known.longest(spans, one.text):
                 yield one, one.text[start:end], referent_of(known)

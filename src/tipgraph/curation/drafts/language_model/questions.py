@@ -6,15 +6,14 @@ Arguments are numbers of entries, or new words; evidence is the number of a sent
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft_text import DraftText, Unit
 from tipgraph.curation.drafts.language_model.chat_server import Message
 from tipgraph.curation.drafts.language_model.offered_entries import Offered
-from tipgraph.curation.drafts.language_model.units import Unit
 from tipgraph.model import Column, Ontology, kit
 
 INSTRUCTIONS: Final = kit.code("curation/drafts/language_model") / "instructions.toml"
@@ -44,7 +43,7 @@ class Question:
     @property
     def opening(self) -> list[Message]:
         """The instructions, and the examples as a conversation."""
-        kinds = (f"- {table}: {_told(instructions()['kinds'][table])}" for table in self.tables)
+        kinds = [f"- {table}: {_told(instructions()['kinds'][table])}" for table in self.tables]
         opening: list[Message] = [
             {"role": "system", "content": "\n".join([instructions()["system"].strip(), "The kinds:", *kinds])}
         ]
@@ -60,9 +59,14 @@ class Question:
 
     def schema(self, terms: Ontology, unit: Unit, offered: Mapping[str, Offered]) -> dict[str, Any]:
         """Return the JSON schema of an answer: a list of claims, each of one of the kinds."""
-        names = [f"s{number}" for number, _ in enumerate(unit.sentences, 1)]
-        kinds = [_claim(terms, table, names, offered) for table in self.tables]
-        return record({"claims": {"type": "array", "maxItems": _MOST_CLAIMS, "items": {"anyOf": kinds}}})
+        sentence = {"enum": [f"s{number}" for number, _ in enumerate(unit.sentences, 1)]}
+        kinds = []
+        for table in self.tables:
+            columns = asked_columns(terms, table)
+            parts = {name: _part(terms, column, offered) for name, column in columns.items()}
+            optional = [name for name, column in columns.items() if not column.needed]
+            kinds.append(_record({"kind": {"const": table}, "sentence": sentence, **parts}, optional))
+        return _record({"claims": {"type": "array", "maxItems": _MOST_CLAIMS, "items": {"anyOf": kinds}}})
 
 
 def questions(*, is_small: bool) -> list[Question]:
@@ -75,24 +79,29 @@ def content_of(text: DraftText, unit: Unit, offered: Mapping[str, Offered]) -> s
     """Return what is asked about a unit: its sentences with their numbers, the entries, and what stands around."""
     about = text.source.about
     lines = [
-        f"Document: {inert(about.get('title', ''))[:_TITLE]}",
-        f"Period: {inert(about.get('period') or about.get('issued', ''))}",
-        f"Headings: {inert(' / '.join(unit.headings))}",
-        f"Before: {inert(' '.join(one.text for one in unit.before))}",
+        f"Document: {_inert(about.get('title', ''))[:_TITLE]}",
+        f"Period: {_inert(about.get('period') or about.get('issued', ''))}",
+        f"Headings: {_inert(' / '.join(unit.headings))}",
+        f"Before: {_inert(' '.join(one.text for one in unit.before))}",
     ]
-    entries = "\n".join(f"{name} = {inert(one.told)}" for name, one in offered.items())
-    return _content(lines, entries, "\n".join(f"s{n} {inert(one.text)}" for n, one in enumerate(unit.sentences, 1)))
+    entries = "\n".join(f"{name} = {_inert(one.told)}" for name, one in offered.items())
+    return _content(lines, entries, "\n".join(f"s{n} {_inert(one.text)}" for n, one in enumerate(unit.sentences, 1)))
 
 
-def record(properties: Mapping[str, Any], optional: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the schema of an object with these properties and no others."""
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+def check_of(claims: Sequence[tuple[str, str]]) -> tuple[list[Message], dict[str, Any]]:
+    """Return the question whether words say some claims, each as a sentence with its words; and its schema."""
+    told = "\n".join(
+        f"c{at} {_inert(reads)}\n<text>{_inert(quote)}</text>" for at, (reads, quote) in enumerate(claims, 1)
+    )
+    messages = [{"role": "system", "content": instructions()["check"].strip()}, {"role": "user", "content": told}]
+    answers = {f"c{at}": {"enum": [*instructions()["likeness"]]} for at, _ in enumerate(claims, 1)}
+    return [*messages], _record({"claims": _record(answers)})
 
 
-def inert(words: str) -> str:
-    """Return words on one line, without the marks that delimit the text."""
-    return " ".join(re.sub(r"</?\s*text\s*>", " ", words, flags=re.IGNORECASE).split())
+def likeness(answer: Any, count: int) -> list[float]:
+    """Return how far words say each of some claims, by the answer to `check_of`; 1 if it does not say."""
+    said = answer if isinstance(answer, dict) else {}
+    return [instructions()["likeness"].get(said.get(f"c{at}"), 1) for at in range(1, count + 1)]
 
 
 def objects(words: str, name: str) -> Any:
@@ -105,6 +114,17 @@ def objects(words: str, name: str) -> Any:
     return answer.get(name) if isinstance(answer, dict) else None
 
 
+def _record(properties: Mapping[str, Any], optional: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the schema of an object with these properties and no others."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _inert(words: str) -> str:
+    """Return words on one line, without the marks that delimit the text."""
+    return " ".join(re.sub(r"</?\s*text\s*>", " ", words, flags=re.IGNORECASE).split())
+
+
 def _told(kind: Mapping[str, Any]) -> str:
     columns = (f"{name} ({about})" if about else name for name, about in kind["columns"].items())
     return f"{kind['about']}. Columns: {', '.join(columns)}."
@@ -114,27 +134,13 @@ def _content(lines: Sequence[str], entries: str, text: str) -> str:
     return "\n".join([*lines, "Entries:", entries, "<text>", text, "</text>"])
 
 
-def _claim(terms: Ontology, table: str, sentences: Sequence[str], offered: Mapping[str, Offered]) -> dict[str, Any]:
-    columns = asked_columns(terms, table)
-    parts = {name: _part(terms, column, offered) for name, column in columns.items()}
-    optional = [name for name, column in columns.items() if not column.needed]
-    return record({"kind": {"const": table}, "sentence": {"enum": [*sentences]}, **parts}, optional)
-
-
 def _part(terms: Ontology, column: Column, offered: Mapping[str, Offered]) -> dict[str, Any]:
-    one = {"anyOf": [*_fitting(terms, column, offered)]} if column.refers else _text(terms, column)
+    """Return the schema of a part of a claim: the number of an entry that fits or new words, a code, or words."""
+    words = {"type": "string", "maxLength": _LONGEST_WORDS}
+    if column.refers:
+        names = [name for name, one in offered.items() if one.fits(terms, column.refers)]
+        one: dict[str, Any] = {"anyOf": [*([{"enum": names}] if names else []), _record({"new": words})]}
+    else:
+        one = {"enum": sorted(terms.codes[column.scheme])} if column.scheme else words
     is_list = column.many and (column.refers or column.scheme)
     return {"type": "array", "minItems": 1, "maxItems": _MOST_NAMES, "items": one} if is_list else one
-
-
-def _fitting(terms: Ontology, column: Column, offered: Mapping[str, Offered]) -> Iterator[dict[str, Any]]:
-    """Yield the two ways to name an entry: the number of one that fits, or words."""
-    if names := [name for name, one in offered.items() if one.fits(terms, column.refers)]:
-        yield {"enum": names}
-    yield record({"new": {"type": "string", "maxLength": _LONGEST_WORDS}})
-
-
-def _text(terms: Ontology, column: Column) -> dict[str, Any]:
-    if column.scheme:
-        return {"enum": sorted(terms.codes[column.scheme])}
-    return {"type": "string", "maxLength": _LONGEST_WORDS}

@@ -7,7 +7,7 @@ Decision: docs/decisions/0169-a-draft-is-shown-as-the-row-that-is-written.md.
 """
 
 import operator
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.rows.row_sentences import filled, parts
+from tipgraph.curation.drafts.rows.known_claims import Span, rows_of
+from tipgraph.curation.drafts.rows.row_words import filled, parts
 from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.model import Column, Ontology, is_acronym, ontology
 from tipgraph.sources import (
@@ -38,7 +39,6 @@ _NAMINGS: Final = "namings"
 Form: TypeAlias = Mapping[str, Any]  # the cells, new entries, and quotes of a claim: start and end, in code points
 EntryKey: TypeAlias = tuple[str, str]  # the table and the compared label of a new entry
 NOT_RENAMED: Mapping[EntryKey, str] = MappingProxyType({})
-_Labels: TypeAlias = Mapping[str, tuple[str, str]]  # of new entries: their own, and that of a person or nothing
 
 
 class DecidedRow(NamedTuple):
@@ -47,10 +47,10 @@ class DecidedRow(NamedTuple):
     table: str
     cells: Mapping[str, str]
     entries: Sequence[Entry]
-    spans: Sequence[tuple[int, int]]
+    spans: Sequence[Span]
 
 
-def typed_row(table: str, form: Form, spans: Sequence[tuple[int, int]] = ()) -> DecidedRow:
+def typed_row(table: str, form: Form, spans: Sequence[Span] = ()) -> DecidedRow:
     """Return a row as a person typed it; `spans` are those of its words if the form has none.
 
     Raises BadValue for values of another form than `cells`, `entries` and `quotes`.
@@ -81,48 +81,51 @@ def changed_columns(shown: DecidedRow, row: DecidedRow) -> list[str]:
     return columns + ["entries"] * (row.entries != shown.entries) + ["quote"] * (set(row.spans) != set(shown.spans))
 
 
-def given_rows(row: DecidedRow, text: DraftText, source: Source, row_id: str = "") -> GivenRows:
+def given_rows(row: DecidedRow, given: Sequence[Entry], text: DraftText, source: Source, row_id: str = "") -> GivenRows:
     """Return the tables of a source with a decided row, which is the last one of all, after its new entries.
 
-    With an id it is in place of that row, whose other cells and evidence of other texts it keeps. Raises InputError for
-    words that are not within one paragraph.
+    `given` are the new entries as the person gave them; a notice names each that is a row already. With an id the row
+    is in place of that row, whose other cells and evidence of other texts it keeps. Raises InputError for words that
+    are not within one paragraph.
     """
     tables: dict[str, Table] = {}
-    for at, entry in enumerate(row.entries, 1):
-        _put(tables, entry.table, Row(0, dict(entry.cells), Path(f"entry {at}")), source)
+    keys, new = list(map(entry_key, given)), {entry_key(entry): entry for entry in row.entries}
+    for key, entry in new.items():
+        _put(tables, entry.table, Row(0, dict(entry.cells), Path(f"entry {keys.index(key) + 1}")), source)
     for cells in namings(row, text, source):
         _put(tables, _NAMINGS, Row(0, cells, _CLAIM), source)
     words = {_QUOTE: " || ".join(_quote(text, span) for span in row.spans)}
-    table = tables.get(row.table) or source.tables.get(row.table)
-    before = next((each for each in (table.rows if table else ()) if row_id and each.cells.get("id") == row_id), None)
+    present = tables[row.table].rows if row.table in tables else rows_of(source, row.table)
+    before = next((each for each in present if row_id and each.cells.get("id") == row_id), None)
     if before:
-        words["evidence"] = " | ".join(_unlocated(before, source))
+        words["evidence"] = _unlocated(before, source)
     _put(tables, row.table, Row(0, {**(before.cells if before else {}), **row.cells, **words}, _CLAIM), source, before)
-    return GivenRows(tables)
+    known = {entry.cells.get("label", "") for entry in given if entry_key(entry) not in new}
+    return GivenRows(tables, (), [f"{label} is an entry already, and the claim is about it" for label in sorted(known)])
+
+
+def _unlocated(row: Row, source: Source) -> str:
+    """Return the evidence of a row that has no place in the text of its source."""
+    located = {each.cells["id"] for each in rows_of(source, "evidence") if each.cells.get("digest")}
+    evidence = map(str.strip, row.cells.get("evidence", "").split("|"))
+    return " | ".join(name for name in evidence if name and name not in located)
 
 
 def _put(tables: dict[str, Table], name: str, new: Row, source: Source, before: Row | None = None) -> None:
     """Put a row into a table of a source, as its last one or in place of another; the table becomes the last one."""
-    terms = ontology()
-    needed = [column.name for column in terms.columns(terms.tables[name]).values() if column.needed]
-    absent = Table(name, source.path / f"{name}.csv", ("id", *needed), ())  # so that an empty cell of it is named, too
+    columns = ontology().columns(ontology().tables[name]).values()
+    needed = [column.name for column in columns if column.needed]  # so that an empty cell of it is named, too
+    absent = Table(name, source.path / f"{name}.csv", ("id", *needed), ())
     present = tables.pop(name, None) or source.tables.get(name) or absent
     rows = tuple(new if row is before else row for row in present.rows) if before else (*present.rows, new)
     tables[name] = replace(present, columns=tuple(dict.fromkeys((*present.columns, *new.cells))), rows=rows)
 
 
-def _unlocated(row: Row, source: Source) -> list[str]:
-    """Return the evidence of a row that has no place in the text of its source."""
-    table = source.tables.get("evidence")
-    located = {each.cells["id"] for each in (table.rows if table else ()) if each.cells.get("digest")}
-    return [name for name in map(str.strip, row.cells.get("evidence", "").split("|")) if name and name not in located]
-
-
-def given_scope(paragraph: int, scope: str, text: DraftText, source: Source) -> GivenRows:
-    """Return the paragraphs of a source with the scope of one of them."""
-    present = source.tables.get("paragraphs")
+def given_scope(paragraphs: Collection[int], scope: str, text: DraftText, source: Source) -> GivenRows:
+    """Return the paragraphs of a source with the scope of some of them."""
+    present, numbers = source.tables.get("paragraphs"), set(map(str, paragraphs))
     rows = [dict(row.cells) for row in present.rows] if present else paragraph_rows(text.words, text.rule)
-    changed = [row | {"scope": scope} if row["number"] == str(paragraph) else row for row in rows]
+    changed = [row | {"scope": scope} if row["number"] in numbers else row for row in rows]
     columns = present.columns if present else PARAGRAPH_COLUMNS
     path = source.path / "paragraphs.csv"
     return GivenRows({"paragraphs": Table("paragraphs", path, columns, tuple(Row(0, row, _CLAIM) for row in changed))})
@@ -139,7 +142,7 @@ def cell_fault(fault: Fault) -> dict[str, str | int]:
     return {"column": "", "message": str(fault), "entry": 0}
 
 
-def _quote(text: DraftText, span: tuple[int, int]) -> str:
+def _quote(text: DraftText, span: Span) -> str:
     """Return the words of a span, with a number if they are in several places."""
     start, end = span
     words = text.words[start:end]
@@ -156,8 +159,7 @@ def namings(row: DecidedRow, text: DraftText, source: Source) -> Iterator[dict[s
 
     The words are those of the label, letter by letter: a label of a person's own is no name that the text says.
     """
-    table = source.tables.get(_NAMINGS)
-    known = {each.cells.get("name", "") for each in (table.rows if table else ())}
+    known = {each.cells.get("name", "") for each in rows_of(source, _NAMINGS)}
     known |= {row.cells.get("name", "")} if row.table == _NAMINGS else set()
     for entry in row.entries:
         label = entry.cells.get("label", "")
@@ -168,7 +170,7 @@ def namings(row: DecidedRow, text: DraftText, source: Source) -> Iterator[dict[s
             yield {"named": entry.cells.get("id") or label, "name": label, "nameKind": kind, _QUOTE: quote}
 
 
-def _place_of_name(name: str, spans: Sequence[tuple[int, int]], text: DraftText) -> Locator | None:
+def _place_of_name(name: str, spans: Sequence[Span], text: DraftText) -> Locator | None:
     """Return the first place of a name, letter by letter, in the sentences of some spans."""
     places = quotes.places(text.words, name, text.rule)[0] if name else ()
     located = filter(None, (locate_span(text.words, *span, text.rule) for span in spans))
@@ -177,67 +179,47 @@ def _place_of_name(name: str, spans: Sequence[tuple[int, int]], text: DraftText)
     return next((place for place in own if text.words[place.start : place.end] == name), None)
 
 
-class ResolvedRows:
-    """The rows of drafts and forms, as the data are now; `renamed` has the labels that a person gave to new entries."""
+def renamed_draft(draft: Draft, renamed: Mapping[EntryKey, str], terms: Ontology) -> DecidedRow:
+    """Return the row of a draft, whose new entries have the labels that a person gave them meanwhile."""
+    labels = {key[1]: label for entry in draft.entries if (label := renamed.get(key := entry_key(entry), ""))}
+    cells = dict(draft.cells)
+    for column, part in referring(draft.table, draft.cells, terms):
+        if new := labels.get(compared_name(part)):
+            cells[column.name] = " | ".join(new if one == part else one for one in parts(column, cells[column.name]))
+    entries = [Entry(one.table, {**one.cells, "label": labels.get(entry_key(one)[1], one.cells.get("label", ""))})
+               for one in draft.entries]  # fmt: skip
+    return DecidedRow(draft.table, cells, entries, [(draft.start, draft.end)])
 
-    def __init__(self, names: RowNames, terms: Ontology, renamed: Mapping[EntryKey, str]) -> None:
-        """Read what names mean from `names`."""
-        self._names, self._terms, self._renamed = names, terms, renamed
 
-    def draft(self, draft: Draft) -> DecidedRow:
-        """Return the row of a draft, whose new entries have the labels that a person gave them meanwhile."""
-        span = (draft.start, draft.end)
-        return self.row(DecidedRow(draft.table, draft.cells, draft.entries, [span]), self._renamed)
+def renames(shown: DecidedRow, decided: DecidedRow, terms: Ontology) -> dict[EntryKey, str]:
+    """Return the new labels of new entries that a person renamed: in a cell, one is gone and one has come."""
+    before, after = ({entry_key(entry)[1]: entry for entry in row.entries} for row in (shown, decided))
+    found = {}
+    for column in dict.fromkeys(column for column, _ in referring(shown.table, shown.cells, terms)):
+        cells = (row.cells.get(column.name, "") for row in (shown, decided))
+        old, new = ({compared_name(part) for part in parts(column, cell)} for cell in cells)
+        if len(old - new) == len(new - old) == 1 and old - new <= set(before) and new - old <= set(after):
+            found[entry_key(before[(old - new).pop()])] = after[(new - old).pop()].cells["label"]
+    return found
 
-    def row(self, row: DecidedRow, renamed: Mapping[EntryKey, str] = NOT_RENAMED) -> DecidedRow:
-        """Return a row with references in place of the names that rows have, and without entries that are such rows.
 
-        A name of several rows stays as it is, and no entry is added for it.
-        """
-        labels = [(entry_key(entry), entry.cells.get("label", "")) for entry in row.entries]
-        known = {key[1]: (label, renamed.get(key, "")) for key, label in labels}
-        cells = self._resolved(row.table, row.cells, known)
-        every = [Entry(entry.table, self._resolved(entry.table, entry.cells, known)) for entry in row.entries]
-        entries = [entry for at, entry in enumerate(every) if entry not in every[:at]]
-        named = {compared_name(part) for _, part in self._references(row)}
-        after = self._references(DecidedRow(row.table, cells, entries, row.spans))
-        unknown = {compared_name(part) for column, part in after if not self._names.references(column, part)}
-        return DecidedRow(row.table, cells, [one for one in entries if self._is_new(one, named, unknown)], row.spans)
+def with_new_entries(row: DecidedRow, names: RowNames, terms: Ontology) -> DecidedRow:
+    """Return a row without entries that are rows already: each cell that names it means one, or one has its label."""
 
-    def renames(self, shown: DecidedRow, decided: DecidedRow) -> dict[EntryKey, str]:
-        """Return the new labels of new entries that a person renamed: in a cell, one is gone and one has come."""
-        before, after = ({entry_key(entry)[1]: entry for entry in row.entries} for row in (shown, decided))
-        found = {}
-        for name, column in filled(self._terms, shown.table, shown.cells).items():
-            cells = (row.cells.get(name, "") for row in (shown, decided)) if column.refers else ("", "")
-            old, new = ({compared_name(part) for part in parts(column, cell)} for cell in cells)
-            if len(old - new) == len(new - old) == 1 and old - new <= set(before) and new - old <= set(after):
-                found[entry_key(before[(old - new).pop()])] = after[(new - old).pop()].cells["label"]
-        return found
+    def is_known(key: EntryKey) -> bool:
+        meant = [names.references(column, part) for table, cells in every
+                 for column, part in referring(table, cells, terms) if compared_name(part) == key[1]]  # fmt: skip
+        return all(meant) if meant else bool(names.rows(terms.tables[key[0]], key[1]))
 
-    def _is_new(self, entry: Entry, named: set[str], unknown: set[str]) -> bool:
-        """Tell whether an entry is to be added: a cell names it that names no row, or else no row has its label."""
-        table, label = entry_key(entry)
-        return label in unknown or not (label in named or self._names.rows(self._terms.tables[table], label))
+    every = [(row.table, row.cells), *((entry.table, entry.cells) for entry in row.entries)]
+    by_key = {entry_key(entry): entry for entry in reversed(row.entries)}
+    return row._replace(entries=[entry for key, entry in reversed(by_key.items()) if not is_known(key)])
 
-    def _resolved(self, table: str, cells: Mapping[str, str], known: _Labels) -> dict[str, str]:
-        columns = {name: column for name, column in filled(self._terms, table, cells).items() if column.refers}
-        return {name: " | ".join(self._part(columns[name], part, known) for part in parts(columns[name], cell))
-                if name in columns else cell for name, cell in cells.items()}  # fmt: skip
 
-    def _part(self, column: Column, part: str, known: _Labels) -> str:
-        """Return the reference that a name or a person's label of it means, or else the label of a new entry."""
-        label, renamed = known.get(compared_name(part), (part, ""))
-        every = (self._names.references(column, name) for name in (part, renamed) if name)
-        rows = next(filter(None, every), [label])
-        return rows[0] if len(rows) == 1 else part
-
-    def _references(self, row: DecidedRow) -> Iterator[tuple[Column, str]]:
-        """Yield the names in the cells of a row and of its new entries."""
-        for table, cells in ((row.table, row.cells), *((entry.table, entry.cells) for entry in row.entries)):
-            for name, column in filled(self._terms, table, cells).items():
-                if column.refers:
-                    yield from ((column, part) for part in parts(column, cells[name]))
+def referring(table: str, cells: Mapping[str, str], terms: Ontology) -> Iterator[tuple[Column, str]]:
+    """Yield the names of entries in the cells of a row, with their columns."""
+    columns = (column for column in filled(terms, table, cells).values() if column.refers)
+    return ((column, part) for column in columns for part in parts(column, cells[column.name]))
 
 
 def entry_key(entry: Entry) -> EntryKey:

@@ -15,29 +15,25 @@ from tipgraph.curation.drafts.rules.mentions.persons import Persons
 from tipgraph.curation.drafts.rules.mentions.read_sentence import SUBJECT, ReadSentence
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
-from tipgraph.curation.drafts.rules.parser.language_data import Parser, parser
+from tipgraph.curation.drafts.rules.namings import namings, without_idle, without_parts
+from tipgraph.curation.drafts.rules.parser.language_data import parser
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed
-from tipgraph.curation.drafts.rules.patterns.affiliation_patterns import Affiliations
-from tipgraph.curation.drafts.rules.patterns.document_patterns import document_reports
-from tipgraph.curation.drafts.rules.patterns.name_patterns import namings, without_idle, without_parts
-from tipgraph.curation.drafts.rules.patterns.route_patterns import routes
-from tipgraph.curation.drafts.rules.patterns.undertaking_patterns import undertaking_reports
-from tipgraph.curation.drafts.rules.patterns.work_patterns import work
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.known_names import KnownNames
-from tipgraph.curation.drafts.words.lexicon import ENGLISH, OTHER_LANGUAGES
+from tipgraph.curation.drafts.words.lexicon import LISTS
 from tipgraph.curation.drafts.words.said_amounts import dollars, said_amounts
 from tipgraph.model import VERSION, Ontology, ontology
 
+_FOREIGN: Final = "a sentence is in another language"
 _LEAST_WORDS: Final = 5  # of a sentence whose language can be told
 _LATIN_ENDS: Final = 0x250  # the first letter after those of Latin scripts
 
 
 class Rules:
-    """The rules of drafting, a `Drafter` for English texts.
+    """The rules of drafting, a `Drafter` for English texts; of sentences in other languages they read only names.
 
-    `dropped` counts the sentences of the last text that gave nothing, by reason. `notice` says what is missing, such as
-    the parser. Raises InputError with every fault of the table of frames.
+    `dropped` counts the sentences of the last text that gave nothing else, by reason. `notice` says that the parser is
+    missing: then only names are read. Raises InputError with every fault of the table of frames.
 
     >>> rules = Rules()
     >>> all(frame.example for frame in rules.frames)
@@ -46,16 +42,16 @@ class Rules:
 
     stopped: Final = ""
 
-    def __init__(self, *, with_parser: bool = True, terms: Ontology | None = None) -> None:
-        self._terms = terms or ontology()
-        self._parser = parser() if with_parser else Parser(None, "the parser is switched off")
+    def __init__(self, terms: Ontology | None = None) -> None:
+        self._terms, self._parser = terms or ontology(), parser()
         self.frames: tuple[Frame, ...] = frames(self._terms)
-        self._statements = Statements(self.frames, self._terms)
+        language = self._parser.language
+        self._statements = Statements(self.frames, self._terms, language.vocab) if language else None
         self.dropped: Counter[str] = Counter()
 
     @property
     def notice(self) -> str:
-        """Why the rules find less than they could; an empty string if they have a parser."""
+        """Why the rules draft only names; an empty string if they have a parser."""
         return self._parser.reason
 
     @property
@@ -66,40 +62,34 @@ class Rules:
         return {"name": "rules", "version": VERSION, "frames": frames_digest, "parser": parser_words}
 
     def drafts(self, text: DraftText) -> Iterator[Draft]:
-        """Yield the drafts of a text in its order."""
+        """Yield the drafts of a text in its order; only names without a parser."""
         self.dropped = Counter({TOO_LONG: len(text.too_long)} if text.too_long else {})
         yield from without_idle(self._drafts(text))
 
     def _drafts(self, text: DraftText) -> Iterator[Draft]:
         names, referents = KnownNames(text, self._terms), Referents()
-        affiliations, named = Affiliations(referents), dollars(text.words)
+        named = dollars(text.words)
         before: dict[str, Referent] = {}
         paragraph, period = 0, text.source.about.get("period", "")
-        every = list(parsed(self._english(text.sentences), self._parser))
+        every = self._parsed(text.sentences)
         persons = _persons(every)
         for sentence in every:
             known = referents.of(sentence, mentions(sentence, names, persons, self.dropped))
             reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
-            found = [
-                *namings(reading, referents),
-                *affiliations.drafts(reading),
-                *undertaking_reports(reading, referents),
-                *work(reading, referents),
-                *document_reports(reading, referents, names),
-                *routes(reading),
-                *self._statements.drafts(reading),
-            ]
+            found = list(namings(reading, referents))
+            if self._statements and sentence.tokens:
+                found += self._statements.drafts(reading, referents)
             yield from said_amounts(list(without_parts(merged(found))), sentence.text, named)
             is_same = sentence.sentence.paragraph == paragraph
             kept = before if is_same else {UNDERTAKINGS: before[UNDERTAKINGS]} if UNDERTAKINGS in before else {}
             before, paragraph = {**kept, **_subjects(reading)}, sentence.sentence.paragraph
 
-    def _english(self, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-        for sentence in sentences:
-            if is_english(sentence.text):
-                yield sentence
-            else:
-                self.dropped["a sentence is in another language"] += 1
+    def _parsed(self, sentences: Sequence[Sentence]) -> list[Parsed]:
+        """Return the sentences with their tokens; of one in another language, only names are read."""
+        english = [one for one in sentences if is_english(one.text)]
+        self.dropped[_FOREIGN] += len(sentences) - len(english)
+        with_tokens = {one.sentence: one for one in parsed(english, self._parser)}
+        return [with_tokens.get(one, Parsed(one)) for one in sentences]
 
 
 def _persons(every: Sequence[Parsed]) -> Persons:
@@ -118,7 +108,7 @@ def is_english(words: str) -> bool:
     if 2 * sum(ord(mark) < _LATIN_ENDS for mark in letters) < len(letters):
         return False
     every = re.findall(r"[^\W\d_]+", words.lower())
-    known = [sum(word in language for word in every) for language in (ENGLISH, OTHER_LANGUAGES)]
+    known = [sum(word in LISTS[name] for word in every) for name in ("english", "other languages")]
     return len(every) < _LEAST_WORDS or known[0] >= known[1]
 
 

@@ -3,8 +3,9 @@
 Decision: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
@@ -14,9 +15,6 @@ from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.ledger import Ledger
 from tipgraph.sources import DRAFT_DECISIONS, Source
 
-ACCEPTED, EDITED, REJECTED, MISSED = "accepted", "edited", "rejected", "missed"
-CORRECTED, REMOVED = "corrected", "removed"  # of a claim that was saved before
-REVEALED, DONE, SET_ASIDE = "revealed", "done", "set-aside"
 _LEAST_WORDS: Final = 8  # of a paragraph that a reader may get without its drafts
 REASONS: Final = {
     "not-said": {"en": "the words do not say it", "es": "las palabras no lo dicen"},
@@ -26,6 +24,23 @@ REASONS: Final = {
     "not-about": {"en": "it is not about this work", "es": "no trata de este trabajo"},
     "person": {"en": "it would name a person or a victim", "es": "nombraría a una persona o a una víctima"},
 }
+
+
+class Verdict(StrEnum):
+    """What a person decided: about a draft, a claim without one, a saved claim, or a paragraph."""
+
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    MISSED = "missed"
+    CORRECTED = "corrected"
+    REMOVED = "removed"
+    REVEALED = "revealed"
+    DONE = "done"
+    SET_ASIDE = "set-aside"
+
+
+_THREE: Final = (Verdict.ACCEPTED, Verdict.EDITED, Verdict.REJECTED)  # those about a draft
 
 
 class DraftDecision(NamedTuple):
@@ -69,10 +84,10 @@ def paragraph_ids(digests: Iterable[str]) -> list[str]:
     >>> paragraph_ids(["aa", "bb", "aa"])[0] == paragraph_ids(["cc", "aa"])[1]
     True
     """
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     ids = []
     for digest in digests:
-        seen[digest] = seen.get(digest, 0) + 1
+        seen[digest] += 1
         ids.append(sha256(f"{digest}#{seen[digest]}".encode()).hexdigest()[:8])
     return ids
 
@@ -82,12 +97,12 @@ def draft_id(draft: Draft, own_id: str, labels: Mapping[str, str]) -> str:
 
     A cell that names an entry by its label, and later by its TABLE/ID in `labels`, is the same.
     """
-    cells = sorted((name, _labelled(cell, labels)) for name, cell in draft.cells.items() if cell)
+    cells = sorted(
+        (name, " | ".join(labels.get(part, part) for part in map(str.strip, cell.split("|"))))
+        for name, cell in draft.cells.items()
+        if cell
+    )
     return sha256(repr((own_id, draft.sentence, draft.table, cells)).encode()).hexdigest()[:8]
-
-
-def _labelled(cell: str, labels: Mapping[str, str]) -> str:
-    return " | ".join(labels.get(part, part) for part in map(str.strip, cell.split("|")))
 
 
 def paragraph_id(verdict: str, own_id: str) -> str:
@@ -120,7 +135,8 @@ def summary(decisions: Iterable[DraftDecision], part: str = "") -> dict[str, Any
     person found in paragraphs without their drafts, and `proposed` those of them that drafts had: their share is
     `recall`, to which no reader has been led. A draft had a claim if the main parts are the same; a new entry is the
     same only by its label, so that the recall may be too low. `producers` has the decisions about the drafts of each
-    rule or model; a draft of two counts for both. `corrected` and `removed` count claims, each once.
+    rule or model, those with most first; a draft of two counts for both. `unchanged` and `used` are the shares that
+    became claims as they were, or at all. `corrected` and `removed` count claims, each once.
 
     >>> one = DraftDecision("1", "2", "accepted", producers="rule:a | rule:b", seconds="4.0")
     >>> two = DraftDecision("2", "2", "rejected", producers="rule:b", seconds="8.0", reason="not-said")
@@ -128,43 +144,39 @@ def summary(decisions: Iterable[DraftDecision], part: str = "") -> dict[str, Any
     [('rule:b', 0.5), ('rule:a', 1.0)]
     """
     own = [decision for decision in decisions if part in ("", decision.part)]
-    decided = [decision for decision in own if decision.verdict in (ACCEPTED, EDITED, REJECTED)]
     verdicts = Counter(decision.verdict for decision in own)
     claims = Counter(verdict for verdict, _ in {(decision.verdict, decision.row) for decision in own})
+    decided = [decision for decision in own if decision.verdict in _THREE]
     seconds = [float(decision.seconds) for decision in decided if decision.seconds]
     return {
         "producers": _tallies(decided),
-        **{verdict: verdicts[verdict] for verdict in (ACCEPTED, EDITED, REJECTED, MISSED)},
+        **{str(verdict): verdicts[verdict] for verdict in (*_THREE, Verdict.MISSED)},
         "seconds": median(seconds) if seconds else None,
         "reasons": dict(Counter(decision.reason for decision in decided if decision.reason).most_common()),
-        **{verdict: claims[verdict] for verdict in (CORRECTED, REMOVED)},
+        **{str(verdict): claims[verdict] for verdict in (Verdict.CORRECTED, Verdict.REMOVED)},
         **_recall(own),
     }
 
 
 def _recall(decisions: Iterable[DraftDecision]) -> dict[str, float | None]:
     """Return the claims that were found in paragraphs without their drafts, and how many of them drafts had."""
-    blind = [decision for decision in decisions if decision.verdict == MISSED and decision.blind == "hidden"]
-    proposed = sum(bool(decision.producers) for decision in blind)
+    blind = [one for one in decisions if one.verdict == Verdict.MISSED and one.blind == "hidden"]
+    proposed = sum(bool(one.producers) for one in blind)
     return {"blind": len(blind), "proposed": proposed, "recall": proposed / len(blind) if blind else None}
 
 
 def _tallies(decided: Iterable[DraftDecision]) -> list[dict[str, Any]]:
     """Return the decisions about the drafts of each producer, those with most decisions first."""
-    by_producer: dict[str, Counter[str]] = {}
+    by_producer: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for decision in decided:
         for producer in decision.producers.split(" | "):
-            by_producer.setdefault(producer, Counter())[decision.verdict] += 1
-    tallies = sorted(by_producer.items(), key=lambda each: (-each[1].total(), each[0]))
-    return [_tally(producer, counts) for producer, counts in tallies]
-
-
-def _tally(producer: str, counts: Counter[str]) -> dict[str, Any]:
-    """Return the decisions about drafts of a producer, and the shares that became claims as they were, or at all."""
-    accepted, edited, all_of_them = counts[ACCEPTED], counts[EDITED], counts.total()
-    return {
-        "producer": producer,
-        **{verdict: counts[verdict] for verdict in (ACCEPTED, EDITED, REJECTED)},
-        "unchanged": round(accepted / all_of_them, 3),
-        "used": round((accepted + edited) / all_of_them, 3),
-    }
+            by_producer[producer][decision.verdict] += 1
+    return [
+        {
+            "producer": producer,
+            **{str(verdict): counts[verdict] for verdict in _THREE},
+            "unchanged": round(counts[Verdict.ACCEPTED] / counts.total(), 3),
+            "used": round(1 - counts[Verdict.REJECTED] / counts.total(), 3),
+        }
+        for producer, counts in sorted(by_producer.items(), key=lambda each: (-each[1].total(), each[0]))
+    ]

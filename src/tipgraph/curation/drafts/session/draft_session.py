@@ -1,6 +1,6 @@
 """A person at the drafts of a source: each decision becomes rows and a line of the ledger at once, or nothing.
 
-draft → accept · edit · reject · later     words → miss (a claim without a draft)     saved claim → correct · remove
+draft → accept · reject     words → miss (a claim without a draft)     saved claim → correct · remove
 paragraph → scope · done
 
 Every call names the version of the source that the person saw. If somebody else has changed it since, nothing is
@@ -12,7 +12,7 @@ docs/decisions/0162-a-decision-is-written-as-a-whole.md,
 docs/decisions/0174-a-saved-claim-is-corrected-in-its-own-row.md.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
@@ -21,9 +21,9 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, TypeAlias
 
-from tipgraph.curation.drafts.draft import Draft, Drafter, Entry
+from tipgraph.curation.drafts.draft import Drafter, Entry
 from tipgraph.curation.drafts.draft_file import make_drafts
-from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
+from tipgraph.curation.drafts.draft_text import NOT_READ, TABLE, DraftText
 from tipgraph.curation.drafts.rows.decided_rows import (
     NOT_RENAMED,
     DecidedRow,
@@ -31,26 +31,17 @@ from tipgraph.curation.drafts.rows.decided_rows import (
     Form,
     cell_fault,
     changed_columns,
-    entry_key,
     given_rows,
     given_scope,
+    renames,
     typed_row,
 )
-from tipgraph.curation.drafts.rows.known_claims import KnownClaims
-from tipgraph.curation.drafts.rows.row_forms import referred, row_forms
-from tipgraph.curation.drafts.rows.saved_claims import SavedClaim, decisions_about, naming
+from tipgraph.curation.drafts.rows.known_claims import KnownClaims, SavedClaim, faults_about, have_same_parts
+from tipgraph.curation.drafts.rows.row_words import row_forms
 from tipgraph.curation.drafts.session.draft_decisions import (
-    ACCEPTED,
-    CORRECTED,
-    DONE,
-    EDITED,
-    MISSED,
     REASONS,
-    REJECTED,
-    REMOVED,
-    REVEALED,
-    SET_ASIDE,
     DraftDecision,
+    Verdict,
     decisions_ledger,
     paragraph_id,
 )
@@ -78,6 +69,8 @@ from tipgraph.sources import (
 )
 
 Record: TypeAlias = dict[str, Any]
+_States: TypeAlias = frozenset[tuple[Path, int, int, int]]
+_NO_FILES: _States = frozenset()
 _STALE = "the source has changed since it was shown, and nothing was written; look at it again"
 _LONGEST = 3600  # seconds of a decision
 _READ = "nothing-to-record"  # the scope of a paragraph that a person has read
@@ -111,19 +104,16 @@ class DraftSession:
         """Make the drafts of a source, or read those that are kept beside its text.
 
         `part` is that of the reader, such as `reader 1`. `stopped` says which drafters stopped before the end of the
-        text. Raises UnknownName for another source, InputError without its text, and for a damaged file of drafts.
+        text. Raises UnknownName for another source, InputError without its text.
         """
         self._data = data or kit.data()
         self._folder, self._texts = source_at(name, self._data).path, texts
         self._language, self._drafters = language, drafters
         self._part = _impersonal(part) if part else ""
-        self._others = _OtherSources(self._folder)
         self._lock = RLock()
         self._undos: list[_Undo] = []
-        self._later: set[str] = set()
         self._ledger = decisions_ledger(self._folder)
-        self._text_path = Path()
-        self._text_state: tuple[int, ...] = ()
+        self._text_path, self._text_state, self._others_state = Path(), _NO_FILES, _NO_FILES
         self._every: list[Source] = []
         self._known: KnownClaims | None = None  # those of the other sources
         self._load()
@@ -134,16 +124,17 @@ class DraftSession:
             if self._version() != self._seen:
                 self._load()
             about = self._view.text.source.about
+            scopes = ontology().code_words("scope", self._language)
             return {
                 "source": self._folder.name,
                 "title": about.get("title", self._folder.name),
                 "language": self._language,
                 "part": self._part,
-                "paragraphs": deepcopy(list(self._records.values())),
+                "paragraphs": deepcopy(list(self._view.records.values())),
                 "tables": self._claims,
                 "entries": self._entries,
                 "reasons": [[code, words[self._language]] for code, words in REASONS.items()],
-                "scopes": _scopes(self._language),
+                "scopes": sorted(([*each] for each in scopes.items()), key=lambda each: (each[0] != _READ, each)),
                 "dropped": self._dropped,
                 "stopped": self.stopped,
                 "names": self._names,
@@ -157,27 +148,23 @@ class DraftSession:
             raise UnknownName(f"{table!r} has no column {column!r}")
         return {"cells": value_cells(columns, column, words)}
 
-    def accept(self, version: str, draft: str, seconds: float) -> Record:
-        """Write a draft as a claim."""
+    def accept(self, version: str, draft: str, seconds: float, form: Form | None = None) -> Record:
+        """Write a draft as a claim; by a form with other cells, new entries or words; without quotes the words stay."""
         with self._seen_as(version):
-            row = self._view.resolved.draft(self._open(draft))
-            return self._write(version, row, row.entries, self._about_draft(draft, ACCEPTED, seconds))
-
-    def edit(self, version: str, draft: str, form: Form, seconds: float) -> Record:
-        """Write a draft as a claim with other cells, new entries or words; without quotes the words stay."""
-        with self._seen_as(version):
-            shown = self._view.resolved.draft(self._open(draft))
-            given = typed_row(shown.table, form, shown.spans)
-            row = self._view.resolved.row(given)
+            self._open(draft)
+            shown = self._view.draft_row(draft)
+            given = typed_row(shown.table, form, shown.spans) if form else shown
+            row = self._view.new_row(given)
             changed = changed_columns(shown, row)
-            decision = self._about_draft(draft, EDITED if changed else ACCEPTED, seconds, changed=" | ".join(changed))
-            return self._write(version, row, given.entries, decision, self._view.resolved.renames(shown, row))
+            verdict = Verdict.EDITED if changed else Verdict.ACCEPTED
+            decision = self._about_draft(draft, verdict, seconds, changed=" | ".join(changed))
+            return self._write(version, row, given.entries, decision, renames(shown, row, ontology()))
 
     def reject(self, version: str, draft: str, reason: str, seconds: float) -> Record:
         """Reject a draft for one of `REASONS`."""
         with self._seen_as(version):
             self._open(draft)
-            return self._note(version, self._about_draft(draft, REJECTED, seconds, reason=_reason(reason)))
+            return self._note(version, self._about_draft(draft, Verdict.REJECTED, seconds, reason=_reason(reason)))
 
     def miss(self, version: str, table: str, form: Form, paragraph: int, seconds: float) -> Record:
         """Write a claim that no draft proposes; in a paragraph whose drafts are hidden, it may be one of theirs.
@@ -185,24 +172,24 @@ class DraftSession:
         It belongs to the paragraph of its first quote; `paragraph` is the one that the person looks at.
         """
         with self._seen_as(version):
-            place, row = self._paragraph(paragraph), typed_row(table, form)
-            spans = (locate_span(self._view.text.words, *span, self._view.text.rule) for span in row.spans)
+            view, place, row = self._view, self._paragraph(paragraph), typed_row(table, form)
+            spans = (locate_span(view.text.words, *span, view.text.rule) for span in row.spans)
             found = next(filter(None, spans), None)
-            if found:
-                place = self._paragraph(found.paragraph)
-            hidden = self._view.open_drafts(place.number) if place.is_hidden else {}
-            proposed = next((name for name, draft in hidden.items() if draft.table == table
-                             and self._view.claims.are_alike(table, draft.cells, row.cells)), "")  # fmt: skip
+            place = self._paragraph(found.paragraph) if found else place
+            hidden = view.open_drafts(place.number) if place.is_hidden else {}
+            values = view.claims.values(table, row.cells)
+            proposed = next((name for name, draft in hidden.items() if draft.table == table and have_same_parts(
+                view.claims.cores[table], view.claims.values(table, draft.cells), values)), "")  # fmt: skip
             decision = self._decision(
                 place,
-                MISSED,
+                Verdict.MISSED,
                 seconds,
                 proposed or sha256(repr((row, place.id)).encode()).hexdigest()[:8],
                 sentence=str(found.sentence) if found else "",
                 table=table,
                 producers=" | ".join(hidden[proposed].producers) if proposed else "",
             )
-            return self._write(version, self._view.resolved.row(row), row.entries, decision)
+            return self._write(version, view.new_row(row), row.entries, decision)
 
     def correct(self, version: str, name: str, digest: str, form: Form, seconds: float) -> Record:
         """Write a saved claim, such as `funding/p2-abc`, with other cells, new entries or words; it keeps its id.
@@ -214,15 +201,15 @@ class DraftSession:
             claim = self._saved(name, digest)
             given = typed_row(claim.table, form, claim.spans)
             typed = {**dict.fromkeys(form["cells"], ""), **given.cells}
-            row = self._view.resolved.row(given._replace(cells={**claim.form, **typed}))
-            row = row._replace(cells={**claim.form, **{column: row.cells[column] for column in typed}})
+            row = self._view.new_row(given._replace(cells={**claim.form, **typed}))
             changed = changed_columns(DecidedRow(claim.table, claim.form, [], claim.spans), row)
             if not changed:
                 return self._changes()
-            about = decisions_about(claim, self._view.text.source, self._view.text.others)
-            if faults := [fault for fault in about if fault.column in changed]:  # every build would change it again
-                return {"version": version, "faults": [{**cell_fault(one), "column": one.column} for one in faults]}
-            decision = self._about_saved(claim, CORRECTED, seconds, changed=" | ".join(changed))
+            about = faults_about(claim, self._view.text.source, self._view.text.others)
+            again = [one for one in about if one.column in changed and Path(one.file).stem == "corrections"]
+            if again:  # every build would change it again
+                return {"version": version, "faults": [{**cell_fault(one), "column": one.column} for one in again]}
+            decision = self._about_saved(claim, Verdict.CORRECTED, seconds, changed=" | ".join(changed))
             return self._write(version, row, given.entries, decision, row_id=claim.cells["id"])
 
     def remove(self, version: str, name: str, digest: str, reason: str, seconds: float) -> Record:
@@ -232,10 +219,8 @@ class DraftSession:
         """
         with self._seen_as(version):
             claim = self._saved(name, digest)
-            decision = self._about_saved(claim, REMOVED, seconds, reason=_reason(reason))
-            own, others = self._view.text.source, self._view.text.others
-            faults = [*naming(claim, own, others, self._view.sentences), *decisions_about(claim, own, others)]
-            if faults:
+            decision = self._about_saved(claim, Verdict.REMOVED, seconds, reason=_reason(reason))
+            if faults := list(faults_about(claim, self._view.text.source, self._view.text.others)):
                 return {"version": version, "faults": list(map(cell_fault, faults))}
 
             def give(source: Source) -> GivenRows:
@@ -244,14 +229,7 @@ class DraftSession:
                 return GivenRows({claim.table: replace(present, rows=rows)})
 
             words = f"{decision.verdict}: {self._view.sentences.reads(claim.table, claim.cells)}"
-            return self._take(version, words, give, lambda _: self._lines(decision))
-
-    def later(self, version: str, draft: str) -> Record:
-        """Put a draft off, or take it up again; this is not saved."""
-        with self._seen_as(version):
-            self._open(draft)
-            self._later ^= {draft}
-            return self._changes()
+            return self._take(version, words, give, lambda _: self._lines([decision]))
 
     def done(self, version: str, paragraph: int, seconds: float) -> Record:
         """Say that a paragraph is read. If its drafts are hidden, they are shown instead.
@@ -260,27 +238,31 @@ class DraftSession:
         """
         with self._seen_as(version):
             place = self._paragraph(paragraph)
-            return self._revealed(version, place) or self._note(version, self._decision(place, DONE, seconds))
+            return self._revealed(version, place) or self._note(version, self._decision(place, Verdict.DONE, seconds))
 
-    def scope(self, version: str, paragraph: int, scope: str) -> Record:
+    def scope(self, version: str, paragraph: int, scope: str, *, is_table: bool = False) -> Record:
         """Say why a paragraph has no claims, by a code of the list `scope`; an empty one removes the scope.
 
         As for `done`, hidden drafts are shown instead, and CallError is raised if drafts have no decision; not for a
-        paragraph that is still to be read (`unread`).
+        paragraph that is still to be read (`unread`). With `is_table` all rows that are left of its table get it; rows
+        stay rows, and the ledger has the reason.
         """
         with self._seen_as(version):
             place, is_read = self._paragraph(paragraph), scope not in ("", NOT_READ)
-            decision = self._decision(place, SET_ASIDE, reason=scope)
             if scope and paragraph in self._view.rows:
                 fault = Fault(f"¶{paragraph} has claims, and so no scope", "", None, "scope")
                 return {"version": version, "faults": [cell_fault(fault)]}
             if is_read and (shown := self._revealed(version, place)):
                 return shown
+            numbers = {paragraph, *(self._view.rows_left(place.row) if is_table else ())}
+            aside = [
+                self._decision(self._paragraph(number), Verdict.SET_ASIDE, reason=scope) for number in sorted(numbers)
+            ]
             return self._take(
                 version,
                 f"¶{paragraph}: {scope}",
-                lambda source: given_scope(paragraph, scope, self._view.text, source),
-                lambda _: self._lines(decision) if is_read else self._lines(gone=decision.id),
+                lambda source: given_scope(numbers, TABLE if place.row else scope, self._view.text, source),
+                lambda _: self._lines(aside) if is_read else self._lines(gone=aside[0].id),
             )
 
     def undo(self, version: str) -> Record:
@@ -302,44 +284,49 @@ class DraftSession:
 
     # What is read.
 
-    def _read(self) -> tuple[DraftText, SourceText]:
-        """Read the source and its text, after a decision that was cut short; raise InputError with their faults."""
-        text = SourceText(read_source(self._folder), self._texts)
-        if faults := text.missing:
-            raise InputError(faults)
-        journal = text.quotes_path.with_name(f"{text.name}.pending.json")
-        self._journal = ChangeJournal(journal, self._folder, text.path)
-        self._journal.settle()
-        self._seen = self._version()
-        source = read_source(self._folder)
-        if faults := [*source.faults, *text.faults]:
-            raise InputError(faults)
-        every = self._others(self._data)
-        if every is not self._every:
-            self._every, self._known = every, None
-        others = [other for other in every if other.name != source.name]
-        return DraftText(source, others, text.words, text.rule), text
-
     def _load(self) -> None:
-        """Read the tables as they are now, and a text that is new or was corrected, whose drafts are made."""
-        is_new = _state(self._text_path) != self._text_state
+        """Read the tables as they are now, and a text that is new or was corrected, whose drafts are made.
+
+        A decision that was cut short is put right first.
+        """
+        is_new = _state([self._text_path]) != self._text_state
         if is_new:
             self._texts = self._texts.anew()
         with alone(self._folder):
-            text, place = self._read()
+            place = SourceText(read_source(self._folder), self._texts)
+            if place.missing:
+                raise InputError(place.missing)
+            journal = place.quotes_path.with_name(f"{place.name}.pending.json")
+            self._journal = ChangeJournal(journal, self._folder, place.path)
+            self._journal.settle()
+            self._seen = self._version()
+            source = read_source(self._folder)
+            if faults := [*source.faults, *place.faults]:
+                raise InputError(faults)
+            others = [other for other in self._others(self._data) if other.name != source.name]
+        text = DraftText(source, others, place.words, place.rule)
         if is_new:
             self._text_path = place.path or Path(place.file)
             made = make_drafts(text, self._drafters, self._text_path)
             self._drafts, self._dropped, self.stopped = made.drafts, dict(made.dropped), made.stopped
-            self._text_state = _state(self._text_path)
-            self._claims, self._entries = row_forms(text.source, ontology(), self._language)
+            self._text_state = _state([self._text_path])
+            self._claims, self._entries = row_forms(source, ontology(), self._language)
         renamed = {key: label for undo in self._undos for key, label in undo.renamed.items()}
         self._view = DraftView(
             text, self._drafts, self._language, layout=place.layout, renamed=renamed, others=self._known
         )
-        self._known, self._records = self._view.others, self._view.records(self._later)
-        classes = sorted(referred(self._claims) | referred(self._entries))
+        self._known = self._view.others
+        forms = (*self._claims.values(), *self._entries.values())
+        classes = sorted({column["refers"] for form in forms for column in form["columns"] if column["refers"]})
         self._names = {cls: self._view.sentences.names.choices(cls) for cls in classes}
+
+    def _others(self, data: Path) -> list[Source]:
+        """Return the sources of a folder, which are read again only if a file of another source changes."""
+        files = (path for folder in {data, kit.folder("data")} for path in folder.glob("*/*"))
+        state = _state(path for path in files if path.parent != self._folder)
+        if state != self._others_state:
+            self._others_state, self._every, self._known = state, with_reference(data), None
+        return self._every
 
     def _version(self) -> str:
         """Return a digest of the tables and settings of the source."""
@@ -366,17 +353,16 @@ class DraftSession:
 
     def _changes(self) -> Record:
         """Read the tables again, and return what is no longer as it was shown."""
-        before, names = self._records, self._names
+        before, names = self._view.records, self._names
         self._load()
-        changed = [record for number, record in self._records.items() if record != before.get(number)]
+        changed = [record for number, record in self._view.records.items() if record != before.get(number)]
         more = {"names": self._names} if self._names != names else {}
         return {**self._rest(), "paragraphs": deepcopy(changed), **more}
 
-    def _open(self, draft: str) -> Draft:
-        """Return a draft without a decision; raise UnknownName for any other id."""
+    def _open(self, draft: str) -> None:
+        """Raise UnknownName unless a draft is open."""
         if draft not in self._view.drafts or draft in self._view.decided:
             raise UnknownName(f"{draft!r} is no draft without a decision")
-        return self._view.drafts[draft]
 
     def _saved(self, name: str, digest: str) -> SavedClaim:
         """Return a saved claim; raise StaleVersion if the person saw another row, or a row that is gone."""
@@ -393,7 +379,7 @@ class DraftSession:
     # What is decided.
 
     def _decision(
-        self, place: ParagraphState, verdict: str, seconds: float = 0, name: str = "", **more: str
+        self, place: ParagraphState, verdict: Verdict, seconds: float = 0, name: str = "", **more: str
     ) -> DraftDecision:
         """Return a decision in a paragraph; without a name about the paragraph itself."""
         return DraftDecision(
@@ -407,13 +393,12 @@ class DraftSession:
             **more,
         )
 
-    def _about_draft(self, name: str, verdict: str, seconds: float, **more: str) -> DraftDecision:
-        draft = self._view.drafts[name]
-        place, producers = self._paragraph(draft.paragraph), " | ".join(draft.producers)
-        of_draft = {"sentence": str(draft.sentence), "table": draft.table, "producers": producers}
-        return self._decision(place, verdict, seconds, name, **of_draft, **more)
+    def _about_draft(self, name: str, verdict: Verdict, seconds: float, **more: str) -> DraftDecision:
+        draft, producers = self._view.drafts[name], self._view.producers(name)
+        of_draft = {"sentence": str(draft.sentence), "table": draft.table, "producers": " | ".join(producers)}
+        return self._decision(self._paragraph(draft.paragraph), verdict, seconds, name, **of_draft, **more)
 
-    def _about_saved(self, claim: SavedClaim, verdict: str, seconds: float, **more: str) -> DraftDecision:
+    def _about_saved(self, claim: SavedClaim, verdict: Verdict, seconds: float, **more: str) -> DraftDecision:
         name = self._ledger.new_id((verdict, claim.name, claim.digest, str(len(self._view.decisions)), self._part))
         place = self._paragraph(next(iter(claim.places)))
         return self._decision(place, verdict, seconds, name, table=claim.table, row=claim.name, **more)
@@ -423,11 +408,11 @@ class DraftSession:
 
         Raises CallError if some that are shown have none.
         """
-        left = self._view.open_drafts(place.number)
+        left = len(self._view.open_drafts(place.number))
         if place.is_hidden and left:
-            return self._note(version, self._decision(place, REVEALED))
+            return self._note(version, self._decision(place, Verdict.REVEALED))
         if left:
-            drafts = f"{len(left)} draft{' has' if len(left) == 1 else 's have'}"
+            drafts = f"{left} draft{' has' if left == 1 else 's have'}"
             raise CallError(f"{drafts} no decision in ¶{place.number}; decide first")
         return None
 
@@ -446,22 +431,14 @@ class DraftSession:
 
         With an id it is in place of a saved claim.
         """
-        places = {entry_key(entry): at for at, entry in reversed([*enumerate(given, 1)])}
-        new = [entry_key(entry) for entry in row.entries]
-        known = [given[at - 1].cells.get("label", "") for key, at in places.items() if key not in new]
-
-        def give(source: Source) -> GivenRows:
-            rows = given_rows(row, self._view.text, source, row_id)
-            return rows._replace(notices=[f"{label} is an entry already, and the claim is about it" for label in known])
 
         def also(names: Sequence[str]) -> Mapping[Path, str]:
-            return self._lines(decision if row_id else decision._replace(row=names[-1]))
+            return self._lines([decision if row_id else decision._replace(row=names[-1])])
 
         words = f"{decision.verdict}: {self._view.sentences.reads(row.table, row.cells)}"
-        record = self._take(version, words, give, also, renamed)
-        for fault in record.get("faults", ()):  # of a new entry as the person gave it
-            fault["entry"] = fault["entry"] and places[new[fault["entry"] - 1]]
-        return record
+        return self._take(
+            version, words, lambda source: given_rows(row, given, self._view.text, source, row_id), also, renamed
+        )
 
     def _take(
         self,
@@ -496,34 +473,16 @@ class DraftSession:
         """Write a line of the ledger."""
         with alone(self._folder):
             self._check(version)
-            files = write_changed(self._lines(decision), self._folder)
+            files = write_changed(self._lines([decision]), self._folder)
         self._undos.append(_Undo(f"{decision.verdict}: ¶{decision.paragraph}", files))
         return self._changes()
 
-    def _lines(self, decision: DraftDecision | None = None, gone: str = "") -> dict[Path, str]:
-        """Return the text of the ledger with a line, or without one that it may have."""
-        if not decision and gone not in self._view.decided:
+    def _lines(self, decisions: Sequence[DraftDecision] = (), gone: str = "") -> dict[Path, str]:
+        """Return the text of the ledger with some lines, or without one that it may have."""
+        if not decisions and gone not in self._view.decided:
             return {}
-        rows = self._ledger.rows()
-        return {
-            self._ledger.path: self._ledger.edited(rows, [gone] * bool(gone), [decision._asdict()] if decision else ())
-        }
-
-
-class _OtherSources:
-    """The sources of a folder, which are read again only if a file of another source than one changes."""
-
-    def __init__(self, own: Path) -> None:
-        self._own = own
-        self._state: object = None
-        self._sources: list[Source] = []
-
-    def __call__(self, data: Path) -> list[Source]:
-        files = (path for folder in {data, kit.folder("data")} for path in folder.glob("*/*"))
-        state = {(path, _state(path)) for path in files if path.parent != self._own}
-        if state != self._state:
-            self._state, self._sources = state, with_reference(data)
-        return self._sources
+        lines = [decision._asdict() for decision in decisions]
+        return {self._ledger.path: self._ledger.edited(self._ledger.rows(), [gone] * bool(gone), lines)}
 
 
 def _impersonal(part: str) -> str:
@@ -541,24 +500,12 @@ def _reason(reason: str) -> str:
     return reason
 
 
-def _scopes(language: str) -> list[list[str]]:
-    """Return the reasons why a paragraph has no claims, first that it was read: each code with its label."""
-    labels = ontology().code_words("scope", language)
-    return [[code, words] for code, words in sorted(labels.items(), key=lambda label: (label[0] != _READ, label))]
-
-
-def _state(path: Path) -> tuple[int, ...]:
-    """Return what differs once a file was written anew; nothing for one that is gone."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return ()
-    return found.st_mtime_ns, found.st_size, found.st_ino
+def _state(paths: Iterable[Path]) -> _States:
+    """Return what differs once a file was written anew; nothing for those that are gone."""
+    found = ((path, path.stat()) for path in paths if path.exists())
+    return frozenset((path, state.st_mtime_ns, state.st_size, state.st_ino) for path, state in found)
 
 
 def _bytes(path: Path) -> bytes | None:
-    """Return the content of a file; None if there is none, or no more."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+    """Return the content of a file; None if there is none."""
+    return path.read_bytes() if path.exists() else None

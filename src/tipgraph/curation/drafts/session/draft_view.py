@@ -8,31 +8,32 @@ from typing import Any, Final
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.draft_file import drafts_path, read_drafts
-from tipgraph.curation.drafts.draft_text import NOT_READ, DraftText
-from tipgraph.curation.drafts.rows.decided_rows import NOT_RENAMED, EntryKey, ResolvedRows, entry_key, namings
-from tipgraph.curation.drafts.rows.known_claims import KnownClaims, merged_nodes
-from tipgraph.curation.drafts.rows.row_sentences import RowSentences
-from tipgraph.curation.drafts.rows.saved_claims import SavedClaim, saved_claims
+from tipgraph.curation.drafts.draft_text import NOT_READ, TABLE, DraftText
+from tipgraph.curation.drafts.rows.decided_rows import (
+    NOT_RENAMED,
+    DecidedRow,
+    EntryKey,
+    entry_key,
+    namings,
+    renamed_draft,
+    with_new_entries,
+)
+from tipgraph.curation.drafts.rows.known_claims import KnownClaims, SavedClaim, Values, have_same_parts, saved_claims
+from tipgraph.curation.drafts.rows.row_words import RowSentences
 from tipgraph.curation.drafts.session.draft_decisions import (
-    ACCEPTED,
-    CORRECTED,
-    DONE,
-    EDITED,
-    MISSED,
-    REJECTED,
-    REMOVED,
-    REVEALED,
-    SET_ASIDE,
+    DraftDecision,
+    Verdict,
     blind_paragraphs,
     decisions_of,
     draft_id,
     paragraph_id,
     paragraph_ids,
 )
+from tipgraph.curation.drafts.session.table_amounts import table_amounts
 from tipgraph.model import ontology
 from tipgraph.sources import Layout, Source, SourceText, Texts, digest, paragraphs
 
-_CAME: Final = (ACCEPTED, EDITED, MISSED)  # the decisions by which a claim was saved
+_CAME: Final = (Verdict.ACCEPTED, Verdict.EDITED, Verdict.MISSED)  # the decisions by which a claim was saved
 _MOST: Final = 5  # claims of each kind beside a draft
 
 
@@ -41,7 +42,7 @@ class ParagraphState:
     """A paragraph of the text: its place, its scope, and what a person has done with it.
 
     A `blind` one is read without its drafts, until they are `revealed`. It `is_aside` if a person said why it has no
-    claims.
+    claims. A `row` of a table has the number of the first row.
     """
 
     number: int
@@ -49,6 +50,7 @@ class ParagraphState:
     start: int
     end: int
     scope: str
+    row: int
     done: bool
     blind: bool
     revealed: bool
@@ -78,44 +80,89 @@ class DraftView:
         `others` are the claims of the other sources, which are read if they are not given. `renamed` has the labels
         that a person gave to new entries.
         """
-        self.text, self._layout, self._language = text, layout, language
-        self._others, self._renamed = others, renamed
+        self.text, self._layout, self._renamed = text, layout, renamed
+        self.sentences = RowSentences(text.source, text.others, ontology(), language)
+        self.others = others or KnownClaims(text.others, self.sentences)
+        self.claims = KnownClaims([text.source], self.sentences, self.others.merged)
+        self.saved = {claim.name: claim for claim in saved_claims(text.source, ontology())}
         self.decisions = decisions_of(text.source)
         self.decided = {decision.id: decision for decision in self.decisions}
         spans = paragraphs(text.words, text.rule)
         ids = paragraph_ids(digest(text.words[span.start : span.end]) for span in spans)
-        own_ids = {span.number: own_id for span, own_id in zip(spans, ids, strict=True)}
+        self._own_ids = {span.number: own_id for span, own_id in zip(spans, ids, strict=True)}
         labels = _own_labels(text.source)
-        self.drafts = {draft_id(draft, own_ids[draft.paragraph], labels): draft
-                       for draft in drafts if draft.paragraph in own_ids}  # fmt: skip
-        self.by_paragraph: dict[int, dict[str, Draft]] = {number: {} for number in own_ids}
-        for name, draft in self.drafts.items():
-            self.by_paragraph[draft.paragraph][name] = draft
-        self.paragraphs = {place.number: place for place in self._paragraphs(own_ids, is_drafted=bool(drafts))}
+        self.drafts = {draft_id(draft, self._own_ids[draft.paragraph], labels): draft
+                       for draft in drafts if draft.paragraph in self._own_ids}  # fmt: skip
+        self._values = {name: self.claims.values(draft.table, draft.cells) for name, draft in self.drafts.items()}
+        self._variants: dict[str, list[str]] = {}  # of a draft of the same thing, by its id
+        self._group()
+        self.paragraphs = {place.number: place for place in self._paragraphs(is_drafted=bool(drafts))}
 
-    def _paragraphs(self, own_ids: Mapping[int, str], *, is_drafted: bool) -> Iterator[ParagraphState]:
+    def _group(self) -> None:
+        """Put the drafts into their paragraphs, those of the same thing below one: a decided one, or the first."""
+        self.by_paragraph: dict[int, dict[str, Draft]] = {number: {} for number in self._own_ids}
+        for name, draft in sorted(self.drafts.items(), key=lambda each: each[0] not in self.decided):
+            one = next(self._ones_alike(name, draft), "")
+            self._variants.setdefault(one or name, []).extend([name] if one else [])
+            if not one:
+                self.by_paragraph[draft.paragraph][name] = draft
+        order = {name: at for at, name in enumerate(self.drafts)}
+        self.by_paragraph = {number: dict(sorted(own.items(), key=lambda each: order[each[0]]))
+                             for number, own in self.by_paragraph.items()}  # fmt: skip
+
+    def _ones_alike(self, name: str, draft: Draft) -> Iterator[str]:
+        """Yield the drafts of other producers with the same main parts, those with equal values first."""
+        core, own = self.claims.cores[draft.table], self._values[name]
+        alike = [
+            (len([*self.claims.differing(draft.table, self._values[one], own)]), one)
+            for one, other in self.by_paragraph[draft.paragraph].items()
+            if (other.sentence, other.table) == (draft.sentence, draft.table)
+            and set(draft.producers).isdisjoint(self.producers(one))
+            and have_same_parts(core, self._values[one], own)
+        ]
+        return (one for _, one in sorted(alike, key=itemgetter(0)))
+
+    def producers(self, name: str) -> list[str]:
+        """Return the producers of a draft and of the others of the same thing."""
+        return [one for each in (name, *self._variants[name]) for one in self.drafts[each].producers]
+
+    def _paragraphs(self, *, is_drafted: bool) -> Iterator[ParagraphState]:
         """Yield the paragraphs; with drafts, some that a person reads are blind."""
+        spans = paragraphs(self.text.words, self.text.rule)
+        aside = {number for number, own_id in self._own_ids.items()
+                 if paragraph_id(Verdict.SET_ASIDE, own_id) in self.decided}  # fmt: skip
+        text, blind = self.text, self._blind(aside) if is_drafted else frozenset[int]()
+        for number, start, end in spans:
+            own_id, is_aside, scope = self._own_ids[number], number in aside, text.scopes.get(number, "")
+            scope = "" if scope == NOT_READ or (scope == TABLE and not is_aside) else scope
+            done, revealed = (
+                paragraph_id(verdict, own_id) in self.decided for verdict in (Verdict.DONE, Verdict.REVEALED)
+            )
+            is_shown, is_blind = done or revealed or self._is_seen(number), number in blind and not scope
+            row = text.rows.get(number, 0)
+            yield ParagraphState(number, own_id, start, end, scope, row, done, is_blind, is_shown, is_aside)
+
+    def _blind(self, aside: Collection[int]) -> frozenset[int]:
+        """Return the paragraphs that are read without their drafts, of those that a person reads or set aside."""
         text, spans = self.text, paragraphs(self.text.words, self.text.rule)
-        aside = {number for number, own_id in own_ids.items() if paragraph_id(SET_ASIDE, own_id) in self.decided}
-        words = {span.number: len(text.words[span.start : span.end].split())
-                 for span in spans if span.number not in text.scoped or span.number in aside}  # fmt: skip
-        blind = blind_paragraphs(digest(text.words), words) if is_drafted else frozenset[int]()
-        table = text.source.tables.get("paragraphs")
-        scopes = {row.cells.get("number", ""): row.cells.get("scope", "") for row in (table.rows if table else ())}
-        for number, start, end in ((span.number, span.start, span.end) for span in spans):
-            scope, own_id = scopes.get(str(number), "").replace(NOT_READ, ""), own_ids[number]
-            is_done, is_blind = paragraph_id(DONE, own_id) in self.decided, number in blind and not scope
-            is_shown = is_done or paragraph_id(REVEALED, own_id) in self.decided or self._is_seen(number)
-            yield ParagraphState(number, own_id, start, end, scope, is_done, is_blind, is_shown, number in aside)
+        read = [span for span in spans if span.number not in text.scoped or span.number in aside]
+        words = {each: len(text.words[start:end].split()) for each, start, end in read if each not in text.rows}
+        return blind_paragraphs(digest(text.words), words)
 
     def _is_seen(self, paragraph: int) -> bool:
         """Tell whether a person has decided a draft of a paragraph, other than by a claim found without it."""
         verdicts = (self.decided[name].verdict for name in self.by_paragraph[paragraph] if name in self.decided)
-        return any(verdict != MISSED for verdict in verdicts)
+        return any(verdict != Verdict.MISSED for verdict in verdicts)
 
     def open_drafts(self, paragraph: int) -> dict[str, Draft]:
         """Return the drafts of a paragraph that have no decision, by their ids."""
         return {name: draft for name, draft in self.by_paragraph[paragraph].items() if name not in self.decided}
+
+    def rows_left(self, row: int) -> list[int]:
+        """Return the rows of the table of a row that have neither claims nor open drafts, and were not read."""
+        places = (place for place in self.paragraphs.values() if place.row and place.row == row)
+        numbers = (place.number for place in places if not (place.done or place.scope))
+        return [number for number in numbers if number not in self.rows and not self.open_drafts(number)]
 
     def progress(self) -> dict[str, int]:
         """Return how many drafts are decided and open, and how many of the paragraphs that a person reads are done.
@@ -131,71 +178,68 @@ class DraftView:
             "paragraphs": len(read),
         }
 
-    @cached_property
-    def sentences(self) -> RowSentences:
-        """The sentences of rows."""
-        return RowSentences(self.text.source, self.text.others, ontology(), self._language)
+    def draft_row(self, name: str) -> DecidedRow:
+        """Return the row that a draft becomes."""
+        return self.new_row(renamed_draft(self.drafts[name], self._renamed, ontology()))
+
+    def new_row(self, row: DecidedRow) -> DecidedRow:
+        """Return a row with those of its entries that no row of the data is yet."""
+        return with_new_entries(row, self.sentences.names, ontology())
 
     @cached_property
-    def resolved(self) -> ResolvedRows:
-        """The rows that drafts become."""
-        return ResolvedRows(self.sentences.names, ontology(), self._renamed)
+    def records(self) -> dict[int, dict[str, Any]]:
+        """Each paragraph as it is shown."""
+        return {number: self._record(place) for number, place in self.paragraphs.items()}
 
-    @cached_property
-    def others(self) -> KnownClaims:
-        """The claims of the other sources."""
-        if self._others:
-            return self._others
-        return KnownClaims(self.text.others, self.sentences, merged_nodes(self.text.others, self.sentences))
-
-    @cached_property
-    def claims(self) -> KnownClaims:
-        """The claims of the source, as those of the other sources."""
-        return KnownClaims([self.text.source], self.sentences, self.others.merged)
-
-    @cached_property
-    def saved(self) -> dict[str, SavedClaim]:
-        """The claims of the source that quote its text, as TABLE/ID."""
-        return {claim.name: claim for claim in saved_claims(self.text.source, ontology())}
-
-    def records(self, later: Collection[str]) -> dict[int, dict[str, Any]]:
-        """Return each paragraph as it is shown; `later` are the drafts that a person has put off."""
-        return {number: self._record(place, later) for number, place in self.paragraphs.items()}
-
-    def _record(self, place: ParagraphState, later: Collection[str]) -> dict[str, Any]:
+    def _record(self, place: ParagraphState) -> dict[str, Any]:
         drafts = {} if place.is_hidden else self.by_paragraph[place.number]
+        words = self.text.words[place.start : place.end]
         return {
             **asdict(place),
-            "text": self.text.words[place.start : place.end],
+            "text": words,
             "page": (self._layout.page_of(place.start, place.end) if self._layout else 0) or None,
-            "drafts": [self._draft(name, draft, is_later=name in later) for name, draft in drafts.items()],
+            "drafts": [self._draft(name, draft) for name, draft in drafts.items()],
             "rows": self.rows.get(place.number, []),
+            "amounts": table_amounts(words, self.text.above(place.number)) if place.row and not place.scope else [],
         }
 
-    def _draft(self, name: str, draft: Draft, *, is_later: bool) -> dict[str, Any]:
-        decision, row = self.decided.get(name), self.resolved.draft(draft)
-        state = "later" if is_later else "open"
-        if decision:  # one whose claim was removed since is rejected
-            is_removed = decision.row in self._removed
-            state = REJECTED if is_removed else ACCEPTED if decision.verdict == MISSED else decision.verdict
-        alike = [
-            claim._asdict() for claims in (self.claims, self.others) for claim in claims.alike(row.table, row.cells)
-        ]
+    def _draft(self, name: str, draft: Draft) -> dict[str, Any]:
+        decision, row = self.decided.get(name), self.draft_row(name)
+        values = self.claims.values(row.table, row.cells)
+        alike = [claim for claims in (self.claims, self.others) for claim in claims.alike(row.table, values)]
         return {
             **vars(draft),
             "id": name,
+            "producers": self.producers(name),
             **self._statement(row.table, row.cells),
             "entries": [
                 {"table": entry.table, "cells": dict(entry.cells), "rejected": entry_key(entry) in self._unwanted}
                 for entry in row.entries
             ],
             "namings": [naming["name"] for naming in namings(row, self.text, self.text.source)],
-            "state": state,
+            "state": self._state(decision),
             "reason": decision.reason if decision else "",
             "row": decision.row if decision else "",
             "same": [claim for claim in alike if not claim["column"]][:_MOST],
             "against": [claim for claim in alike if claim["column"]][:_MOST],
+            "others": [other for variant in self._variants[name] for other in self._other_values(variant, values)],
         }
+
+    def _state(self, decision: DraftDecision | None) -> str:
+        """Return the state of a draft; one whose claim was removed since is rejected."""
+        if decision is None:
+            return "open"
+        state = Verdict.ACCEPTED if decision.verdict == Verdict.MISSED else decision.verdict
+        return str(Verdict.REJECTED if decision.row in self._removed else state)
+
+    def _other_values(self, name: str, values: Values) -> Iterator[dict[str, Any]]:
+        """Yield the values of another draft of the same thing that are not those of the one that is shown."""
+        draft = self.drafts[name]
+        labels = self.sentences.labels(draft.table, draft.cells)
+        for column, found in self.claims.values(draft.table, draft.cells).items():
+            if found != values.get(column):
+                cell = draft.cells[column]
+                yield {"column": column, "cell": cell, "label": labels.get(column, cell), "producers": draft.producers}
 
     def _statement(self, table: str, cells: Mapping[str, str], source: str = "") -> dict[str, Any]:
         """Return a row of a source, by default of a draft, as it is shown."""
@@ -209,34 +253,35 @@ class DraftView:
     @cached_property
     def _removed(self) -> set[str]:
         """The claims that a person removed, and that are not there again."""
-        return {decision.row for decision in self.decisions if decision.verdict == REMOVED} - self.saved.keys()
+        return {decision.row for decision in self.decisions if decision.verdict == Verdict.REMOVED} - self.saved.keys()
 
     @cached_property
     def _unwanted(self) -> set[EntryKey]:
         """The new entries that a person did not want to be named."""
         rejected = (draft for name, draft in self.drafts.items() if draft.table == "namings"
-                    and name in self.decided and self.decided[name].verdict == REJECTED)  # fmt: skip
+                    and name in self.decided and self.decided[name].verdict == Verdict.REJECTED)  # fmt: skip
         return {entry_key(entry) for draft in rejected for entry in draft.entries}
 
     @cached_property
     def rows(self) -> dict[int, list[dict[str, Any]]]:
         """The claims of the source as they are shown, by the paragraphs that they quote."""
         came = {decision.row: decision.verdict for decision in self.decisions if decision.verdict in _CAME}
-        corrected = {decision.row: decision.day for decision in self.decisions if decision.verdict == CORRECTED}
+        corrected = {one.row: one.day for one in self.decisions if one.verdict == Verdict.CORRECTED}
         found: dict[int, list[tuple[tuple[int, int], dict[str, Any]]]] = {}
         for name, claim in self.saved.items():
-            record = {
-                "id": name,
-                **self._statement(claim.table, claim.form, self.text.source.name),
-                "quotes": list(map(list, claim.spans)),
-                "words": [self.text.words[start:end] for start, end in claim.spans],
-                "digest": claim.digest,
-                "origin": came.get(name, ""),
-                "corrected": corrected.get(name, ""),
-            }
+            record = self._saved(claim) | {"origin": came.get(name, ""), "corrected": corrected.get(name, "")}
             for number, spans in claim.places.items():
                 found.setdefault(number, []).append((min(spans), record))
         return {number: [record for _, record in sorted(own, key=itemgetter(0))] for number, own in found.items()}
+
+    def _saved(self, claim: SavedClaim) -> dict[str, Any]:
+        return {
+            "id": claim.name,
+            **self._statement(claim.table, claim.form, self.text.source.name),
+            "quotes": list(map(list, claim.spans)),
+            "words": [self.text.words[start:end] for start, end in claim.spans],
+            "digest": claim.digest,
+        }
 
 
 def _own_labels(source: Source) -> dict[str, str]:
@@ -252,8 +297,7 @@ def _own_labels(source: Source) -> dict[str, str]:
 def drafts_left(source: Source, texts: Texts) -> int | None:
     """Return how many kept drafts of a source have no decision; None if there are none of its text as it is.
 
-    They are those of the drafters that were asked last, as `review drafts` shows them. Raises InputError for a damaged
-    file of drafts.
+    They are those of the drafters that were asked last, as `review drafts` shows them.
     """
     text = SourceText(source, texts)
     kept = read_drafts(drafts_path(source.name, text.path)) if text.path else None

@@ -1,42 +1,31 @@
 """The dates of English prose in EDTF: "14-15 April 2005", "in March 2006", "the summer of 2004", "2003 to 2005"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from tipgraph.model import plausible
 
-_MONTHS: Final = {
-    name[:3]: number
-    for number, name in enumerate(
-        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-         "december"), 1)
-}  # fmt: skip
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY: Final = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?"
 _TO: Final = r"\s?(?:-|–|—|to|and|through|until|/)\s?"
 _YEAR: Final = r"(?:1[89]|20)\d\d"
 _SEASONS: Final = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
-_PATTERNS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?P<month>{_MONTH}) (?P<day>{_DAY}){_TO}(?P<month2>{_MONTH}) (?P<day2>{_DAY})(?:,? (?P<year>{_YEAR}))?\b",
-        rf"\b(?P<day>{_DAY}) (?P<month>{_MONTH}){_TO}(?P<day2>{_DAY}) (?P<month2>{_MONTH})(?:,? (?P<year>{_YEAR}))?\b",
-        rf"\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:{_TO}(?P<day2>{_DAY}))?(?!\d)(?:,? (?P<year>{_YEAR})\b)?",
-        rf"\b(?P<day>{_DAY})(?:{_TO}(?P<day2>{_DAY}))? (?:of )?(?P<month>{_MONTH})\b(?:,? (?P<year>{_YEAR})\b)?",
-        rf"\b(?P<month>{_MONTH}) (?P<year>{_YEAR}){_TO}(?P<month2>{_MONTH}) (?P<year2>{_YEAR})\b",
-        rf"\b(?P<month>{_MONTH})(?:{_TO}(?P<month2>{_MONTH}))? (?:of )?(?P<year>{_YEAR})\b",
-        rf"\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter) (?:of )?(?P<year>{_YEAR})\b",
-        rf"\b(?:[Ff]rom |[Bb]etween )?(?P<year>{_YEAR}){_TO}(?P<year2>{_YEAR})\b",
-        rf"\b[Ss]ince (?:its \w+ in )?(?P<since>{_YEAR})\b",
-        rf"\b(?:[Ii]n|[Dd]uring|[Oo]f|[Bb]y|year|[Ee]arly|[Ll]ate) (?P<year>{_YEAR})\b",
-    )
+_DATES: Final = re.compile(
+    rf"""\b(?:(?P<day>{_DAY})(?:{_TO}(?P<day2>{_DAY}))?\ (?:of\ )?)?(?P<month>{_MONTH})\b
+    (?:\ (?P<day_after>{_DAY})(?:{_TO}(?P<day2_after>{_DAY})(?!\ {_MONTH}))?)?(?:,?\ (?:of\ )?(?P<year>{_YEAR})\b)?
+    (?:{_TO}(?:(?P<last_day>{_DAY})\ )?(?P<month2>{_MONTH})\b(?:\ (?P<last_day_after>{_DAY}))?
+    (?:,?\ (?:of\ )?(?P<year2>{_YEAR})\b)?)?
+    |\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)\ (?:of\ )?(?P<season_year>{_YEAR})\b
+    |\b(?:[Ff]rom\ |[Bb]etween\ )?(?P<first_year>{_YEAR}){_TO}(?P<last_year>{_YEAR})\b
+    |\b[Ss]ince\ (?:its\ \w+\ in\ )?(?P<since>{_YEAR})\b
+    |\b(?:[Ii]n|[Dd]uring|[Oo]f|[Bb]y|year|[Ee]arly|[Ll]ate)\ (?P<only_year>{_YEAR})\b(?!{_TO}{_YEAR})""",
+    re.VERBOSE,
 )
-_NUMERIC: Final = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})(?:\s?(?:-|–|to)?\s?(\d{1,2})/(\d{1,2})/(\d{4}))?\b")
-_MONTHS_OF_YEAR: Final = 12
 
 
 class Day(NamedTuple):
@@ -56,22 +45,14 @@ def days(text: str, period: str = "") -> list[Day]:
     >>> [day[:2] for day in days("Held on November 6 and 7.", "2007")], days("Held on November 6.")
     ([('2007-11-06/2007-11-07', True)], [])
     """
-    found: list[Day] = []
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            if all(match.end() <= day.start or match.start() >= day.end for day in found):
-                found += _day(match, period)
-    found += [day for match in _NUMERIC.finditer(text) if (day := _numeric(match))]
-    return sorted(found, key=lambda day: day.start)
+    return [day for match in _DATES.finditer(text) for day in _day(match, period)]
 
 
 def _day(match: re.Match[str], period: str) -> Iterator[Day]:
-    parts = {name: part for name, part in match.groupdict().items() if part}
-    is_inferred = "year" not in parts and "since" not in parts
-    if is_inferred:
+    parts = {name.removesuffix("_after"): part for name, part in match.groupdict().items() if part}
+    is_inferred = "month" in parts and not {"year", "year2"} & parts.keys()
+    if is_inferred and "day" in parts:
         parts["year"] = _year_of(period, _month(parts["month"]))
-    if "year" in parts and not parts["year"]:
-        return
     edtf = _edtf(parts)
     try:
         plausible(edtf)
@@ -80,52 +61,33 @@ def _day(match: re.Match[str], period: str) -> Iterator[Day]:
     yield Day(edtf, is_inferred, *match.span())
 
 
-def _edtf(parts: dict[str, str]) -> str:
+def _edtf(parts: Mapping[str, str]) -> str:
+    """Return the date of the parts of an expression; not one that is plausible if its year is not known."""
     if "since" in parts:
         return f"{parts['since']}/.."
     if "season" in parts:
-        return f"{parts['year']}-{_SEASONS[parts['season'].lower()]}"
-    first = _one(parts["year"], parts.get("month", ""), parts.get("day", ""))
-    if not any(name in parts for name in ("day2", "month2", "year2")):
+        return f"{parts['season_year']}-{_SEASONS[parts['season'].lower()]}"
+    if "month" not in parts:
+        return parts.get("only_year") or f"{parts['first_year']}/{parts['last_year']}"
+    year = parts.get("year") or parts.get("year2", "")
+    first = _one(year, parts["month"], parts.get("day", ""))
+    if not {"day2", "month2"} & parts.keys():
         return first
-    month = parts.get("month2", parts.get("month", ""))
-    return f"{first}/{_one(parts.get('year2', parts['year']), month, parts.get('day2', ''))}"
+    last_day = parts.get("last_day") or parts.get("day2", "")
+    return f"{first}/{_one(parts.get('year2') or year, parts.get('month2', parts['month']), last_day)}"
 
 
 def _one(year: str, month: str, day: str) -> str:
-    parts = [
-        year,
-        *([f"{_month(month):02}"] if month else []),
-        *([f"{int(re.sub(r'[a-z]', '', day)):02}"] if day else []),
-    ]
-    return "-".join(parts)
+    return f"{year}-{_month(month):02}" + (f"-{int(re.sub('[a-z]', '', day)):02}" if day else "")
 
 
 def _month(name: str) -> int:
-    return _MONTHS[name[:3].lower()]
+    return _MONTHS.index(name[:3].lower()) + 1
 
 
 def _year_of(period: str, month: int) -> str:
     """Return the one year of a period in which a month lies; an empty string for none and for several."""
     ends = re.findall(r"\d{4}(?:-\d\d)?", period)
-    if not ends:
-        return ""
-    first, last = ends[0], ends[-1]
-    years = range(int(first[:4]), int(last[:4]) + 1)
-    begins, finishes = (first + "-01")[:7], (last if len(last) > 4 else last + "-12")
-    fitting = [year for year in years if begins <= f"{year}-{month:02}" <= finishes]
+    first, last = (f"{ends[0]}-01"[:7], f"{ends[-1]}-12"[:7]) if ends else ("1", "0")
+    fitting = [year for year in range(int(first[:4]), int(last[:4]) + 1) if first <= f"{year}-{month:02}" <= last]
     return str(fitting[0]) if len(fitting) == 1 else ""
-
-
-def _numeric(match: re.Match[str]) -> Day | None:
-    """Return a date such as 12/05/2007, month first, if only that reading or its second day shows it."""
-    numbers = [int(part) for part in match.groups() if part]
-    pairs = [numbers[at : at + 3] for at in range(0, len(numbers), 3)]
-    if not any(day > _MONTHS_OF_YEAR for _, day, _ in pairs) or any(month > _MONTHS_OF_YEAR for month, _, _ in pairs):
-        return None
-    edtf = "/".join(f"{year}-{month:02}-{day:02}" for month, day, year in pairs)
-    try:
-        plausible(edtf)
-    except ValueError:
-        return None
-    return Day(edtf, True, *match.span())  # noqa: FBT003

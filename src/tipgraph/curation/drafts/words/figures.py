@@ -1,27 +1,18 @@
 """Amounts of money and numbers of people in a sentence, with their hedges."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from tipgraph.curation.drafts.words.lexicon import codes_of
 from tipgraph.sources import SPELLED
 
 _NUMBER: Final = r"\d{1,3}(?:[,.  ]\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
 _TWO_MEANINGS: Final = re.compile(r"\d{1,3}\.\d{3}")
 _SPELLED_WORDS: Final = "|".join(name.replace(" ", "[ ]") for name in sorted(SPELLED, key=len, reverse=True))
 _SCALES: Final = {"thousand": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
-_SIGNS: Final = {  # the signs of many countries have no code
-    "$": "", "¥": "", "€": "EUR", "£": "GBP", "US$": "USD", "U.S.$": "USD", "C$": "CAD", "CA$": "CAD", "CAD$": "CAD",
-    "A$": "AUD", "AU$": "AUD", "NZ$": "NZD",
-}  # fmt: skip
-_NAMES: Final = {
-    "us dollars": "USD", "u.s. dollars": "USD", "american dollars": "USD", "dollars": "",
-    "euros": "EUR", "euro": "EUR", "pounds": "GBP",
-    "yen": "JPY", "swiss francs": "CHF", "canadian dollars": "CAD", "australian dollars": "AUD",
-    "new zealand dollars": "NZD",
-    "swedish kronor": "SEK", "norwegian kroner": "NOK", "danish kroner": "DKK",
-}  # fmt: skip
+_SIGNS: Final = codes_of("sign")  # the signs of many countries have no code
+_NAMES: Final = codes_of("currency")
 _CODES: Final = "USD|EUR|GBP|JPY|CAD|AUD|CHF|SEK|NOK|DKK|NZD"
 _SIGN: Final = rf"(?<![A-Za-z])(?:U\.S\.[ ]?|US[ ]?|CAD?|C|AU?|NZ)?\$|€|£|¥|\b(?:{_CODES})(?=\s?\d)"
 _SCALE: Final = "thousand|million|billion|bn|m"
@@ -36,33 +27,17 @@ _MONEY: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ALONE: Final = re.compile(rf"(?P<number>{_NUMBER})(?:\s?(?P<scale>thousand|million|billion))?", re.IGNORECASE)
-_HEDGES: Final = {
-    "about": "approximately about around some roughly nearly almost an\\ estimated estimated circa up\\ to\\ about",
-    "at-least": "at\\ least more\\ than over no\\ fewer\\ than no\\ less\\ than a\\ minimum\\ of",
-    "at-most": "at\\ most up\\ to fewer\\ than less\\ than no\\ more\\ than a\\ maximum\\ of",
-}
-_HEDGE: Final = {words.replace("\\ ", " "): code for code, all_words in _HEDGES.items()
-                 for words in re.split(r"(?<!\\) ", all_words)}  # fmt: skip
-_HEDGED: Final = re.compile(
-    rf"\b({'|'.join(sorted(map(re.escape, _HEDGE), key=len, reverse=True))})\s+(?:a\ total\ of\s+)?$", re.IGNORECASE
-)
-
-
+_HEDGE: Final = codes_of("hedge")
+_HEDGE_WORDS: Final = "|".join(sorted(map(re.escape, _HEDGE), key=len, reverse=True))
+_HEDGED: Final = re.compile(rf"\b({_HEDGE_WORDS})\s+(?:a\ total\ of\s+)?$", re.IGNORECASE)
+_POPULATIONS: Final = codes_of("population")
 _PEOPLE: Final = re.compile(
-    rf"""(?:\b(?P<hedge>{"|".join(sorted(map(re.escape, _HEDGE), key=len, reverse=True))})\s+)?
-    \b(?P<number>{_NUMBER})(?:\s(?P<scale>thousand|million))?
-    (?:\s?(?:to|and|-|–)\s?(?P<upper>{_NUMBER}))?\s+
-    (?:[a-z-]+\s+(?:and\s+)?){{0,3}}?(?P<who>women\ and\ girls|girls\ and\ women|women\ and\ children|victims|persons
-    |people|women|children|girls|men|minors|nationals|cases)\b""",
+    rf"""(?:\b(?P<hedge>{_HEDGE_WORDS})\s+)?\b(?P<number>{_NUMBER})(?:\s(?P<scale>thousand|million))?
+    (?:\s?(?:to|and|-|–)\s?(?P<upper>{_NUMBER}))?\s+(?:[a-z-]+\s+(?:and\s+)?){{0,3}}?
+    (?P<who>{"|".join(_POPULATIONS).replace(" ", "[ ]")})\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_POPULATIONS: Final = {
-    "women and girls": "women-and-girls", "girls and women": "women-and-girls",
-    "women and children": "women-and-children", "victims": "victims", "persons": "persons", "people": "persons",
-    "women": "women", "girls": "women-and-girls", "children": "children", "minors": "children", "men": "persons",
-    "nationals": "nationals", "cases": "victims",
-}  # fmt: skip
 
 
 class Money(NamedTuple):
@@ -102,7 +77,7 @@ def money(text: str) -> list[Money]:
     >>> [one[:4] for one in money("up to US$50,000, or A$3 to 5 million")]
     [('50000', 'USD', 'up to US$50,000', 'at-most'), ('', 'AUD', 'A$3 to 5 million', 'range')]
     """
-    return list(_money(text))
+    return [found for match in _MONEY.finditer(text) if (found := _sum(match, text))]
 
 
 def cells_of(sum_: Money) -> dict[str, str]:
@@ -116,26 +91,17 @@ def cells_of(sum_: Money) -> dict[str, str]:
     return {name: cell for name, cell in cells.items() if cell}
 
 
-def _money(text: str) -> Iterator[Money]:
-    for match in _MONEY.finditer(text):
-        number = match["number"] or match["bare"] or str(SPELLED[match["spelled"].lower()])
-        scale = match["scale"] or match["scaled"] or match["times"]
-        currency, (hedge, start) = _currency(match), _hedge(text, match.start())
-        is_range = match["upper"] or match["lower"]
-        if (amount := _number(number, scale)) and Decimal(amount):
-            found = ("", currency) if is_range else (amount, currency)
-            yield Money(*found, text[start : match.end()], "range" if is_range else hedge, start, match.end())
-
-
-def _currency(match: re.Match[str]) -> str:
-    mark = (match["sign"] or match["name"]).lower()
-    return _NAMES.get(mark, _SIGNS.get(mark.upper().replace(" ", ""), mark.upper()))
-
-
-def _hedge(text: str, at: int) -> tuple[str, int]:
-    """Return the hedge before a place, `exact` for none, and where the words begin with it."""
-    hedged = _HEDGED.search(text, 0, at)
-    return (_HEDGE[" ".join(hedged[1].lower().split())], hedged.start()) if hedged else ("exact", at)
+def _sum(match: re.Match[str], text: str) -> Money | None:
+    number = match["number"] or match["bare"] or str(SPELLED[match["spelled"].lower()])
+    amount = _number(number, match["scale"] or match["scaled"] or match["times"])
+    if not amount or not Decimal(amount):
+        return None
+    mark, is_range = (match["sign"] or match["name"]).lower(), match["upper"] or match["lower"]
+    currency = _NAMES.get(mark, _SIGNS.get(mark.upper().replace(" ", ""), mark.upper()))
+    hedged = _HEDGED.search(text, 0, match.start())
+    hedge, start = (_HEDGE[" ".join(hedged[1].lower().split())], hedged.start()) if hedged else ("exact", match.start())
+    found = ("", currency) if is_range else (amount, currency)
+    return Money(*found, text[start : match.end()], "range" if is_range else hedge, start, match.end())
 
 
 def people(text: str) -> list[People]:
@@ -146,19 +112,18 @@ def people(text: str) -> list[People]:
     >>> people("The 2008 seminar for persons and the 2009 to 2011 training of trafficked women ended.")
     []
     """
-    return list(_people(text))
+    return [found for match in _PEOPLE.finditer(text) if (found := _group(match))]
 
 
-def _people(text: str) -> Iterator[People]:
-    for match in _PEOPLE.finditer(text):
-        value, who = _number(match["number"], match["scale"]), match["who"].lower()
-        upper = _number(match["upper"], match["scale"]) if match["upper"] else ""
-        is_year = _YEAR.fullmatch(match["number"]) and not (match["hedge"] or match["scale"])
-        if value and not is_year and bool(upper) == bool(match["upper"]):
-            hedge = "range" if upper else _HEDGE.get((match["hedge"] or "").lower(), "exact")
-            unit = "cases" if who == "cases" else "persons"
-            start = match.start("hedge") if match["hedge"] else match.start("number")
-            yield People(value, upper, match["number"], hedge, unit, _POPULATIONS[who], start, match.end())
+def _group(match: re.Match[str]) -> People | None:
+    value, who = _number(match["number"], match["scale"]), " ".join(match["who"].lower().split())
+    upper = _number(match["upper"], match["scale"]) if match["upper"] else ""
+    is_year = _YEAR.fullmatch(match["number"]) and not (match["hedge"] or match["scale"])
+    if not value or is_year or bool(upper) != bool(match["upper"]):
+        return None
+    hedge = "range" if upper else _HEDGE.get((match["hedge"] or "").lower(), "exact")
+    unit = "cases" if who == "cases" else "persons"
+    return People(value, upper, match["number"], hedge, unit, _POPULATIONS[who], match.start(), match.end())
 
 
 def number(words: str) -> str:

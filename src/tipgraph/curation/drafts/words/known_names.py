@@ -12,12 +12,10 @@ from tipgraph.sources import Source, alike, place_words
 _LEAST_LIKENESS: Final = 93
 _LEAST_LETTERS: Final = 10  # of a name that is compared: shorter ones are like many
 _MOST_WORDS: Final = 12
-_ENGLISH: Final = frozenset({"label", "altLabel"})
+_LONGEST_ACRONYM: Final = 8  # letters
+_LABELS: Final = frozenset({"label", "altLabel"})
 _OWN_WORDS: Final = frozenset({"code", "description", "misspelling"})  # names that mean something in their text only
 _LOCAL: Final = frozenset({"Group", "Post"})  # classes of entries that mean something in their text only
-_DEMONYM: Final = re.compile(r"([A-Z][a-z]{2,}?)(?:n|an|ian|ean|ese|i|ish|ic|er)")
-_LEAST_STEM: Final = 4
-_SAINT: Final = re.compile(r"\bst\.? ")
 
 
 class Known(NamedTuple):
@@ -30,31 +28,28 @@ class Known(NamedTuple):
 
 
 class KnownNames:
-    """The entries of the graph by their names.
+    """The entries of the graph by their names, in every language of their labels.
 
     The source comes first, then the reference, then other sources. A name that means several entries of one of these
-    means none.
+    means none. `acronyms` are those that the text has explained so far, with the table and class of what they name.
     """
 
     def __init__(self, text: DraftText, terms: Ontology) -> None:
         self._terms = terms
+        self.acronyms: dict[str, tuple[str, str]] = {}
         reference = [other for other in text.others if other.name == REFERENCE_NAME]
         others = [other for other in text.others if other.name != REFERENCE_NAME]
-        self._shared = {cells["id"]: known for source in reference for known, cells in self._entries(source)}
-        self._same = {left: self._shared[right] for left, right in _same(reference) if right in self._shared}
-        self._layers = [
-            _by_key(self._names([text.source], is_own=True)),
-            _by_key(self._names(reference)),
-            _by_key(self._names(others)),
-        ]
+        self._same = dict(_same(reference))
+        self._shared: dict[str, Known] = {}  # the entries of the reference by id
+        groups = ([text.source], reference, others)
+        self._layers = [_by_key(self._names(group, is_own=group is groups[0])) for group in groups]
 
     def of(self, name: str) -> Known | None:
         """Return the one entry with a name; None for none and for several."""
         key = _key(name)
-        for layer in self._layers:
-            if entries := layer.get(key):
-                return next(iter(entries)) if len(entries) == 1 and _same_case(name, key) else None
-        return None
+        is_name = any(mark.isupper() or mark.isdigit() for mark in name)
+        found = next((layer[key] for layer in self._layers if key in layer), ()) if is_name else ()
+        return _only(found)
 
     def near(self, name: str) -> Known | None:
         """Return the actor whose name differs from another by a slip of the pen, such as one letter."""
@@ -62,111 +57,78 @@ class KnownNames:
             return None
         from rapidfuzz import fuzz, process
 
-        best = process.extractOne(_key(name), self._actor_keys, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
-        return self._actor_keys_known(best[0]) if best and not self._differ_by_place(_key(name), best[0]) else None
+        best = process.extractOne(_key(name), self._actors.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
+        differing = {*re.findall(r"\w+", _key(name))} ^ {*re.findall(r"\w+", best[0])} if best else {"no name"}
+        is_place = any(
+            one.table == "places" for word in differing for layer in self._layers for one in layer.get(word, ())
+        )
+        return self._actors[best[0]] if best and not is_place else None
+
+    @cached_property
+    def _actors(self) -> dict[str, Known]:
+        """The actors by the names that mean one of them alone, the first layer last."""
+        every = ((key, _only(found)) for layer in reversed(self._layers) for key, found in layer.items())
+        return {key: known for key, known in every if known and known.table == "actors"}
 
     def country(self, adjective: str) -> Known | None:
-        """Return the country of an adjective, such as Bolivian or Vietnamese."""
-        stem = _DEMONYM.fullmatch(adjective)
-        stems = {adjective[:-length].lower() for length in range(1, 5)} if stem else set()
-        fitting = {known for stem in stems if len(stem) >= _LEAST_STEM for known in self._countries.get(stem, ())}
-        return _only(fitting) if fitting else self._of_people(adjective)
-
-    def _of_people(self, word: str) -> Known | None:
-        """Return the only country whose people the table of words calls so."""
-        country = _only(self._people.get(word, ()))
-        return self.of(country.label) if country else None
-
-    def longest(self, words: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int, Known]]:
-        """Yield the longest known names in a text, by the offsets of its words; each begins with a capital or digit."""
-        spans = list(words)
-        at = 0
-        while at < len(spans):
-            found = self._from(spans[at : at + _MOST_WORDS], text)
-            if found:
-                yield found
-                at = next((i for i in range(at, len(spans)) if spans[i][0] >= found[1]), len(spans))
-            else:
-                at += 1
-
-    def _from(self, spans: list[tuple[int, int]], text: str) -> tuple[int, int, Known] | None:
-        start = spans[0][0]
-        if not (text[start].isupper() or text[start].isdigit()) or _key(text[start : spans[0][1]]) not in self._firsts:
-            return None
-        for _, end in reversed(spans):
-            if known := self.of(text[start:end]):
-                return start, end, known
-        return None
+        """Return the only country whose people are called so, such as Bolivian or Vietnamese."""
+        return _only(self._people.get(adjective, ()))
 
     @cached_property
-    def _firsts(self) -> frozenset[str]:
-        """The first words of names, as a parser divides them."""
-        every = (re.match(r"(?:[A-Z]\.)+|\w*", key) for layer in self._layers for key in layer)
-        return frozenset(("st", *(match[0] for match in every if match)))
-
-    @cached_property
-    def _actor_keys(self) -> list[str]:
-        return [key for layer in self._layers for key, entries in layer.items()
-                if len(entries) == 1 and next(iter(entries)).table == "actors"]  # fmt: skip
-
-    def _actor_keys_known(self, key: str) -> Known | None:
-        return next((next(iter(layer[key])) for layer in self._layers if key in layer), None)
-
-    def _differ_by_place(self, name: str, other: str) -> bool:
-        words = set(re.findall(r"\w+", name)) ^ set(re.findall(r"\w+", other))
-        return any(known.table == "places" for word in words for layer in self._layers for known in layer.get(word, ()))
-
-    @cached_property
-    def _people(self) -> dict[str, list[Known]]:
+    def _people(self) -> dict[str, set[Known]]:
         """The countries of the reference by the words for their people."""
-        found: dict[str, list[Known]] = {}
+        every = (known for layer in self._layers for found in layer.values() for known in found)
+        countries = {known.reference.rpartition("/")[2]: known for known in every if known.cls == "Country"}
+        found: dict[str, set[Known]] = {}
         for place, people, _ in place_words():
-            if (known := self._shared.get(place)) and known.cls == "Country":
-                for word in people:
-                    found.setdefault(word, []).append(known)
+            for word in people if place in countries else ():
+                found.setdefault(word, set()).add(countries[place])
         return found
 
-    @cached_property
-    def _countries(self) -> dict[str, set[Known]]:
-        """The countries of the reference by the beginnings of their names."""
-        stems: dict[str, set[Known]] = {}
-        for layer in self._layers:
-            for key, entries in layer.items():
-                for known in entries:
-                    if known.cls == "Country" and " " not in key:
-                        for length in range(_LEAST_STEM, len(key) + 1):
-                            stems.setdefault(key[:length], set()).add(known)
-        return stems
+    def longest(self, words: Iterable[tuple[int, int]], text: str) -> Iterator[tuple[int, int, Known]]:
+        """Yield the longest known names in a text, by the offsets of its words, without "The" before them.
 
-    def _names(self, sources: Iterable[Source], *, is_own: bool = False) -> Iterator[tuple[str, Known]]:
-        """Yield the names of the entries of sources: their labels, and those in namings."""
+        Each begins with a capital or a digit.
+        """
+        spans, reached = list(words), 0
+        for at, (start, last) in enumerate(spans):
+            is_article = text[start:last] == "The"
+            if start >= reached and not is_article and (text[start].isupper() or text[start].isdigit()):
+                ends = (end for _, end in reversed(spans[at : at + _MOST_WORDS]))
+                found = next(((end, known) for end in ends if (known := self.of(text[start:end]))), None)
+                if found:
+                    reached, known = found
+                    yield start, reached, known
+
+    def _names(self, sources: Iterable[Source], *, is_own: bool) -> Iterator[tuple[str, Known]]:
+        """Yield the names of the entries of sources: their labels, and those in namings.
+
+        An entry that is judged to be the same as one of the reference is that one.
+        """
         for source in sources:
             entries: dict[str, Known] = {}
-            for known, cells in self._entries(source):
-                meant = (
-                    known._replace(reference=f"{known.table}/{cells['id']}")
-                    if is_own
-                    else self._meant(source, cells, known)
-                )
-                entries |= dict.fromkeys((cells["id"], f"{known.table}/{cells['id']}"), meant)
-                if is_own or known.cls not in _LOCAL:
-                    yield from ((name, meant) for name in _labels(cells))
-            yield from _namings(source, entries, is_own)
+            for table, cells in self._entries(source):
+                node, cls = f"{table}/{cells['id']}", cells.get("type") or self._terms.tables[table]
+                label = cells["label"].partition("|")[0].strip()
+                known = Known(node if is_own else f"{source.name}/{node}", table, cls, label)
+                same = self._same.get(f"{source.name}/{cells['id']}", self._same.get(known.reference, ""))
+                known = self._shared.get(same, known)
+                entries |= {cells["id"]: known, node: known}
+                if is_own or cls not in _LOCAL:
+                    yield from ((name, known) for name in _labels(cells))
+            self._shared |= entries if source.name == REFERENCE_NAME else {}
+            for row in source.tables["namings"].rows if "namings" in source.tables else ():
+                named, name = entries.get(row.cells.get("named", "")), row.cells.get("name", "")
+                if named and (is_own or _means_it_everywhere(named, row.cells.get("nameKind", ""))):
+                    yield name, named
 
-    def _meant(self, source: Source, cells: Mapping[str, str], known: Known) -> Known:
-        """Return the entry of the reference that is judged to be the same as one of another source, if there is one."""
-        names = (f"{source.name}/{cells['id']}", known.reference)
-        return next((self._same[name] for name in names if name in self._same), known)
-
-    def _entries(self, source: Source) -> Iterator[tuple[Known, Mapping[str, str]]]:
-        """Yield the entries of a source with their cells."""
+    def _entries(self, source: Source) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield the entries of a source: the table of each, and its cells."""
         for table in source.tables.values():
-            base = self._terms.tables.get(table.name, "")
-            for row in table.rows if "Thing" in self._terms.classes.get(base, ()) else ():
+            is_of_entries = "Thing" in self._terms.classes.get(self._terms.tables.get(table.name, ""), ())
+            for row in table.rows if is_of_entries else ():
                 if row.cells.get("label") and row.cells.get("id"):
-                    label = row.cells["label"].partition("|")[0].strip()
-                    reference = f"{source.name}/{table.name}/{row.cells['id']}"
-                    yield Known(reference, table.name, row.cells.get("type") or base, label), row.cells
+                    yield table.name, row.cells
 
 
 def _only(entries: Collection[Known]) -> Known | None:
@@ -174,21 +136,12 @@ def _only(entries: Collection[Known]) -> Known | None:
 
 
 def _same(reference: Iterable[Source]) -> Iterator[tuple[str, str]]:
-    """Yield the entries that are judged to be the same as one of the reference, which is the second."""
+    """Yield the entries that are judged to be the same as one of the reference, whose id is the second."""
     for source in reference:
-        table = source.tables.get("identity")
-        for row in table.rows if table else ():
+        for row in source.tables["identity"].rows if "identity" in source.tables else ():
             left, right = row.cells.get("left", ""), row.cells.get("right", "")
             if row.cells.get("verdict") == "same" and right.startswith(f"{source.name}/"):
                 yield left, right.rpartition("/")[2]
-
-
-def _namings(source: Source, entries: Mapping[str, Known], is_own: bool) -> Iterator[tuple[str, Known]]:
-    table = source.tables.get("namings")
-    for row in table.rows if table else ():
-        known, name = entries.get(row.cells.get("named", "")), row.cells.get("name", "")
-        if known and (is_own or _means_it_everywhere(known, row.cells.get("nameKind", ""))):
-            yield name, known
 
 
 def _means_it_everywhere(known: Known, kind: str) -> bool:
@@ -198,7 +151,7 @@ def _means_it_everywhere(known: Known, kind: str) -> bool:
 
 def _labels(cells: Mapping[str, str]) -> Iterator[str]:
     for column, cell in cells.items():
-        if column in _ENGLISH:
+        if column.partition("@")[0] in _LABELS:
             yield from filter(None, map(str.strip, cell.split("|")))
 
 
@@ -211,15 +164,7 @@ def _by_key(names: Iterable[tuple[str, Known]]) -> dict[str, set[Known]]:
 
 
 def _key(name: str) -> str:
-    """Return a name as it is compared; an acronym keeps its capitals."""
-    words = _SAINT.sub("saint ", alike(name).removeprefix("the ")).replace("-", " ")
+    """Return a name as it is compared; a short name in capitals keeps them: an acronym."""
     plain = name.strip()
-    return plain if _is_acronym(plain) else words
-
-
-def _is_acronym(name: str) -> bool:
-    return name.isupper() and len(name) <= 8 and " " not in name
-
-
-def _same_case(name: str, key: str) -> bool:
-    return bool(key) and any(mark.isupper() or mark.isdigit() for mark in name)
+    is_acronym = plain.isupper() and len(plain) <= _LONGEST_ACRONYM and " " not in plain
+    return plain if is_acronym else alike(name).removeprefix("the ").replace("-", " ")

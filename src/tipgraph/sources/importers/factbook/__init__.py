@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from tipgraph.sources.evidence.segment import words
-from tipgraph.sources.importers.factbook.clause_patterns import FORMS, UNSURE
+from tipgraph.sources.importers.factbook.patterns import CLAUSE, FORMS
 from tipgraph.sources.importers.factbook.place_phrases import MarkedClause, PlaceWords, plain_words
 from tipgraph.sources.importers.factbook.route_clauses import RouteReading, RouteText
+from tipgraph.sources.importers.lists import route_of
 from tipgraph.sources.importers.registry import Reader, Records
-from tipgraph.sources.importers.route_rules import route_of
 from tipgraph.sources.importers.row_builder import At, Cell, Record, RowBuilder
 
 _FIELD = re.compile(r'\s*"([^"]+)"\s*:\s*"((?:[^"\\]|\\.)*)"\s*,?\s*')
@@ -232,7 +232,7 @@ class _TextClaims:
         countries = self._builder.countries
         between = [f"the words name {countries.label(place)} as a place of transit" for place in through]
         unsure = dict.fromkeys(f'how far "{match[0]}" goes was read by a rule' for clause, _ in said
-                               if (match := UNSURE.search(clause.text)))  # fmt: skip
+                               if (match := CLAUSE["unsure"].search(clause.text)))  # fmt: skip
         written = [(place, clause.written(place)) for place in (*places, *through) if countries.is_region(place)
                    for clause, _ in said]  # fmt: skip
         read = dict.fromkeys(f'"{word}" was read as {countries.label(place)}' for place, word in written
@@ -240,15 +240,7 @@ class _TextClaims:
         return ". ".join([*notes, *between, *unsure, *read, _EXTRACTED])
 
 
-READER = Reader(
-    "factbook",
-    "Trafficking texts of the CIA World Factbook: tiers, and who is exploited where.",
-    "lines",
-    "json",
-    read,
-    {
-        "title": "The World Factbook: trafficking in persons",
-        "issuedBy": "Central Intelligence Agency",
-        "licence": "public domain (work of the US government)",
-    },
-)
+_SUMMARY = "Trafficking texts of the CIA World Factbook: tiers, and who is exploited where."
+_ABOUT = {"title": "The World Factbook: trafficking in persons", "issuedBy": "Central Intelligence Agency",
+          "licence": "public domain (work of the US government)"}  # fmt: skip
+READERS = (Reader("factbook", _SUMMARY, "lines", "json", read, _ABOUT),)

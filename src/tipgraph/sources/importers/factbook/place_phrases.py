@@ -13,6 +13,7 @@ from typing import Final
 from unicodedata import combining, normalize
 
 from tipgraph.sources.importers.countries import Countries
+from tipgraph.sources.importers.factbook.patterns import FIRST_WORDS, PLACES, SIDE
 from tipgraph.sources.place_vocabulary import place_words
 
 FOREIGN: Final = "foreign"  # people of other countries that the text does not name
@@ -23,93 +24,7 @@ _CHARACTERS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "�
 _SPELLINGS = {" ,": ",", " & ": " and "}
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S."
 
-# Names in the text.
-_SIDE = (
-    r"(?:(?:North|South|East|West)(?:east|west)?(?:ern)?|Central|(?:north|south|east|west)(?:east|west)?ern|central)"
-)
-_SIDES = re.compile(
-    rf"\b((?:{_SIDE},? )+)((?:and|or) (?:increasingly )?{_SIDE}) ((?:Africa|Asia|Europe|America)n?)\b"
-)  # "East and West Africa"
-_LAND_OF_SIDE = re.compile(rf"\b{_SIDE} (?:Africa|Asia|Europe|America)n?\b")  # "southern Africa"
-_BEFORE = re.compile(r"\b([A-Z][a-z]+)[ -]$")
-_AFTER = re.compile(r"[ -][A-Z][a-z]")
-_BODY = re.compile(
-    r"[ -](?:Government|Parliament|Army|Navy|Police|Embassy|Ministry|Ocean|City|Republic|Union|Party|State|Kingdom|"
-    r"Arabia|Sea)\b"
-)
-_NO_NATIONALS = re.compile(r"\b(?:[Ee]thnic|Balkan) $")  # "Balkan Egyptian" is a people of the Balkans
 _REACH = 30
-_AT_THE_BEGINNING = """A Adults An And As At Boys Both But By Children For From Girls Hundreds If In Into Its
-    Mainland Many Men Migrants Most Of On Or Other Since Some Sub The These They This Those Thousands Through To
-    Traffickers Victims When Where While With Within Women Young"""
-_FIRST = frozenset(_AT_THE_BEGINNING.split())
-_IN_BRACKETS = re.compile(r" \((?:<n\d+>|[A-Z]{2,5}|\d[^()]{0,20})\)")
-
-# Places and people without a name.
-_OF_NO_COUNTRY = re.compile(
-    r"\b(?:(domestic)(?= (?:and|or) <|,? victims| and foreign| or foreign)|(local)|([Ff]oreign))(?= )|"
-    r"\b([Ff]oreigners)\b"
-)
-_OWN_COUNTRY = re.compile(r"\b(to|from|into|via|through|transit|transiting) the country\b(?!side)")
-_OF_NO_LAND = re.compile(
-    r"(?<!the )\b(?:Eurasian|Arab|Balkan|Nordic|Scandinavian|Mediterranean|Western|former Soviet)\b"
-    r"(?=, | and | or | countries| [Ss]tates)"
-)
-_NO_NAME = re.compile(
-    r"\b(?:the )?(?:(?:other|some|many|several|various|neighboring|nearby|surrounding|adjacent|foreign|developed|"
-    r"wealthy|"
-    r"Western|Gulf|Persian|Arab|former|Soviet|Eurasian|Balkan|Nordic|Scandinavian|Mediterranean|Pacific|third|"
-    r"more than|Gulf Cooperation Council|GCC|"
-    r"at least|\d+),? )+(?:countries|[Ss]tates|nations|region)\b|"
-    r"\b[A-Z]?\w+-speaking (?:countries|nations|states)|"
-    r"\b(?:the )?(?:Persian Gulf|Gulf|Horn of Africa|Balkans?|Mediterranean|Eurasia|European Union|EU|Levant|"
-    r"Sahel|Maghreb|"
-    r"Caucasus|Baltics|Indian subcontinent|Arabian Peninsula|(?:South |Asia-)?Pacific(?: [Ii]slands?)?|"
-    r"former Soviet (?:Union|republics)|(?:Central|East Central|[Ss]outheast(?:ern)?|[Nn]ortheast(?:ern)?) Europe)\b"
-    r"(?: region| countries|(?: member)? [Ss]tates)?|"
-    r"\b(?:the|its) (?:wider )?region\b(?! of)"
-)
-
-# Marks with the words around them.
-_LANDS = re.compile(
-    r"((?:<[an]\d+>(?:,? (?:and |or |other )*)?)*<a\d+>)(?: (?:and other|European Union|EU|member|Gulf))*"
-    r"(?: border)? (?:countries|[Ss]tates|nations|cit(?:y|ies)|towns?|provinces?|capital|(?:territorial )?waters|"
-    r"territor(?:y|ies)|islands?|locations|destinations|region)\b"
-)  # "Asian and African countries" are places, no people
-_LANDS_OF_NAME = re.compile(r"(<n\d+>)(?: region| countries| nations| states| islands)\b")
-_SLIP = re.compile(r"(<n\d+>), <a(\d+)>(?=,? (?:and |or )<n)")  # "Germany, Russian, and Turkey"
-_AS_PEOPLE = re.compile(
-    r"(<a\d+>(?:, and|, or|,| and| or) )<n(\d+)>(?= (?:nationals|citizens|women|men|girls|boys|children|workers|"
-    r"migrants)\b)"
-)  # "Japanese and US nationals"
-_PLACES_IN = re.compile(
-    r"\b(?:(?:(?:several|other|various|many|some|numerous|different|certain|neighboring|nearby|third|Gulf|Arab|Baltic|"
-    r"Nordic|Balkan) )*"
-    r"(?:countries|parts|nations|states|locations|places|areas|regions|cities|provinces)"
-    r"(?: (?:in|of|within|throughout|across)|,? (?:including|such as|like|especially|particularly)) )+(?:the )?(?=<n)"
-)
-_THOSE_OF = re.compile(
-    r"(?:<n\d+>|(?:the )?(?:[A-Z][\w'-]+ )*(?:Kingdom|State|Sultanate|Republic|[Rr]egion|[Pp]rovince|city|capital)) of "
-    r"(?:the )?(?=<n)"
-)  # "the Gulf states of Bahrain and Kuwait", "the Kingdom of Saudi Arabia"
-_ELSEWHERE_IN = re.compile(r"(<n\d+>,? (?:and|or) )elsewhere in (?:the )?(?=<n)")
-_NEAR_NAME = re.compile(
-    r"\b(?:[Mm]ainland|continental|all of|(?:more )?developed|wealth(?:y|ier)|"
-    r"neighboring|nearby|both|other|several|many|various|rural|urban|"
-    r"(?:north|south|east|west)\w*|central|the|The) (?=<n)"
-)
-_PERHAPS = re.compile(r",? (?:and|or|and, )?,? ?possibly,? (?:<[an]\d+>|men|women|girls|boys|children)(?= )")
-_TOWN = r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*"
-_TOWNS = re.compile(rf"(?<=[an]\d>)(?:, (?:the )?{_TOWN})+(?=,? (?:and |or )?(?:other )?<[an])")
-_TOWN_FIRST = re.compile(rf"\b(in|to|from|into|throughout) {_TOWN}(?:, | and | or )(?:and |or )?(?=<n)")
-_GLUE = (
-    r"(?:'s?|\))?(?=[ ,])(?! <)(?:,? \(?(?:and|or|and/or|as well as|along with|together with|but also|also|then|"
-    r"to a (?:much )?(?:lesser|more limited) (?:extent|degree)|including|(?!possib|potent)[a-z]+ly|namely|such as|like|"
-    r"most often|(?:less|more) (?:[a-z]+ly|often)|in (?:\w+ )?\w+ (?:numbers|cases|instances)|sometimes|other|some|"
-    r"as far away as)(?=[ ,]))*,? \(?"
-)
-_LIST = re.compile(rf"<([an])\d+>(?:{_GLUE}<\1\d+>)+")
-_NUMBER = re.compile(r"<[an](\d+)>")
 
 
 @dataclass(frozen=True)
@@ -203,16 +118,18 @@ class _Phrases:
 
     def clause(self, text: str) -> MarkedClause:
         """Return the clause of a text with marks: also places without a name, and lists as one mark."""
-        text = _OF_NO_COUNTRY.sub(self._of_no_country, _IN_BRACKETS.sub("", text))
-        text = _OWN_COUNTRY.sub(lambda match: f"{match[1]} {self.mark('n', self._own)}", text)
-        text = _OF_NO_LAND.sub(lambda _: self.mark("a", UNNAMED), text)
-        text = _LANDS.sub(lambda match: match[1].replace("<a", "<n"), text)
-        text = _SLIP.sub(r"\1, <n\2>", _LANDS_OF_NAME.sub(r"\1", text))
-        text = _ELSEWHERE_IN.sub(r"\1", _PLACES_IN.sub("", _NEAR_NAME.sub("", text)))
-        text = _NO_NAME.sub(lambda _: self.mark("n", UNNAMED), text)
-        text = _PERHAPS.sub("", _THOSE_OF.sub("", _NEAR_NAME.sub("", _NEAR_NAME.sub("", text))))
-        text = _AS_PEOPLE.sub(r"\1<a\2>", _TOWN_FIRST.sub(r"\1 ", _TOWNS.sub("", text)))
-        return MarkedClause(_LIST.sub(self._merged, text), tuple(self._found))
+        text = PLACES["of_no_country"].sub(self._of_no_country, PLACES["in_brackets"].sub("", text))
+        text = PLACES["own_country"].sub(lambda match: f"{match[1]} {self.mark('n', self._own)}", text)
+        text = PLACES["of_no_land"].sub(lambda _: self.mark("a", UNNAMED), text)
+        text = PLACES["lands"].sub(lambda match: match[1].replace("<a", "<n"), text)
+        text = PLACES["slip"].sub(r"\1, <n\2>", PLACES["lands_of_name"].sub(r"\1", text))
+        text = PLACES["elsewhere_in"].sub(r"\1", PLACES["places_in"].sub("", PLACES["near_name"].sub("", text)))
+        text = PLACES["no_name"].sub(lambda _: self.mark("n", UNNAMED), text)
+        text = PLACES["perhaps"].sub(
+            "", PLACES["those_of"].sub("", PLACES["near_name"].sub("", PLACES["near_name"].sub("", text)))
+        )
+        text = PLACES["as_people"].sub(r"\1<a\2>", PLACES["town_first"].sub(r"\1 ", PLACES["towns"].sub("", text)))
+        return MarkedClause(PLACES["list"].sub(self._merged, text), tuple(self._found))
 
     def _add(self, kind: str, phrase: PlacePhrase) -> str:
         self._found.append(phrase)
@@ -222,7 +139,7 @@ class _Phrases:
         return self.mark("a", self._own if match[1] or match[2] else FOREIGN)
 
     def _merged(self, match: re.Match[str]) -> str:
-        found = [self._found[int(number)] for number in _NUMBER.findall(match[0])]
+        found = [self._found[int(number)] for number in PLACES["number"].findall(match[0])]
         places = tuple(dict.fromkeys(place for phrase in found for place in phrase.places))
         written = {place: word for phrase in reversed(found) for place, word in phrase.written.items()}
         return self._add(match[1], PlacePhrase(places, written))
@@ -246,16 +163,18 @@ def _is_part(match: re.Match[str], *, is_name: bool) -> bool:
     """Tell whether a word is a part of another name: "Northern Ireland", "Benin City", "Cuban Government"."""
     before_it = match.string[max(0, match.start() - _REACH) : match.start()]
     if not is_name:
-        return bool(_NO_NATIONALS.search(before_it) or _BODY.match(match.string, match.end()))
-    before = _BEFORE.search(before_it)
-    return bool(before and before[1] not in _FIRST) or bool(_AFTER.match(match.string, match.end()))
+        return bool(PLACES["no_nationals"].search(before_it) or PLACES["body"].match(match.string, match.end()))
+    before = PLACES["before"].search(before_it)
+    return bool(before and before[1] not in FIRST_WORDS) or bool(PLACES["after"].match(match.string, match.end()))
 
 
 def _with_sides(clause: str) -> str:
     """Repeat the land in a list of its sides: "east and west Africa" becomes "East Africa and West Africa"."""
 
     def repeated(match: re.Match[str]) -> str:
-        first = re.sub(rf"({_SIDE})(?=,? )", rf"\1 {match[3]}", match[1])
+        first = re.sub(rf"({SIDE})(?=,? )", rf"\1 {match[3]}", match[1])
         return f"{first}{match[2]} {match[3]}"
 
-    return _LAND_OF_SIDE.sub(lambda match: match[0][0].upper() + match[0][1:], _SIDES.sub(repeated, clause))
+    return PLACES["land_of_side"].sub(
+        lambda match: match[0][0].upper() + match[0][1:], PLACES["sides"].sub(repeated, clause)
+    )

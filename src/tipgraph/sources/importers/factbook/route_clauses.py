@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from tipgraph.sources.importers.factbook import clause_patterns as patterns
+from tipgraph.sources.importers.factbook import patterns
+from tipgraph.sources.importers.factbook.patterns import CLAUSE
 from tipgraph.sources.importers.factbook.place_phrases import FOREIGN, UNNAMED, MarkedClause
 
 _MARK = re.compile(r"<([an])(\d+)>")
 _PARTS = ("origin", "transit", "destination")
+_ROLES = ("origin", "destination", "through", "ahead", "promised", "recruited", "other")  # of places in a statement
 _NO_ORIGIN = "that the people come from the country of the text is a reading"
 _NO_DESTINATION = "that they are exploited in the country of the text is a reading"
 _EACH = "the words list origins and destinations: that people of each go to each is a reading"
@@ -43,7 +45,7 @@ class RouteStatement:
     @property
     def is_sure(self) -> bool:
         """Tell whether the text has no word such as "may" or "vulnerable"."""
-        return not patterns.UNSURE.search(self.text)
+        return not CLAUSE["unsure"].search(self.text)
 
     @property
     def stated(self) -> frozenset[str]:
@@ -94,9 +96,9 @@ def _statements(text: str) -> list[str]:
     A piece without a verb is the beginning of a list, and is not cut off, nor is what also happens "where" they are.
     """
     found: list[str] = []
-    for piece in filter(None, (part.strip(" ,") for part in patterns.CUT.split(text))):
-        is_begun = found and not (patterns.VERB.search(found[-1]) or patterns.TOO.match(found[-1]))
-        if is_begun or (found and patterns.PLACE_BEFORE.search(found[-1]) and not _MARK.search(piece)):
+    for piece in filter(None, (part.strip(" ,") for part in CLAUSE["cut"].split(text))):
+        is_begun = found and not (CLAUSE["verb"].search(found[-1]) or CLAUSE["too"].match(found[-1]))
+        if is_begun or (found and CLAUSE["place_before"].search(found[-1]) and not _MARK.search(piece)):
             found[-1] += f", and {piece}"
         else:
             found.append(piece[:1].lower() + piece[1:])
@@ -104,46 +106,46 @@ def _statements(text: str) -> list[str]:
 
 
 def _statement(text: str, clause: MarkedClause, own: str) -> RouteStatement:
-    found: dict[str, list[str]] = {role: [] for role in patterns.ROLES}
+    found: dict[str, list[str]] = {role: [] for role in _ROLES}
     for match in _MARK.finditer(text):
-        rules = patterns.RULES_OF_PLACES if match[1] == "n" else patterns.RULES_OF_PEOPLE
+        rules = patterns.RULES["places" if match[1] == "n" else "people"]
         found[patterns.role_of(rules, text[: match.start()], text[match.end() :])] += clause.places(match[2])
-    origins = found[patterns.ORIGIN] or found[patterns.RECRUITED]
-    ahead = found[patterns.AHEAD]
-    destinations = found[patterns.DESTINATION] or found[patterns.PROMISED]
-    if not destinations and patterns.THERE.search(text):
+    origins = found["origin"] or found["recruited"]
+    ahead = found["ahead"]
+    destinations = found["destination"] or found["promised"]
+    if not destinations and CLAUSE["there"].search(text):
         destinations = ahead
-    if patterns.ABROAD.search(text):
+    if CLAUSE["abroad"].search(text):
         destinations.append(UNNAMED)
-    within = patterns.WITHIN.search(text)
+    within = CLAUSE["within"].search(text)
     return RouteStatement(
         text,
         tuple(dict.fromkeys(origins)),
         tuple(dict.fromkeys(destinations)),
-        tuple(found[patterns.THROUGH]),
+        tuple(found["through"]),
         tuple(ahead),
-        tuple(found[patterns.OTHER]),
+        tuple(found["other"]),
         _stated_parts(text, clause, own),
-        is_home=bool(patterns.HOME.search(text)) or bool(within and own in clause.places(within[1])),
-        happens=bool(patterns.HAPPENING.search(_sure(text))),
+        is_home=bool(CLAUSE["home"].search(text)) or bool(within and own in clause.places(within[1])),
+        happens=bool(CLAUSE["happening"].search(_sure(text))),
     )
 
 
 def _sure(text: str) -> str:
     """Return what happens: the text without what follows "may" or "vulnerable", up to words that are sure again."""
     pieces = (
-        (piece, patterns.UNSURE.search(piece)) for piece in patterns.SURE_AGAIN.split(patterns.CAUSES.sub("", text))
+        (piece, CLAUSE["unsure"].search(piece)) for piece in CLAUSE["sure_again"].split(CLAUSE["causes"].sub("", text))
     )
     return " and ".join(piece[: unsure.start()] if unsure else piece for piece, unsure in pieces)
 
 
 def _with_before(statement: RouteStatement, before: RouteStatement) -> RouteStatement:
     """Add the people of the statement before to "these migrants", and its places where this one has none."""
-    if patterns.TOO.match(statement.text):
+    if CLAUSE["too"].match(statement.text):
         return replace(statement, happens=statement.happens or (before.happens and statement.is_sure))
     merged = statement
-    if patterns.SAME_PEOPLE.match(statement.text):
-        there = before.destinations or (before.ahead if patterns.THERE.search(statement.text) else ())
+    if CLAUSE["same_people"].match(statement.text):
+        there = before.destinations or (before.ahead if CLAUSE["there"].search(statement.text) else ())
         merged = replace(
             statement,
             origins=statement.origins or before.origins,
@@ -159,9 +161,9 @@ def _with_before(statement: RouteStatement, before: RouteStatement) -> RouteStat
 
 def _is_theirs(text: str) -> bool:
     """Tell whether a statement is on people of the one before: "and force them", "people from these countries"."""
-    them = patterns.THEM.search(text)
-    is_them = them is not None and not patterns.ANY_VICTIMS.search(text, 0, them.start())
-    return is_them or bool(patterns.FROM_THERE.search(text))
+    them = CLAUSE["them"].search(text)
+    is_them = them is not None and not CLAUSE["any_victims"].search(text, 0, them.start())
+    return is_them or bool(CLAUSE["from_there"].search(text))
 
 
 def _stated_parts(text: str, clause: MarkedClause, own: str) -> dict[str, list[str]]:
@@ -169,9 +171,9 @@ def _stated_parts(text: str, clause: MarkedClause, own: str) -> dict[str, list[s
 
     The forms of exploitation of a part follow it, up to the next part.
     """
-    if patterns.SEX_TOURISM.search(text):
+    if CLAUSE["sex_tourism"].search(text):
         return {}
-    found = [match for match in patterns.PARTS.finditer(text) if _is_own(match["subject"], clause, own)]
+    found = [match for match in CLAUSE["parts"].finditer(text) if _is_own(match["subject"], clause, own)]
     ends = [match.start() for match in found[1:]] + [len(text)]
     return {
         part: patterns.forms_of(text[match.start() : end])
@@ -188,7 +190,7 @@ def _is_own(subject: str, clause: MarkedClause, own: str) -> bool:
 def _sure_parts(text: str) -> Iterator[str]:
     """Yield the parts in "a source and possibly a transit": a part after "possibly" is none."""
     is_unsure = False
-    for match in patterns.PART.finditer(text):
+    for match in CLAUSE["part"].finditer(text):
         is_unsure = bool(match["unsure"]) or (is_unsure and not match["anew"])
         if match["part"] and not is_unsure:
             yield "origin" if match["part"].startswith("source") else match["part"]
@@ -196,10 +198,10 @@ def _sure_parts(text: str) -> Iterator[str]:
 
 def _links(text: str, clause: MarkedClause, own: str) -> list[tuple[str, str]]:
     """Return pairs of places between which, or on whose border, people are trafficked; the text gives no direction."""
-    if not patterns.TRAFFICKING.search(text) or patterns.UNSURE.search(text):
+    if not CLAUSE["trafficking"].search(text) or CLAUSE["unsure"].search(text):
         return []
     found = []
-    for match in patterns.BETWEEN.finditer(text):
+    for match in CLAUSE["between"].finditer(text):
         places = {place for number in match.groups() if number for place in clause.places(number)}
         ends = sorted(places | {own} if len(places) == 1 else places)
         if len(ends) == 2 and not {UNNAMED, FOREIGN} & set(ends):
@@ -256,7 +258,7 @@ def _notes(statement: RouteStatement, origins: list[str], destinations: list[str
 
 def _forms_at_home(statement: RouteStatement, forms: list[str]) -> list[str]:
     """Return those forms of exploitation that are at home: what is said after "domestically and" is abroad."""
-    home = patterns.AT_HOME_AND.search(statement.text)
+    home = CLAUSE["at_home_and"].search(statement.text)
     return patterns.forms_of(_sure(statement.text[: home.end()])) if home else forms
 
 
@@ -295,7 +297,7 @@ def _is_here(statement: RouteStatement, own: str, origins: list[str]) -> bool:
     """Tell whether people are exploited in the country itself, if the text names no place; migrants of it are not."""
     if set(origins) != {own}:
         return not statement.parts or "destination" in statement.parts
-    return not statement.parts and not patterns.GONE.search(statement.text)
+    return not statement.parts and not CLAUSE["gone"].search(statement.text)
 
 
 def _is_within(statement: RouteStatement, own: str, origins: list[str]) -> bool:
@@ -304,4 +306,4 @@ def _is_within(statement: RouteStatement, own: str, origins: list[str]) -> bool:
         return statement.is_home
     if origins or not statement.happens or not statement.is_sure or (statement.parts and not statement.is_home):
         return False
-    return statement.is_home or bool(patterns.OF_ITS_OWN.search(statement.text))
+    return statement.is_home or bool(CLAUSE["of_its_own"].search(statement.text))

@@ -1,45 +1,35 @@
-"""A rule for texts about trafficking in persons or modern slavery.
+"""Rules for what a text is about: trafficking in persons or modern slavery, and the kind of an activity.
 
-A text names it if it has one of the phrases below, in five languages. "Trafficking" alone does not count, since
-narcotics, arms and wildlife are trafficked too; nor does "sexual exploitation and abuse" alone, which in aid is mostly
-about the conduct of aid workers. An activity is about it if its title or an objective names it; else it mentions it.
+A text names trafficking in persons if it has one of the phrases in `words.toml`. An activity is about it if its title
+or an objective names it; else it mentions it. IATI has no code for the kind of an activity: it is read from its sectors
+and its title. All of these are conclusions of a rule, and are implied; the note of each says from what it was read.
+
+Decision: docs/decisions/0207-the-kind-of-an-activity-is-implied.md.
 """
 
 import re
+from collections.abc import Iterator
+from typing import Final
 
-_PHRASES = (
-    r"trafficking (?:in|of) (?:persons?|human beings|humans|people|women|girls|children|migrants?)",
-    r"(?:human|people|person|sex|child|labou?r|persons|counter|anti|anti-human)[- ]trafficking",
-    r"(?:victims?|survivors?|risks?) of (?:human )?trafficking",
-    r"trafficked (?:persons?|people|women|children|girls|boys|men|migrants?|victims?)",
-    r"trafficking (?:victims?|survivors?|in persons)",
-    r"trafficking and (?:migrant )?smuggling(?! of)|human (?:smugglers|smuggling) and traffick\w+",
-    r"smuggling of migrants and trafficking",
-    r"modern(?:[- ]day)? slavery|slavery-like|forced lab(?:ou?r)|debt bondage|bonded lab(?:ou?r)|forced prostitution",
-    r"trata de (?:personas|seres humanos|mujeres|niñ[oa]s|blancas)|v[ií]ctimas de (?:la )?trata|trabajo forzoso",
-    r"esclavitud moderna|tr[áa]fico de (?:seres humanos|mulheres|pessoas|personas)|escravid[ãa]o|trabalho for[çc]ado",
-    r"traite des (?:personnes|êtres humains|femmes|enfants)|victimes de (?:la )?traite|travail forc[ée]|esclavage",
-    r"menschenhandel|zwangsarbeit",
-)
-_ABOUT = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b", re.IGNORECASE)
-ELEMENTS = ("title", "description", "sector", "tag", "result")
-# Phrases that may be about other goods, and are if one of these words is near.
-_UNCLEAR = re.compile(r"(?:anti|counter)[- ]trafficking|trafficking and (?:migrant )?smuggling", re.IGNORECASE)
-_OTHER = re.compile(
-    r"\b(?:narcotic|drug|heroin|cocaine|opi(?:um|oid)|arms|weapon|firearm|wildlife|ivory|timber|tobacco|cultural)",
-    re.IGNORECASE,
-)
-_NEAR = 80  # characters
-RULE = (
+from tipgraph.sources.importers.iati.activity import WORDS, Activity, Element, pattern
+
+ELEMENTS: Final = ("title", "description", "sector", "tag", "result")
+RULE: Final = (
     "names trafficking in persons, modern slavery or forced labour by a phrase "
     "(docs/how-to/take-open-data-in.md lists them)"
 )
-
-
-_STEMS = ("traf", "tráf", "trata", "traite", "smuggl", "slave", "sclav", "scrav", "forced", "debt", "bonded", "trabaj",
-          "trabalho", "travail", "menschenhandel", "zwangsarbeit")  # fmt: skip
+_WORDS = WORDS["about"]
+_STEMS = tuple(_WORDS["stems"].split())
+_ABOUT = re.compile(rf"\b(?:{pattern(_WORDS['phrases'])})\b", re.IGNORECASE)
+_UNCLEAR = re.compile(_WORDS["unclear"], re.IGNORECASE)
+_OTHER = re.compile(rf"\b(?:{_WORDS['other']})", re.IGNORECASE)
+_NEAR = 80  # characters
 # A letter may be written as an entity of HTML, which XML escapes once more: tr&amp;aacute;fico.
 _LETTER = re.compile(r"&(?:amp;)*(?:#|(?!amp;|lt;|gt;|quot;|apos;|nbsp;)[a-z]+;)")
+_TOPIC, _OBJECTIVES = "trafficking in persons", "2"  # the latter is the type of such a description
+_TITLES = {kind: re.compile(rf"\b(?:{pattern(words)})\b", re.IGNORECASE) for kind, words in WORDS["kinds"].items()}
+_DAC = frozenset({"", "1", "2", "DAC", "DAC-3"})  # the OECD's lists of sectors of five and of three digits
+_CATEGORY = 3  # digits
 
 
 def possible(text: str) -> bool:
@@ -63,3 +53,62 @@ def phrase(words: str) -> str:
         if not (_UNCLEAR.fullmatch(match[0]) and _OTHER.search(around)):
             return match[0]
     return ""
+
+
+def topic(activity: Activity) -> tuple[Element, dict[str, str]] | None:
+    """Return the element that names trafficking in persons, an aim if there is one, and the cells of its claim."""
+    phrases = ((element, phrase(words)) for element, words in activity.texts(*ELEMENTS))
+    found = [(element, words) for element, words in phrases if words]
+    if not found:
+        return None
+    element, words = next((one for one in found if _is_aim(one[0])), found[0])
+    note = f"its words have “{words}”; how far it is about it was not read"
+    column = "topic" if _is_aim(element) else "mentionsTopic"
+    return element, {"modality": "implied", "note": note, column: _TOPIC}
+
+
+def _is_aim(element: Element) -> bool:
+    """Tell whether an element says what an activity is about: a title, or a description of its objectives."""
+    return element.tag == "title" or (element.tag == "description" and element.code("type") == _OBJECTIVES)
+
+
+def read_kinds(activity: Activity) -> None:
+    """Claim the kinds of an activity by the first title that tells one, and by its main sectors."""
+    for element, title in activity.texts("title"):
+        matches = ((kind, words.search(title)) for kind, words in _TITLES.items())
+        named = {"counter-trafficking": phrase(title)} | {kind: match[0] for kind, match in matches if match}
+        if kinds := {kind: words for kind, words in named.items() if words}:
+            said = ", ".join(f"“{word}”" for word in kinds.values())
+            activity.report(element.at, undertakingKind=list(kinds), modality="implied",
+                            note=f"the kind is read from the title, which has {said}")  # fmt: skip
+            break
+    for kind, elements in _by_sector(activity).items():
+        codes = ", ".join(dict.fromkeys(element.get("code") for element in elements))
+        note = f"the kind is read from the sector {codes} by its category in the OECD's list"
+        at = dict.fromkeys(element.at for element in elements)
+        activity.report(*at, undertakingKind=kind, modality="implied", note=note)
+
+
+def _by_sector(activity: Activity) -> dict[str, list[Element]]:
+    """Return the sectors with the largest percentage by their kind; those of transactions if the activity has none."""
+    categories = activity.builder.ontology.matches("sectorcategory")
+    sectors = list(_sectors(activity.all("sector")))
+    sectors = sectors or list(_sectors(one for paid in activity.all("transaction") for one in paid.all("sector")))
+    largest = max(map(_share, sectors), default=0)
+    kinds: dict[str, list[Element]] = {}
+    for sector in sectors:
+        kind = categories.get(sector.get("code")[:_CATEGORY], "")
+        if kind and _share(sector) == largest:
+            kinds.setdefault(kind, []).append(sector)
+    return kinds
+
+
+def _sectors(sectors: Iterator[Element] | list[Element]) -> Iterator[Element]:
+    return (sector for sector in sectors if sector.get("vocabulary") in _DAC)
+
+
+def _share(sector: Element) -> float:
+    try:
+        return float(sector.get("percentage") or 0)
+    except ValueError:
+        return 0.0

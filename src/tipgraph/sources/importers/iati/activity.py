@@ -1,4 +1,4 @@
-"""An IATI activity of version 1 or 2: its elements with their spans in the file.
+"""An IATI activity, or an organization of such a file: its elements with their spans, and the claims about it.
 
 Decision: docs/decisions/0086-iati-activities-are-found-by-our-own-scan.md.
 """
@@ -7,30 +7,37 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
+from tipgraph.runtime import read_toml
 from tipgraph.sources.evidence.html_text import without_html
 from tipgraph.sources.evidence.segment import Span, elements
-from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
+from tipgraph.sources.importers.row_builder import At, Cell, Record, RowBuilder
 
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+WORDS: Final[Mapping[str, Any]] = read_toml(Path(__file__).with_name("words.toml"))
+"""Words and codes by which files are read."""
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-# Words and letters of version 1 as codes of version 2.
-_OLD = {
-    "funding": "1", "accountable": "2", "extending": "3", "implementing": "4",
-    "start-planned": "1", "start-actual": "2", "end-planned": "3", "end-actual": "4",
-    "original": "1", "revised": "2",
-    "IF": "1", "C": "2", "D": "3", "E": "4", "IR": "5", "LR": "6", "R": "7", "QP": "8", "QS": "9", "CG": "10",
-}  # fmt: skip
+
+
+def pattern(words: str) -> str:
+    """Return a pattern of the table of words, which may be on several lines."""
+    return re.sub(r"\n\s*", "", words)
 
 
 class Element(NamedTuple):
-    """An element of an activity with its place."""
+    """An element of an activity, or a part of one, with the place of the element."""
 
     node: etree._Element
     at: At
+
+    @property
+    def tag(self) -> str:
+        """The name of the element."""
+        return str(self.node.tag)
 
     def get(self, name: str) -> str:
         """Return an attribute without surrounding space; an empty string if it is missing."""
@@ -38,20 +45,38 @@ class Element(NamedTuple):
 
     def code(self, name: str) -> str:
         """Return an attribute that holds a code, in the codes of version 2."""
-        value = self.get(name)
-        return _OLD.get(value) or _OLD.get(value.casefold()) or value
+        value, old = self.get(name), WORDS["old"]
+        return old.get(value) or old.get(value.casefold()) or value
+
+    def all(self, *names: str) -> list["Element"]:
+        """Return the children of some names."""
+        return [Element(node, self.at) for name in names for node in self.node.iterchildren(name)]
+
+    def child(self, name: str) -> "Element":
+        """Return the first child of a name; an empty element if there is none."""
+        node = self.node.find(name)
+        return Element(_empty(name) if node is None else node, self.at)
+
+    @property
+    def text(self) -> str:
+        """The text of the element itself."""
+        return (self.node.text or "").strip()
 
 
 class Activity:
-    """A parsed activity: its elements by name."""
+    """An activity or an organization: its elements by name, and the claims about it.
 
-    def __init__(self, record: Record, root: str) -> None:
+    `project` is its reference as a project, `located` has the places of its locations with
+    their elements, by their references.
+    """
+
+    def __init__(self, builder: RowBuilder, record: Record, root: str) -> None:
         """Parse a record within the start tag of its file; raise etree.XMLSyntaxError with its line in the record."""
+        self.builder, self.root = builder, root
         self.node = parsed(record, root)
-        self.root = root
         self.language = language(self.node)
         self.currency = (self.node.get("default-currency") or "").strip()
-        self.line = record.line
+        self._line = record.line
         self._elements: dict[str, list[Element]] = {}
         spans = elements(record.text, depth=2)
         for number, (node, (start, end)) in enumerate(zip(self.node, spans, strict=True), 1):
@@ -61,6 +86,8 @@ class Activity:
         self.start_tag = At(record, Span(1, record.start, record.start + tag_end))
         identifiers = self.words("organisation-identifier", "iati-identifier")
         self.identifier = next((words for _, words in identifiers if words), "")
+        self.project = ""
+        self.located: dict[str, tuple[str, At]] = {}
 
     def all(self, *names: str) -> list[Element]:
         """Return the elements of some names directly within the activity."""
@@ -90,14 +117,24 @@ class Activity:
         for element, words in self.words(*names):
             yield element, without_html(words)
 
-    def in_capitals(self, builder: RowBuilder, code: str, element: Element) -> str:
-        """Return a code in capitals, in which alone its list has it, and add a fault of its element."""
-        self.fault(builder, f"{code!r} was read as {code.upper()!r}; write the code in capitals", element)
-        return code.upper()
+    def narratives(self, *names: str) -> list[tuple[Element, str, str]]:
+        """Return the elements of some names with each of their texts and its language."""
+        return [(element, *pair) for element in self.all(*names) for pair in narratives(element.node, self.language)]
 
-    def fault(self, builder: RowBuilder, message: str, element: Element, lost: str = "") -> None:
+    def report(self, *at: At, **cells: Cell) -> None:
+        """Claim something about the project of the activity."""
+        self.builder.claim("undertaking-reports", *at, **{"undertaking": self.project, **cells})
+
+    def fault(self, message: str, element: Element, lost: str = "") -> None:
         """Add a fault of an element, with its activity and its line in the file, and what is lost with it."""
-        builder.fault(message, self.identifier, self.line + _line(element.node) - 1, lost=lost)
+        line = element.node.sourceline
+        first = line if isinstance(line, int) else 1
+        self.builder.fault(message, self.identifier, self._line + first - 1, lost=lost)
+
+    def in_capitals(self, code: str, element: Element) -> str:
+        """Return a code in capitals, in which alone its list has it, and add a fault of its element."""
+        self.fault(f"{code!r} was read as {code.upper()!r}; write the code in capitals", element)
+        return code.upper()
 
 
 def parsed(record: Record, root: str) -> etree._Element:
@@ -121,7 +158,7 @@ def narratives(node: etree._Element, default: str = "") -> list[tuple[str, str]]
 
 def language(node: etree._Element) -> str:
     """Return the language tag of an element in lower case; an empty string for none or a wrong one."""
-    return language_tag(node.get(LANG) or "")
+    return language_tag(node.get(_LANG) or "")
 
 
 @lru_cache(maxsize=256)
@@ -138,12 +175,12 @@ def _text(node: etree._Element) -> str:
 
 
 @cache
+def _empty(name: str) -> etree._Element:
+    return etree.Element(name)
+
+
+@cache
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
-
-
-def _line(node: etree._Element) -> int:
-    line = node.sourceline
-    return line if isinstance(line, int) else 1

@@ -5,32 +5,26 @@ beside it. Elsewhere in the text, a part of it is suspected too.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from tipgraph.curation.drafts.rules.mentions.body_names import explained_names, kind_of_name
 from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, head_of, is_acronym
-from tipgraph.curation.drafts.words.lexicon import BODIES, GROUPS, HELPERS, LOOSE_GROUPS, NEVER, POSTS
+from tipgraph.curation.drafts.words.lexicon import BODIES, GROUPS, LISTS, NEVER, POSTS
 from tipgraph.sources import names_of_persons, person_names
 
 _CAPITAL: Final = r"[A-ZÀ-Þ][\w’'-]*\.?"
 _NAME: Final = rf"(?:{_CAPITAL}\s+(?:(?:al|bin|da|de|del|den|der|di|dos|el|la|le|van|von)\s+){{0,2}}){{0,4}}{_CAPITAL}"
-_SAID: Final = r"""(?:said|says|stated|states|told|added|noted|explained|stressed|emphasi[sz]ed|underlined|highlighted
-    |announced|declared|commented|remarked|concluded|recalled|warned|urged|thanked|argued|observed|replied)"""
+_SAID: Final = "|".join(sorted(LISTS["said"]))
 _BESIDE: Final = re.compile(
-    rf"""(?<![\w’'-])(?<![Tt]he\ )(?!The\s)(?P<before>{_NAME}),?\s+(?:(?:has|had|also|then|further)\s+)?{_SAID}\b
-    |\b(?:said|says|added|explained|stated|noted)\s+(?P<after>{_NAME})
-    |(?:{POSTS.pattern})\b[^,.;:]{{0,80}},\s+(?P<apposed>{_NAME})(?=\s*[,.;:)]|\s+[a-z]|$)""",
-    re.VERBOSE,
+    rf"(?<![\w’'-])(?<![Tt]he )(?!The\s)({_NAME}),?\s+(?:(?:has|had|also|then|further)\s+)?(?:{_SAID})\b"
+    rf"|\b(?:{_SAID})\s+({_NAME})|(?:{POSTS.pattern})\b[^,.;:]{{0,80}},\s+({_NAME})(?=\s*[,.;:)]|\s+[a-z]|$)"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _KNOWN: Final = person_names.NameWords(("boys girls slaves",))
 _JOINT: Final = re.compile(r"\s+(?:of|for|from|at|in|to|and)\s+")
-_FIRST: Final = re.compile(
-    r"(?P<first>.+?)\s+(?:(?P<link>of|from|in|at|with|who|that|by|among|for|against)\s+(?P<next>.)|$)", re.IGNORECASE
-)
+_FIRST: Final = re.compile(r"\s+(of|from|in|at|with|who|that|by|among|for|against)\s+", re.IGNORECASE)
 _FOR: Final = frozenset({"for", "against", "and"})
-_LEAST: Final = 2  # words of a name that is looked for inside a longer one
 
 
 class Persons:
@@ -47,9 +41,8 @@ class Persons:
         texts = tuple(sentences)
         self.bodies: Final = frozenset(name for text in texts for name in explained_names(text))
         told = (name for name in by_parser if not _has_head(name) and name not in self.bodies)
-        names = (*told, *(name for text in texts for name in _suspected(text) if not _has_body(name)))
-        every = (_words(name) for name in names)
-        self._names = frozenset(words for words in every if words)
+        beside = (name for text in texts for name in _suspected(text) if not _has_body(name))
+        self._names = frozenset(filter(None, map(_words, (*told, *beside))))
         self._parts = frozenset(part for name in self._names for part in _parts(name))
 
     def have(self, name: str) -> bool:
@@ -58,12 +51,12 @@ class Persons:
 
     def may_have(self, name: str) -> bool:
         """Tell whether a name may be that of a person, a part of one, or hold one, save as that of a body."""
-        words, first = _words(name), _JOINT.split(name)[0]
+        first = _JOINT.split(name)[0]
         if self.have(name) or (first != name and person_names.is_name(first, _KNOWN)):
             return True
         if is_acronym(name) or head_of(name) in BODIES:
             return False
-        holds = any(part in self._names for part in _parts(words) if len(part) >= _LEAST)
+        holds = any(part in self._names for part in _parts(_words(name)) if len(part) > 1)
         return holds or person_names.is_name(name, _KNOWN)
 
     def may_be_actor(self, name: str) -> bool:
@@ -79,44 +72,36 @@ def are_people(name: str) -> bool:
     >>> [are_people(words) for words in ("UN Women", "Save the Children", "Women for Hope", "Survivors Alliance")]
     [False, False, False, False]
     """
-    found = _FIRST.match(f"{name} ")
-    words = (found["first"] if found else name).split()
-    lower = [word.lower() for word in words]
-    if not words or any(word in NEVER for word in words) or _begins_with_people(name):
+    first, link, rest = (*_FIRST.split(name, maxsplit=1), "", "")[:3]
+    words = first.split()
+    if not words or any(word in NEVER for word in words) or _begins_with_people(words):
         return True
-    if lower[-1] in LOOSE_GROUPS:
+    last, before = words[-1].lower(), words[-2].lower() if len(words) > 1 else ""
+    if last in LISTS["loose groups"]:
         return not NEVER.isdisjoint(name.lower().split())
-    if lower[-1] in ("worker", "workers"):
-        return lower[-2:-1] == [] or lower[-2] not in HELPERS
-    is_called = is_acronym(words[0]) or "the" in words
-    return lower[-1] in NEVER and not (is_called or _is_linked(found))
+    if last in ("worker", "workers"):
+        return before not in LISTS["helpers"]
+    is_linked = link.lower() in _FOR and rest[:1].isupper()  # "Women for Hope"
+    return last in NEVER and not (is_acronym(words[0]) or "the" in words or is_linked)
 
 
-def _is_linked(found: re.Match[str] | None) -> bool:
-    """Tell whether a preposition and a capital come after the first words of a name: "Women for Hope"."""
-    return found is not None and (found["link"] or "").lower() in _FOR and found["next"].isupper()
-
-
-def _begins_with_people(name: str) -> bool:
+def _begins_with_people(words: Sequence[str]) -> bool:
     """Tell whether a name goes on in small letters after a word for people: "Women rescued in Lima"."""
-    first, following, *_ = (*name.split(), "", "")
-    return first.lower() in NEVER and following[:1].islower() and following not in _FOR
+    after = words[1] if len(words) > 1 else ""
+    return words[0].lower() in NEVER and after.islower() and after not in _FOR
 
 
 def _suspected(text: str) -> Iterator[str]:
     yield from names_of_persons(text, _KNOWN)
-    for match in _BESIDE.finditer(text):
-        yield next(filter(None, match.groups()))
+    yield from (next(filter(None, match.groups())) for match in _BESIDE.finditer(text))
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """Return the words of a name in lower case, without acronyms beside others."""
+    """Return the words of a name in lower case, without acronyms beside others; an acronym alone has none."""
     found = _WORD.findall(re.sub(r"[’']s\b", "", name))
-    is_mixed = not all(word.isupper() for word in found)
-    is_one = len(found) == 1 and name.isupper()
-    return (
-        () if is_one else tuple(word.lower() for word in found if not (is_mixed and word.isupper() and len(word) > 1))
-    )
+    if all(word.isupper() for word in found):
+        return () if len(found) == 1 else tuple(word.lower() for word in found)
+    return tuple(word.lower() for word in found if not word.isupper() or len(word) == 1)
 
 
 def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -18,15 +18,15 @@ from tipgraph.curation.drafts.rules.mentions.referents import Referent, new_refe
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed
 from tipgraph.curation.drafts.words.day_words import Day
 from tipgraph.curation.drafts.words.known_names import KnownNames
+from tipgraph.curation.drafts.words.lexicon import LISTS
 
 SUBJECT: Final = "subject"
 """The key of the subject of a sentence: the first entry that it names and that is no place."""
 WITHOUT_PLACE: Final = re.compile(r"\s(of|in|from)\s")
 """What divides the words for a group from its place: "NGOs in Peru"."""
-_ENVOYS: Final = ("representatives", "delegations", "delegates", "counterparts", "participants", "officials")
-_SENT: Final = frozenset((*_ENVOYS, "representative", "delegate", "delegation", "members", "envoys"))
+_SENT: Final = LISTS["sent"]
 _FROM: Final = re.compile(r"\s(?:from|of)\s(?:the\s)?$")
-_WHOLE: Final = re.compile(r"$|\W*$|,|\s(?:and|in|of|at)\s|\s*\(")
+_WHOLE: Final = re.compile(r"\W*$|,|\s(?:and|in|of|at)\s|\s*\(")
 _LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+)(?:the\s+)?")
 _SEVERAL: Final = 2
 _MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our own
@@ -54,19 +54,16 @@ class ReadSentence:
     def each(self, mention: EntryMention) -> list[Referent]:
         """Return the entry of a mention; several ones for "governments of A and B" and "delegations from A and B"."""
         countries = self._countries_of(mention)
-        found = [self.referents[one] for one in countries]
-        if mention.head in _ENVOYS:
-            return [self.envoys(mention, one) for one in found if len(found) > 1] or [self.referents[mention]]
-        if mention.head == "governments":
-            return [self.government_of(one) for one in found] or [self.referents[mention]]
-        is_own = len(found) < _SEVERAL or countries[-1].start >= mention.end
-        first = [self.referents[mention]] if is_own else [self.group_of(mention, found[0])]
-        return [*first, *(self.group_of(mention, one) for one in found[1:])]
+        if len(countries) < (_SEVERAL if mention.head != "governments" else 1):
+            return [self.referents[mention]]
+        is_own = mention.head != "governments" and countries[-1].start >= mention.end
+        groups = [self.group_of(mention, self.referents[one]) for one in countries]
+        return [self.referents[mention], *groups[1:]] if is_own else groups
 
     def _countries_of(self, mention: EntryMention) -> list[EntryMention]:
         """Return the countries in the words for several actors, and those that are listed after these words."""
-        is_many = mention.head in _ENVOYS or self.is_divided(mention)
-        inside = self.inside(mention) if is_many and mention.code != "states" else ()
+        is_many = self.is_divided(mention) and mention.code != "states"
+        inside = self.inside(mention) if is_many else ()
         countries = [one for one in inside if one.table == PLACES and self.referents[one].cls == "Country"]
         return countries + (self.listed_after(countries[-1], mention.end) if countries else [])
 
@@ -87,11 +84,6 @@ class ReadSentence:
         label = f"{kind[:1].upper()}{kind[1:]} {link} {place.label or place.cell}"
         return new_referent(label, ACTORS, mention.cls, mention.code, mention.head)
 
-    def envoys(self, mention: EntryMention, country: Referent) -> Referent:
-        """Return those from one country among the representatives of several."""
-        label = f"{mention.head.capitalize()} from {country.label or country.cell}"
-        return new_referent(label, ACTORS, "Group", mention.code, mention.head)
-
     def listed_after(self, place: EntryMention, end: int) -> list[EntryMention]:
         """Return the places listed after one that ends a phrase: "governments of A, B and C"."""
         listed: list[EntryMention] = []
@@ -106,19 +98,24 @@ class ReadSentence:
     def sent_by(self, mention: EntryMention) -> list[Referent]:
         """Return the bodies for which the persons of a mention come: "officials from the Ministry of Labour".
 
+        They are listed after "from", and whole: not IOM in "of IOM missions".
         Decision: docs/decisions/0173-a-draft-names-the-body-that-sends-persons.md.
         """
-        if mention.table != ACTORS or mention.head not in _SENT or self.referents[mention].cls not in GROUP_CLASSES:
-            return []
-        bodies = [one for one in self.inside(mention) if one.table == ACTORS and one.cls in BODY_CLASSES]
-        whole = [one for one in bodies if _WHOLE.match(self.text[one.end : mention.end])]  # not "of IOM missions"
-        return [self.referents[one] for at, one in enumerate(whole) if self._is_sender(mention, whole[:at], one)]
-
-    def _is_sender(self, mention: EntryMention, before: Sequence[EntryMention], body: EntryMention) -> bool:
-        """Tell whether a body is right after "from", or listed after one that is."""
-        if before:
-            return bool(_LISTED.fullmatch(self.text[before[-1].end : body.start]))
-        return bool(_FROM.search(self.text[mention.start : body.start]))
+        sent: list[Referent] = []
+        end = mention.start
+        is_sent = mention.head in _SENT and self.referents[mention].cls in GROUP_CLASSES
+        for one in self.inside(mention) if is_sent else ():
+            gap = self.text[end : one.start]
+            is_next = _LISTED.fullmatch(gap) if sent else _FROM.search(gap)
+            if (
+                one.table == ACTORS
+                and one.cls in BODY_CLASSES
+                and is_next
+                and _WHOLE.match(self.text, one.end, mention.end)
+            ):
+                sent.append(self.referents[one])
+                end = one.end
+        return sent
 
     @property
     def text(self) -> str:

@@ -6,28 +6,14 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.draft import Entry
-from tipgraph.curation.drafts.rules.mentions.entry_mention import (
-    ACTORS,
-    DOCUMENTS,
-    PLACES,
-    UNDERTAKINGS,
-    EntryMention,
-    head_of,
-)
+from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, UNDERTAKINGS, EntryMention, head_of
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed
 from tipgraph.curation.drafts.words.known_names import Known
-from tipgraph.curation.drafts.words.lexicon import ANY_BODIES, EVENTS, POINTED_BODIES, POINTING, PROJECTS
+from tipgraph.curation.drafts.words.lexicon import LISTS
 from tipgraph.sources import alike
 
-_IN: Final = re.compile(r"\s*(?:(?:was|were)\s+)?(?:held\s+|conducted\s+|took\s+place\s+)?(?:in|at)\s+(?:the\s+)?")
 _EXPLAINED: Final = re.compile(r"(?:\s*\([^)]*\)|[”\"])?(?:\s*,|\s+is|\s+was)\s+an?\s+")
-_LASTING: Final = re.compile(
-    r"\b\w+[- ](?:day|week|month|year)s?(?:[- ]long)?\b"
-    r"|(?<!\S)\S+-(?:funded|sponsored|supported|financed|led|organi[sz]ed)\b"
-)
-_NEAR: Final = 6  # mentions back: one with the same head word is meant, and not the last one of its kind
 _FAR: Final = 20  # mentions back: "the project" means none that was named longer ago
-_SHORT: Final = 3  # words of a label that needs a place or a number to tell it from others
 
 
 class Referent(NamedTuple):
@@ -44,12 +30,12 @@ class Referent(NamedTuple):
     @property
     def words(self) -> frozenset[str]:
         """The words of its label, in lower case."""
-        return frozenset(re.findall(r"\w[\w’'-]*", self.label.lower()))
+        return _words(self.label)
 
 
-def referent_of(known: Known) -> Referent:
+def referent_of(known: Known, head: str = "") -> Referent:
     """Return an entry of the graph as a cell refers to it."""
-    return Referent(known.reference, known.table, known.cls, label=known.label)
+    return Referent(known.reference, known.table, known.cls, head=head, label=known.label)
 
 
 def new_referent(label: str, table: str, cls: str, code: str = "", head: str = "") -> Referent:
@@ -78,10 +64,13 @@ class Referents:
             explained = _explained(sentence.text, found, mention)
             referent = referents.get(explained) if explained else self._find(mention, paragraph)
             if referent is None and (mention.name_kind != "pointer" or mention.code == "government"):
-                referent = self._new(mention, _where(sentence.text, found, mention), paragraph)
+                referent = self._new(mention, paragraph)
             if referent:
                 referents[mention] = referent
-                self._keep(mention, referent, paragraph)
+                self._by_name.setdefault(_key(mention, paragraph), referent)
+                if mention.acronym:
+                    self._by_name.setdefault((mention.table, alike(mention.acronym)), referent)
+                self._order.append(referent)
         return {mention: referents[mention] for mention in found if mention in referents}
 
     def is_first(self, referent: Referent, name: str) -> bool:
@@ -91,58 +80,42 @@ class Referents:
         self._named.add(key)
         return is_first
 
-    def _keep(self, mention: EntryMention, referent: Referent, paragraph: int) -> None:
-        self._by_name.setdefault(_key(mention, mention.words, paragraph), referent)
-        if mention.acronym:
-            self._by_name.setdefault((mention.table, alike(mention.acronym)), referent)
-        self._order.append(referent)
-
     def _find(self, mention: EntryMention, paragraph: int) -> Referent | None:
         if mention.known:
-            known = mention.known
-            return Referent(known.reference, known.table, known.cls, head=mention.head, label=known.label)
-        if mention.name_kind == "title":
-            return next((one for one in self._recent() if (one.table, one.cls) == (mention.table, mention.cls)), None)
-        same = self._by_name.get(_key(mention, mention.words, paragraph))
+            return referent_of(mention.known, mention.head)
+        same = self._by_name.get(_key(mention, paragraph))
         if mention.name_kind != "description" or mention.table == ACTORS:
             return same or self._pointed_at(mention)
         return self._pointed_at(mention) or (same if mention.is_definite else None)
 
     def _pointed_at(self, mention: EntryMention) -> Referent | None:
-        """Return the entry that "the project", "the two-day training" or a part of a longer name means."""
-        if mention.head in ANY_BODIES and mention.name_kind == "pointer":
-            return next((one for one in self._recent() if one.cls == "Organization"), None)
-        words = frozenset(re.findall(r"\w[\w’'-]*", _LASTING.sub("", mention.words.lower()))) - POINTING
-        is_whole = len(words) > 1 or words <= POINTED_BODIES
-        is_name = mention.table == ACTORS and mention.name_kind == "name" and is_whole
-        if not (is_name or (mention.is_definite and mention.table in (UNDERTAKINGS, DOCUMENTS, ACTORS))):
+        """Return the last entry that "the project", "the two-day training" or a part of a longer name may mean."""
+        if mention.table == PLACES:
             return None
-        return self._latest(mention, words)
-
-    def _latest(self, mention: EntryMention, words: frozenset[str]) -> Referent | None:
-        """Return the last one that such words may mean, first of those with the same head that were named just now."""
-        such = [one for one in self._recent() if _is_such(one, mention, words)]
-        near = (one for one in self._order[: -_NEAR - 1 : -1] if one.head == mention.head)
-        return next((one for one in (*near, *such) if one in such), None)
+        if mention.head in LISTS["any bodies"] and mention.name_kind == "pointer":
+            return next((one for one in self._recent() if one.cls == "Organization"), None)
+        words = _words(mention.words) - LISTS["pointing"]
+        is_whole = len(words) > 1 or words <= LISTS["pointed bodies"]
+        is_name = mention.table == ACTORS and mention.name_kind == "name" and is_whole
+        if not (is_name or mention.is_definite):
+            return None
+        return next((one for one in self._recent() if _is_such(one, mention, words)), None)
 
     def _recent(self) -> Iterator[Referent]:
         yield from self._order[: -_FAR - 1 : -1]
 
-    def _new(self, mention: EntryMention, where: str, paragraph: int) -> Referent:
-        """Return a new entry; its label is the words, with a place or the paragraph if they are too few."""
+    def _new(self, mention: EntryMention, paragraph: int) -> Referent:
+        """Return a new entry; its label is the words, with the paragraph if another one has them."""
         label = re.sub(r"(?<=\w)- (?=\w)", "-", " ".join(mention.words.replace("|", "/").split()))
         label = label[:1].upper() + label[1:]
-        if (
-            mention.name_kind == "description"
-            and mention.table == UNDERTAKINGS
-            and len(label.split()) <= _SHORT
-            and where
-        ):
-            label = f"{label}, {where}"
         if (mention.table, alike(label)) in self._labels:
             label = f"{label} (¶{paragraph})"
         self._labels.add((mention.table, alike(label)))
         return new_referent(label, mention.table, mention.cls, mention.code, mention.head)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w[\w’'-]*", text.lower()))
 
 
 def _explained(text: str, found: Sequence[EntryMention], mention: EntryMention) -> EntryMention | None:
@@ -153,29 +126,18 @@ def _explained(text: str, found: Sequence[EntryMention], mention: EntryMention) 
     return next((one for one in named if _EXPLAINED.fullmatch(text[one.end : mention.start])), None)
 
 
-def _key(mention: EntryMention, name: str, paragraph: int) -> tuple[str, str]:
+def _key(mention: EntryMention, paragraph: int) -> tuple[str, str]:
     """Return the key of a name; that of a group holds in its paragraph only: "judges" elsewhere may be others."""
     is_group = mention.table == ACTORS and mention.name_kind == "description"
-    return mention.table, f"{alike(name)} ¶{paragraph}" if is_group else alike(name).removeprefix("the ")
+    name = alike(mention.words)
+    return mention.table, f"{name} ¶{paragraph}" if is_group else name.removeprefix("the ")
 
 
 def _is_such(referent: Referent, mention: EntryMention, words: frozenset[str]) -> bool:
     """Tell whether an entry is one that a mention may point at: of its kind, and with all its other words."""
-    if referent.table != mention.table:
+    if referent.table != mention.table or not words - {mention.head} <= referent.words:
         return False
-    others = words - {mention.head}
     if mention.table == ACTORS:
-        return mention.head == head_of(referent.label or mention.head) and others <= referent.words
-    if not others <= referent.words:
-        return False
-    is_event = {referent.cls, mention.cls} == {"Event"} and mention.head in EVENTS and referent.head in EVENTS
-    is_work = mention.head in PROJECTS and referent.head in PROJECTS
-    return referent.head == mention.head or is_event or is_work or mention.head == "document"
-
-
-def _where(text: str, found: Sequence[EntryMention], mention: EntryMention) -> str:
-    """Return the place right after an undertaking, or at the beginning of its sentence: "in Lima"."""
-    places = [one for one in found if one.table == PLACES and not one.is_inner]
-    after = [one for one in places if _IN.fullmatch(text[mention.end : one.start])] if mention.end < len(text) else []
-    first = [one for one in places if _IN.fullmatch(text[: one.start].lower())]
-    return next((place.words for place in (*after, *first)), "")
+        return mention.head == head_of(referent.label or mention.head)
+    heads = {referent.head, mention.head}
+    return len(heads) == 1 or heads <= LISTS["events"] or heads <= LISTS["projects"] or mention.head == "document"

@@ -34,7 +34,7 @@ class Parser(NamedTuple):
 
 @cache
 def parser() -> Parser:
-    """Load the parser once; without it the rules go by the order of words, and find less.
+    """Load the parser once; without it the rules read names only.
 
     >>> parser().language is not None or bool(parser().reason)
     True
@@ -44,7 +44,7 @@ def parser() -> Parser:
     try:
         extras.need("drafts", "the parser of drafts")
     except MissingExtra as error:
-        return Parser(None, f"{error}; without it the rules find less")
+        return Parser(None, f"{error}; without it the rules read names only")
     copy = _folder(_COPY)
     if copy is None or digest(copy) != _COPY_DIGEST:
         return Parser(None, f"the files of {_COPY} are not those of {_OFFICIAL} {_COPY_VERSION}; they were not loaded")

@@ -2,22 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tipgraph.curation.drafts.draft_text import Sentence
 from tipgraph.curation.drafts.rules.parser.language_data import Parser
-from tipgraph.curation.drafts.words.inflection import is_irregular
-from tipgraph.curation.drafts.words.lexicon import words_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
-_WORD: Final = re.compile(r"[’']s\b|\w+(?:[.]\w+[.]?)*|[^\w\s]")
 _LABELLED: Final = re.compile(r"\n(?=\s*[A-Z][a-z]+(?: [A-Za-z]+)?:\s)")
-_HEADLINES: Final = words_of(
-    "hosts holds trains launches organizes organises opens supports funds conducts convenes starts receives"
-)
 _CITY: Final = r"(?:[A-ZÀ-Þ]{3,}(?:[/ ][A-ZÀ-Þ]{2,})*|[A-ZÀ-Þ][a-zà-ÿ]+(?:\s(?:of\s)?[A-ZÀ-Þ][a-zà-ÿ]+)?)"
 _DATELINE: Final = re.compile(
     rf"""{_CITY}(?:\s\([A-Z][a-z]+\)|,\s[A-Z][a-z]+(?!\s\d))?
@@ -25,26 +18,10 @@ _DATELINE: Final = re.compile(
     re.VERBOSE,
 )
 _BATCH: Final = 16  # sentences that are parsed at once: more of them take memory, and save no time
-_CLOSED: Final = {
-    "DT": "the a an this that these those each every some any no all both its their his her our",
-    "IN": """of in on at by for from with to into through against among between during under within about before after
-             as over since until towards toward per via upon without than throughout across following concerning
-             including regarding because if while although whether""",
-    "CC": "and or but nor &",
-    "PRP": "it they he she we i you them him us who which what",
-    "MD": "will would can could may might shall should must",
-    "VBZ": "is has does was are were be been being have had do did am",
-    "RB": "not also recently currently jointly already now then there here together well very so too more most",
-    "RP": "out up off down forward",
-    "WRB": "when where how why",
-}
 
 
 class WordToken(NamedTuple):
-    """A word: its offsets in the sentence, its class (Penn tags), and its relation to the word on which it depends.
-
-    Without a parser the class is a guess, the relation is empty, and `head` is -1.
-    """
+    """A word: its offsets in the sentence, its class (Penn tags), its relation to the word on which it depends."""
 
     start: int
     end: int
@@ -73,7 +50,7 @@ class Parsed(NamedTuple):
     """A sentence with its tokens, and the names that a parser has found: start, end and kind."""
 
     sentence: Sentence
-    tokens: tuple[WordToken, ...]
+    tokens: tuple[WordToken, ...] = ()
     names: tuple[tuple[int, int, str], ...] = ()
 
     @property
@@ -83,14 +60,13 @@ class Parsed(NamedTuple):
 
 
 def parsed(sentences: Iterable[Sentence], parser: Parser) -> Iterator[Parsed]:
-    """Yield each sentence with its tokens, by a parser if there is one.
+    """Yield each sentence with its tokens; without a parser it has none.
 
-    >>> sentence = Sentence(1, 1, 0, 19, "The Fund paid IOM.")
-    >>> [token.tag for token in next(parsed([sentence], Parser(None))).tokens]
-    ['DT', 'NNP', 'VBD', 'NNP', '.']
+    >>> list(parsed([Sentence(1, 1, 0, 18, "The Fund paid IOM.")], Parser(None)))[0].tokens
+    ()
     """
     if parser.language is None:
-        yield from (Parsed(sentence, tuple(_guessed(_plain(sentence.text)))) for sentence in sentences)
+        yield from map(Parsed, sentences)
         return
     squeezed = ((_squeezed(sentence.text), sentence) for sentence in sentences)
     pairs = ((words, (places, sentence)) for (words, places), sentence in squeezed)
@@ -103,15 +79,9 @@ def _from_doc(doc: "Doc", places: list[int], sentence: Sentence) -> Parsed:
         return places[start], places[end - 1] + 1
 
     tokens = tuple(
-        WordToken(*span(word.idx, word.idx + len(word)), word.text, _tag(word), word.dep_, word.head.i) for word in doc
+        WordToken(*span(word.idx, word.idx + len(word)), word.text, word.tag_, word.dep_, word.head.i) for word in doc
     )
     return Parsed(sentence, tokens, tuple((*span(name.start_char, name.end_char), name.label_) for name in doc.ents))
-
-
-def _tag(word: "Token") -> str:
-    """Return the class of a word; "hosts" in the headline "IOM hosts workshop" is a verb."""
-    is_noun = word.tag_ == "NNS" and word.lower_ in _HEADLINES and word.dep_ == "compound"
-    return "VBZ" if is_noun and word.i > 0 else word.tag_
 
 
 def dateline(text: str) -> int:
@@ -134,45 +104,3 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
     plain = _plain(text)
     places = [at for at in range(dateline(plain), len(plain)) if plain[at : at + 2] != "  "]
     return "".join(plain[at] for at in places), places
-
-
-def _guessed(text: str) -> Iterator[WordToken]:
-    before = ""
-    for match in _WORD.finditer(text):
-        tag = _class_of(match[0])
-        if tag in ("NN", "NNS", "JJ") and before in ("MD", "to"):
-            tag = "VB"  # "will fund", "to host"
-        yield WordToken(*match.span(), match[0], tag)
-        before = before if tag == "RB" else match[0].lower() if match[0].lower() == "to" else tag
-
-
-@cache
-def _closed() -> dict[str, str]:
-    return {word: tag for tag, words in _CLOSED.items() for word in words.split()}
-
-
-def _class_of(word: str) -> str:
-    lower = word.lower()
-    if lower in _closed():
-        return _closed()[lower]
-    if lower in ("'s", "’s"):
-        return "POS"
-    if not word[0].isalnum():
-        return "HYPH" if word in "-–/" else word
-    if word[0].isdigit():
-        return "CD"
-    if word[0].isupper():
-        return "NNP"
-    return _class_by_ending(lower)
-
-
-def _class_by_ending(word: str) -> str:
-    if word.endswith("ing"):
-        return "VBG"
-    if word.endswith("ed") or is_irregular(word):
-        return "VBD"
-    if word.endswith("ly"):
-        return "RB"
-    if word.endswith(("al", "ive", "ous", "ful", "ic", "ary")):
-        return "JJ"
-    return "NNS" if word.endswith("s") and not word.endswith("ss") else "NN"

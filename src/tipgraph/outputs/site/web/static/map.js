@@ -13,13 +13,17 @@
   const [THIN, PALE, DENSE, MANY] = [1.5, 0.5, 0.45, 300]; // a line without a figure; opacity of one that nobody has reviewed, and of a line of many
   const [NEAREST, STEP, ROOM] = [12, 1.5, 60]; // how much nearer one comes, in one step how much; units around lines
   const CROWDED = 2; // units in a pixel above which signs are smaller, and a part is seen first
-  const [LINE, LETTER, BROKEN] = [14, 7.3, 16]; // of names: height of a line and width of a letter in pixels, letters to break a name after
-  const [NOTED, FIGURES] = [12, 3]; // lines with figures beside them, and figures beside a line
+  const [LINE, BROKEN] = [14, 16]; // of names: height of a line in pixels, letters to break a name after
+  const [NOTED, FIGURES, FEW] = [12, 3, 3]; // lines with figures beside them, figures beside a line, and repeated numbers that are not folded
   const [SAVED_WIDTH, LETTERS] = [1200, 170]; // of a saved picture, and letters of a line of words below it
   const [COUNTED, BARE, PAPER, INK, LAND] = ["#c2410c", "#5f6670", "#ffffff", "#1b1d21", "#8f8a78"]; // in a saved copy; style sheets stand before them
   const TINTS = ["#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1"];
   const RADIUS = { point: 4, region: 13, vague: 13 };
   const HALO = { stroke: PAPER, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" };
+
+  const FACE = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  const ruler = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
+  ruler.font = `600 13px ${FACE}`;
 
   // The earth: `make web` has drawn the outlines, so that only places are projected here.
 
@@ -222,7 +226,7 @@
     let notes = /** @type {ReturnType<typeof noteSign>[]} */ ([]);
     const tints = drawn("g", {}), arcs = drawn("g", { class: "arcs", fill: "none", "clip-path": "url(#map-edge)" });
     const figures = drawn("g", { class: "figures", "pointer-events": "none" }), marks = drawn("g", { class: "marks" });
-    const svg = drawn("svg", { id: "picture", role: "group", preserveAspectRatio: "xMidYMid meet", "font-family": "system-ui, 'Segoe UI', 'Noto Sans', sans-serif", "aria-label": words("Reported routes") },
+    const svg = drawn("svg", { id: "picture", role: "group", preserveAspectRatio: "xMidYMid meet", "font-family": FACE, "aria-label": words("Reported routes") },
       drawn("defs", {}, drawn("clipPath", { id: "map-edge" }, drawn("path", { d: SEA }))),
       drawn("path", { class: "sea", d: SEA, fill: "#edf2f6" }),
       drawn("g", { class: "land", fill: "#dcd9cf", stroke: PAPER, "stroke-width": 0.5, "stroke-linejoin": "round" }, ...COUNTRIES.map(({ id, name, outline }) => (
@@ -335,7 +339,7 @@
       const isFree = (/** @type {MapBox} */ [left, top, right, bottom]) => left >= seen[0] && top >= seen[1] && right <= seen[2] && bottom <= seen[3]
         && taken.every((other) => left >= other[2] || other[0] >= right || top >= other[3] || other[1] >= bottom);
       const boxOf = (/** @type {MapPoint} */ spot, /** @type {string[]} */ text, /** @type {NamePlace} */ [x, y, anchor]) => {
-        const width = LETTER * Math.max(...text.map(({ length }) => length)), left = x - { start: 0, middle: 0.5, end: 1 }[anchor] * width;
+        const width = Math.max(...text.map((line) => ruler.measureText(line).width)), left = x - { start: 0, middle: 0.5, end: 1 }[anchor] * width;
         const [across, down] = spot.map((side) => side / unit);
         return /** @type {MapBox} */ ([across + left * scale, down + (y - 11) * scale, across + (left + width) * scale, down + (y - 11 + LINE * text.length) * scale]);
       };
@@ -347,10 +351,10 @@
       };
       for (const { sign, spot, lines: text, top } of notes) settle(sign, taken.length < NOTED ? [boxOf(spot, text, [0, top, "middle"])] : []);
       for (const same of unit > CROWDED ? d3.group(names, ({ rank }) => rank).values() : [names]) { // in a crowd names of regions may lie over the dots of countries
-        taken.push(...same.map(({ mark: { kind, spot } }) => /** @type {MapBox} */ ([-1, 1].flatMap((way) => spot.map((side) => side / unit + way * RADIUS[kind] * scale)))));
+        taken.push(...same.map(({ mark: { kind, spot } }) => /** @type {MapBox} */ ([-1, 1].flatMap((way) => spot.map((side) => side / unit + way * (RADIUS[kind] + 1.5) * scale)))));
         for (const { mark, name } of same) {
           const text = broken(mark.title), away = RADIUS[mark.kind] + 5, rise = (text.length - 1) * LINE;
-          const places = /** @type {NamePlace[]} */ ([[0, away + 9, "middle"], [away, 4 - rise / 2, "start"], [-away, 4 - rise / 2, "end"], [0, -away - rise, "middle"]]);
+          const places = /** @type {NamePlace[]} */ ([[0, away + 9, "middle"], [away, 4 - rise / 2, "start"], [-away, 4 - rise / 2, "end"], [0, -away - rise, "middle"], [away - 2, away + 7, "start"], [2 - away, away + 7, "end"]]);
           const [x, y, anchor] = places[settle(name, places.map((place) => boxOf(mark.spot, text, place)))] ?? places[0];
           set(name, { transform: `translate(${x} ${y})`, "text-anchor": anchor });
         }
@@ -437,9 +441,13 @@
       keep();
     }
 
+    /** Claims as a list, in a notebook only their words. @param {string[]} keys */
+    const listOf = (keys) => (data.told ? made("ul", {}, ...keys.map((one) => made("li", {}, data.told?.[one] ?? one))) : claimList(keys, words));
+
     /** Show the claims of a line, or of the lines of a place. @param {MapMark|undefined} mark @param {MapLine|undefined} line @param {MapReports[]} own */
     function say(mark, line, own) {
       const thing = mark ?? line, keys = [...new Set(own.flatMap(({ reports, figures }) => [...reports.flatMap(({ claims }) => claims), ...figures.map((figure) => figure.key)]))];
+      const again = [...new Set(own.flatMap(({ figures }) => figures.flatMap((figure) => figure.again)))].filter((one) => !keys.includes(one));
       if (!thing) return panel.replaceChildren(...key);
       panel.replaceChildren(
         button([words("Close")], () => choose(""), { class: "close" }),
@@ -449,7 +457,8 @@
         ...(mark?.page ? [made("p", {}, made("a", { href: mark.page }, words("All claims about this place")))] : []),
         ...(line ? [made("p", {}, words("Its places, with the numbers that compare or repeat:"), ...[...new Set(line.stops)].flatMap(({ page, title }, at) => [at ? ", " : " ", page ? made("a", { href: page }, title) : title]))] : []),
         ...(keys.length ? [] : [made("p", { class: "warn" }, words("The filters hide all its claims."))]),
-        data.told ? made("ul", {}, ...keys.map((one) => made("li", {}, data.told?.[one] ?? one))) : claimList(keys, words),
+        listOf(keys),
+        ...(again.length ? [made("details", { open: again.length <= FEW }, made("summary", {}, `${words("Repeated numbers")}: ${again.length}`), listOf(again))] : []),
       );
       panel.scrollTop = 0;
     }

@@ -93,6 +93,7 @@ var networkPicture = (() => {
   const [TALL, GAP] = [15, 5]; // pixels of a line, and around a name
   const SIDES = [[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]]; // of a node, where its name may be
   const CLEAR = 3; // pixels between a name and a node that is not its own
+  const FOREMOST = 8; // names that are written even over nodes
   const FONT = "12.5px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
   const ruler = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
   ruler.font = FONT;
@@ -125,6 +126,7 @@ var networkPicture = (() => {
       this.names = /** @type {ReturnType<VisPicture["room"]>} */ ([]);
       this.scale = 0; // for which nodes are so large
       this.grown = 1; // times as they are usually
+      this.dims = false; // since something was first chosen; an opacity takes vis-network long
       this.nodes = new vis.DataSet(data.nodes.map(({ id, x, y, group }) => ({ id, x, y, group })));
       this.edges = new vis.DataSet([]);
       const sight = this.sight(data.nodes);
@@ -165,6 +167,7 @@ var networkPicture = (() => {
     /** Highlight an item and its neighbours. @param {Item|null} item */
     select(item) {
       this.item = item;
+      this.dims ||= item !== null;
       const lines = item ? [...this.lines.values()].filter((line) => this.isLit(line)) : [];
       const [nodes, edges] = item?.kind === "node" ? [[item.id], []] : [[], lines.map(({ id }) => id)];
       this.near = new Set([...nodes, ...lines.flatMap(({ from, to }) => [from, to])].filter((node) => this.shown.has(node)));
@@ -192,8 +195,8 @@ var networkPicture = (() => {
         const [background, border] = planned ? [ground, groups[group]] : [groups[group], ground];
         const chosen = { background, border: ink };
         return {
-          id, hidden: !this.shown.has(id), size: this.radius(id), opacity: !this.item || this.near.has(id) ? 1 : DIMMED,
-          color: { background, border, highlight: chosen, hover: chosen }, title: `${label}\n${classes[kind] ?? kind}`,
+          id, hidden: !this.shown.has(id), size: this.radius(id), title: `${label}\n${classes[kind] ?? kind}`,
+          color: { background, border, highlight: chosen, hover: chosen }, ...(this.dims && { opacity: !this.item || this.near.has(id) ? 1 : DIMMED }),
         };
       });
     }
@@ -201,13 +204,13 @@ var networkPicture = (() => {
     /** All looks of each line, for it may have had others. @returns {vis.Item[]} */
     visEdges() {
       const { palette: { relations, accent, ink, ground }, data, scale, grown, told } = this;
-      const font = { size: 10 / scale, color: ink, strokeColor: ground, strokeWidth: 3.5 / scale };
+      const font = { multi: "md", size: 11.5 / scale, color: ink, strokeColor: ground, strokeWidth: 4.5 / scale };
       return [...this.all.keys()].map((id) => {
         const line = this.lines.get(id);
         if (!line) return { id, hidden: true };
         const { from, to, arrows, width = data.options.edges?.width ?? 1.5, dashes = false, smooth, selfReference, color, relation, count } = line;
         const [a, b, colour, isLit] = [data.nodes[from], data.nodes[to], relations[relation], this.isLit(line)];
-        const label = count > 1 && isLit && Math.hypot(a.x - b.x, a.y - b.y) * scale > NUMBERED ? String(count) : " ";
+        const label = count > 1 && isLit && Math.hypot(a.x - b.x, a.y - b.y) * scale > NUMBERED ? `*${count}*` : " ";
         return {
           id, from, to, dashes, hidden: false, width: width * Math.min(grown ** 1.4, 5),
           color: { color: colour, highlight: colour, hover: accent, opacity: (color?.opacity ?? 1) * (isLit ? 1 : DIMMED), inherit: false },
@@ -235,9 +238,9 @@ var networkPicture = (() => {
     }
 
     /**
-     * The names that there is room for, with their middles from those of their nodes, in pixels: over no other name and not at
-     * another node, whose name it would seem to be; the most wanted first. Only the very first, which is chosen or in focus, is
-     * always written. vis-network itself would write all, over each other and too small to read.
+     * The names that there is room for, with their middles from those of their nodes, in pixels: over no other name and, but for
+     * the most wanted, which come first, not at another node, whose name it would seem to be. vis-network itself would write
+     * all, over each other and too small to read.
      */
     room() {
       const { scale, fitted, center, container: { clientWidth, clientHeight } } = this;
@@ -255,8 +258,10 @@ var networkPicture = (() => {
         if (all.length > LINES) lines[LINES - 1] += "…";
         const [width, height] = [Math.max(...lines.map((line) => ruler.measureText(line).width)) + GAP, lines.length * TALL];
         const boxes = SIDES.map(([across, down]) => ({ x: node.x + across * (node.width + width + GAP) / 2, y: node.y + down * (node.height + height + GAP) / 2, width, height }));
-        const free = boxes.filter((box) => isSeen(box) && !names.some((name) => meet(name, box)));
-        const box = free.find((one) => !marks.some((mark, at) => at !== rank && meet(mark, one))) ?? (rank === 0 ? free[0] : undefined);
+        const isFree = (/** @type {Box} */ box) => isSeen(box) && !names.some((name) => meet(name, box));
+        const isOver = (/** @type {Box} */ one) => (/** @type {Box} */ mark, /** @type {number} */ at) => at !== rank && meet(mark, one);
+        const hidden = (/** @type {Box} */ one) => marks.filter(isOver(one)).length;
+        const box = rank < FOREMOST ? boxes.filter(isFree).sort((one, other) => hidden(one) - hidden(other))[0] : boxes.find((one) => isFree(one) && !marks.some(isOver(one)));
         if (box) names.push({ ...box, id, lines, off: { x: box.x - node.x, y: box.y - node.y } });
       });
       return names;

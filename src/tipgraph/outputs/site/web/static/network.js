@@ -129,7 +129,7 @@
     /** The filters in words; empty without any. @param {NetworkState} state */
     asked(state) {
       const { words, data: { nodes } } = this;
-      const parts = FACETS.flatMap((facet) => {
+      const parts = FACETS.filter((facet) => state.without[facet].size).flatMap((facet) => {
         const { title, labels } = this.facets[facet], all = [...this.counts(facet).keys()];
         const [gone, rest] = [true, false].map((out) => all.filter((value) => state.without[facet].has(value) === out).map((value) => labels[value] ?? value));
         const isFew = rest.length && rest.length < gone.length;
@@ -526,9 +526,8 @@
       const fly = (/** @type {Item} */ item) => this.choose(item, true);
       this.panel = new Panel(part("panel"), this.model, fly);
       this.table = new NetworkTable(part("table"), this.model, fly);
-      this.legend = new Legend(part("filters"), this.model, () => this.draw());
-      this.years = new Years(part("years"), this.model, (years) => this.change(years));
-      this.picture = new VisPicture(part("picture"), data, (item) => { // it measures the page, which is whole by now
+      this.around = /** @type {(Legend|Years)[]} */ ([]); // the picture, once it is seen
+      this.picture = new VisPicture(part("picture"), data, (item) => {
         this.choose(item);
         if (item) part("chosen").scrollIntoView({ block: "nearest" }); // it may be below the window of a phone
       });
@@ -537,10 +536,15 @@
       });
       this.listen();
       this.draw(true);
-      this.picture.ready.then(() => {
-        document.documentElement.dataset.ready = "yes";
-        performance.mark("ready");
-      });
+      this.picture.ready.then(() => { performance.mark("ready"); setTimeout(() => this.surround()); });
+    }
+
+    /** Build what stands around the picture and takes long; it does not move the picture. */
+    surround() {
+      if (!this.picture.container.isConnected) return; // another page has replaced this one
+      this.around = [new Legend(part("filters"), this.model, () => this.draw()), new Years(part("years"), this.model, (years) => this.change(years))];
+      for (const part of this.around) part.show(this.state, this.shown);
+      document.documentElement.dataset.ready = "yes";
     }
 
     listen() {
@@ -623,8 +627,7 @@
         part("panel-fold").setAttribute("open", "");
         this.picture.look(this.picture.near);
       }
-      this.legend.show(state, shown);
-      this.years.show(state, shown);
+      for (const part of this.around) part.show(state, shown);
       this.panel.show(this.item, shown);
       part("stage").dataset.view = state.view;
       selectTab([part("tab-picture"), part("tab-table")], part(`tab-${state.view}`));

@@ -5,7 +5,7 @@
   const { allClaims, byId, csvCell, download, evidence, made, notLoaded, pageData, part, repeated, saidList, workbook } = tipgraph;
 
   /** @typedef {[words: string, path: string, language: string, number: string]} AnswerCell  an entry has a path; a number is what it is sorted by */
-  /** @typedef {{cells: AnswerCell[], claims: number[], remarks: [text: string, english: string][], unreviewed: boolean}} AnswerRow */
+  /** @typedef {{cells: AnswerCell[], claims: number[], remarks: [text: string, cell: AnswerCell][], unreviewed: boolean}} AnswerRow */
   /** @typedef {{rest: AnswerRow[], columns: Record<string, string[]>, numbers: string[]}} AnswerData  `columns` are those of the files; `numbers` name those of numbers */
 
   const AT_ONCE = 100; // rows between two pauses
@@ -27,12 +27,11 @@
     const claims = numbers.map((number) => all[number]);
     const places = new Map(claims.flatMap(({ said }) => said).map((place) => [`${place.path} ${place.label} ${place.quote}`, place]));
     const reasons = new Map(claims.flatMap(({ against }) => against).filter(({ said }) => said.length).map(({ reason, said }) => [reason, said[0]]));
-    const shown = cells.map(([text, path, language, number]) => made("td", {
-      class: number ? "number" : undefined, "data-sort": number || undefined, lang: language || undefined,
-    }, path ? made("a", { href: href(path) }, text) : text));
+    const worded = (/** @type {AnswerCell} */ [text, path]) => (path ? made("a", { href: href(path) }, text) : text);
+    const shown = cells.map((cell) => made("td", { class: cell[3] ? "number" : undefined, "data-sort": cell[3] || undefined, lang: cell[2] || undefined }, worded(cell)));
     const said = made("td", { class: "said" },
       ...(claims.length ? [saidList([...places.values()], href)] : []),
-      ...remarks.map(([text, english]) => made("p", { class: "quiet" }, text, ...(english ? [made("span", { lang: "en" }, english)] : []))),
+      ...remarks.map(([text, cell]) => made("p", { class: "quiet" }, text, made("span", { lang: cell[2] || undefined }, worded(cell)))),
       ...claims.flatMap((claim) => repeated(claim, words, href)),
       ...[...reasons].map(([reason, { path, label }]) => made("p", { class: "warn" }, `${words("Possible contradiction")}: `,
         made("span", { lang: "en" }, reason), " (", made("a", { href: href(path) }, label), ")")));

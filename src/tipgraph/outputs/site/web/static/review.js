@@ -20,7 +20,8 @@
   const keyOf = (item) => item.id + (isDraft(item) ? "" : item.digest);
 
   /** Tell whether a draft waits for a decision. @param {Draft} draft */
-  const isOpen = ({ state: own }) => own === "open" || own === "later";
+  const isOpen = ({ state: own }) => own === "open";
+  /** @type {Set<string>} */ const later = new Set(); // the ids of drafts that were put off, until the page is closed
 
   /** What a person sees marked in a paragraph: drafts to decide, and saved claims. @param {Paragraph} paragraph @returns {Statement[]} */
   const statementsOf = ({ drafts, rows }) => [...drafts.filter(isOpen), ...rows];
@@ -77,19 +78,20 @@
     const { label, columns } = state.tables[item.table] ?? { label: item.table, columns: [] }; // a claim on claims has no form
     const place = isDraft(item) ? words("¶ {n}, draft {i} of {all}", { n, i: drafts.indexOf(item) + 1, all: drafts.length })
       : words("¶ {n}, saved claim {i} of {all}", { n, i: rows.indexOf(item) + 1, all: rows.length });
-    const isLater = isDraft(item) && item.state === "later", names = isDraft(item) ? item.namings.map((name) => `“${name}”`).join(", ") : "";
+    const isLater = later.has(item.id), names = isDraft(item) ? item.namings.map((name) => `“${name}”`).join(", ") : "";
     return [
       made("p", { class: "quiet" }, made("span", { class: "chip" }, label), ` ${place}`, ...(isLater ? [" · ", words("put off")] : [])),
       made("h2", { id: "heading" }, item.reads),
       ...quotesOf(item).map((span) => made("blockquote", { lang: "" }, made("mark", {}, span.words))), // in the language of the text, which nobody knows
       ...(isDraft(item) ? [...knownList(words("Contradicts"), item.against, "against", columns), ...knownList(words("The data has already"), item.same, "same", columns)] : []),
       factList(item, columns),
+      ...(isDraft(item) ? knownList(words("Other values"), item.others.map(({ column, label, producers }) => ({ column, reads: label, locator: producers.map(producerWords).join(", ") })), "others", columns) : []),
       made("p", { class: "quiet", hidden: !names }, words("Names that are saved, too: {names}", { names })),
       made("p", { class: "quiet" }, isDraft(item) ? `${words("Proposed by")}: ${item.producers.map(producerWords).join(", ")}` : cameWords(item)),
     ];
   }
 
-  /** Claims of the data that a draft repeats or contradicts. @param {string} heading @param {Known[]} known @param {string} name @param {Column[]} columns */
+  /** Claims of the data that a draft repeats or contradicts, or values that other rules or models read. @param {string} heading @param {Known[]} known @param {string} name @param {Column[]} columns */
   function knownList(heading, known, name, columns) {
     if (!known.length) return [];
     const inColumn = (/** @type {string|undefined} */ column) => column ? `${columns.find((one) => one.name === column)?.label ?? column}: ` : "";
@@ -267,6 +269,11 @@
       element.addEventListener("focusin", ({ target }) => { this.#active = this.all.find(({ input }) => input === target) ?? this.#active; });
       element.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); cancel(); } });
       this.card = [made("h2", { id: "heading" }, label), made("p", { class: "quiet" }, words("Words that you select in the text fill the field. By keys: Alt and the arrows.")), element];
+    }
+
+    /** Fill fields with cells, whose codes are shown by their labels. @param {Record<string, string>} cells */
+    put(cells) {
+      for (const field of this.fields.filter(({ column }) => column.name in cells)) field.fill(labelOf(field.column.choices, cells[field.column.name]));
     }
 
     /** Put the focus into a field; without one, into the first to fill in. @param {Field} field */
@@ -469,7 +476,8 @@
   const MOVES = { ArrowRight: [wordsOf, 1], ArrowLeft: [wordsOf, -1], ArrowDown: [sentencesOf, 1], ArrowUp: [sentencesOf, -1] };
   const NAMES = "namings"; // the table of names
   const UNREAD = "unread"; // the scope of a paragraph that is still to be read
-  const USUAL = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations", "namings", "activities", "estimates", "publication-reports", "route-reports"];
+  const FIRST = ["undertaking-reports", "participations", "funding", "partnerships", "affiliations"]; // classes of most claims; the others are one key further
+  const READ = "nothing-to-record"; // the scope of a paragraph that was read
 
   /** Where a person is in the text, what is shown and asked there, and what is decided. */
   class Review {
@@ -538,7 +546,7 @@
       const before = this.paragraph;
       this.at = number;
       this.id = id;
-      const open = this.drafts.filter((draft) => draft.state === "open"); // names come after the claims
+      const open = this.drafts.filter((draft) => !later.has(draft.id)); // names come after the claims
       if (!this.item) this.id = (open.find(({ table }) => table !== NAMES) ?? open[0])?.id ?? "";
       this.form = this.question = this.chosen = this.cursor = null;
       this.seconds = 0;
@@ -563,7 +571,7 @@
     following(list) { this.goTo(this.at, list[list.findIndex(({ id }) => id === this.id) + 1]?.id); }
 
     /** The drafts of the paragraph that were put off. */
-    get putOff() { return this.drafts.filter((draft) => draft.state === "later"); }
+    get putOff() { return this.drafts.filter((draft) => later.has(draft.id)); }
 
     // What is shown.
 
@@ -588,7 +596,7 @@
 
     /** What is left to do in the paragraph. @returns {Asked} */
     overview() {
-      const { scope } = this.paragraph, n = this.at, later = this.drafts.length, choices = this.classChoices();
+      const { scope } = this.paragraph, n = this.at, left = this.drafts.length, choices = [...this.amountChoices(), ...this.classChoices()];
       const isAllDone = state.paragraphs.every((paragraph) => paragraph.done || (paragraph.scope && paragraph.scope !== UNREAD));
       const end = isAllDone ? words("All paragraphs are done: now `tipgraph build`.") : "";
       const first = words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.");
@@ -597,13 +605,27 @@
       const isDrafted = state.progress.open + state.progress.decided;
       const heading = end || (isDrafted ? words("Nothing is left to decide in ¶ {n}.", { n }) : words("Enter the claims of ¶ {n}.", { n }));
       const add = end ? words("Choose a class for a claim that is missing.") : words("Choose a class for a claim that is missing, or press d: the paragraph is done.");
-      return { heading, note: later ? words("Put off: {n}. Space shows them again.", { n: later }) : add, choices };
+      return { heading, note: left ? words("Put off: {n}. Space shows them again.", { n: left }) : add, choices };
     }
 
-    /** The classes of a claim that is missing. @returns {Asked["choices"]} */
+    /** The classes of a claim that is missing: the first ones, and those that come after them. @returns {Asked["choices"]} */
     classChoices() {
-      const tables = Object.keys(state.tables), inOrder = [...USUAL.filter((name) => tables.includes(name)), ...tables.filter((name) => !USUAL.includes(name))];
-      return inOrder.map((table) => [state.tables[table].label, () => this.openForm(table)]);
+      const choice = (/** @type {string} */ table) => /** @type {[string, () => void]} */ ([state.tables[table].label, () => this.openForm(table)]);
+      const more = Object.keys(state.tables).filter((table) => !FIRST.includes(table)).map(choice);
+      return [...FIRST.map(choice), [words("Another class"), () => this.ask({ heading: words("What does the text say?"), note: "", choices: more })]];
+    }
+
+    /** The amounts of a row of a table: who the row names gave or received each. @returns {Asked["choices"]} */
+    amountChoices() {
+      const { amounts, text } = this.paragraph;
+      const open = (/** @type {Record<string, string>} */ cells) => {
+        this.chosen = spanAt(this.paragraph, 0, text.length);
+        this.openForm("funding", null, cells);
+      };
+      return amounts.flatMap(({ words: amount, name, cells }) => [
+        [words("{amount}: given by {name}", { amount, name: name || "…" }), () => open({ ...cells, giver: name })],
+        [words("{amount}: received by {name}", { amount, name: name || "…" }), () => open({ ...cells, receiver: name })],
+      ]);
     }
 
     showTools() {
@@ -672,10 +694,12 @@
 
     askScope() {
       if (!this.paragraph.scope && this.isBarred()) return;
-      const scopes = [...state.scopes, .../** @type {[string, string][]} */ (this.paragraph.scope ? [["", words("it has claims")]] : [])];
+      const scopes = [...state.scopes, .../** @type {[string, string][]} */ (this.paragraph.scope ? [["", words("it has claims")]] : [])], { row } = this.paragraph;
+      /** @type {Asked["choices"]} */ const choices = scopes.map(([code, label]) => [label, () => this.scope(code)]);
+      if (row) choices.splice(1, 0, [words("nothing to record in all rows that are left of this table"), () => this.scope(READ, true)]);
       this.ask({
         heading: words("Why does this paragraph have no claims?"), note: words("d again, or Enter, is the first reason."),
-        choices: scopes.map(([code, label]) => [label, () => this.scope(code)]), also: ["d", "Enter"],
+        choices, also: ["d", "Enter"],
       });
     }
 
@@ -708,12 +732,11 @@
     }
 
     /** Put the draft off, which is not saved; or show those that were put off. */
-    async later() {
-      if (this.draft?.state !== "open") this.following(this.putOff);
-      else if (await this.isSaved("later", { draft: this.id })) {
-        this.goTo(this.at);
-        this.say(words("Put off."));
-      }
+    later() {
+      if (!this.draft || later.has(this.id)) return this.following(this.putOff);
+      later.add(this.id);
+      this.goTo(this.at);
+      this.say(words("Put off."));
     }
 
     undo() { return this.decide("undo", {}, words("Undone."), (before) => this.goTo(...this.restored(before))); }
@@ -741,10 +764,10 @@
       else await this.decide("done", { paragraph: at, seconds }, "", () => this.leave());
     }
 
-    /** Say why a paragraph has no claims. @param {string} scope  a code, or nothing: it has claims */
-    scope(scope) {
+    /** Say why a paragraph has no claims. @param {string} scope  a code, or nothing: it has claims @param {boolean} isTable  so have the rows that are left of its table */
+    scope(scope, isTable = false) {
       const { at } = this, goOn = () => (scope ? this.leave(scope === UNREAD || Boolean(this.paragraph.scope)) : this.goTo(at));
-      return this.decide("scope", { paragraph: at, scope }, words("¶ {n} has claims.", { n: at }), goOn);
+      return this.decide("scope", { paragraph: at, scope, is_table: isTable }, words("¶ {n} has claims.", { n: at }), goOn);
     }
 
     /** Go on from a paragraph that was closed. If it had hidden drafts, they are shown instead. @param {boolean} isAside  it has no claims, or is read later */
@@ -764,12 +787,13 @@
 
     // The form.
 
-    /** Open the form of a draft or claim, or of a claim that is missing. @param {string} table @param {Statement|null} item */
-    openForm(table, item = null) {
+    /** Open the form of a draft or claim, or of a claim that is missing. @param {string} table @param {Statement|null} item @param {Record<string, string>} cells  that are filled already */
+    openForm(table, item = null, cells = {}) {
       this.question = this.cursor = null;
       const form = new Form(table, item, this.chosen ? [this.chosen] : [], {
         save: () => void this.save(form), cancel: () => this.back(), find: (wanted) => placeOfWords(wanted, [this.paragraph, ...state.paragraphs]),
       });
+      form.put(cells);
       this.form = form;
       this.show();
     }
@@ -781,7 +805,7 @@
       const { item, table, values, faults } = form, { at, seconds } = this;
       if (faults.length) form.show(faults);
       else if (!item) await this.decide("miss", { table, paragraph: at, form: values, seconds }, words("Added."));
-      else if (isDraft(item)) await this.decide("edit", { draft: item.id, form: values, seconds }, words("Saved with your changes."));
+      else if (isDraft(item)) await this.decide("accept", { draft: item.id, form: values, seconds }, words("Saved with your changes."));
       else if (form.typed.length) await this.decide("correct", { name: item.id, digest: item.digest, form: values, seconds }, words("Corrected."));
       else {
         this.back();

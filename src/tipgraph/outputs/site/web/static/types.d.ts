@@ -53,7 +53,7 @@ interface MapMark extends MapPlace { at: MapPoint; spot: MapPoint; colour: strin
 /** Where a report or a figure is from: what the filters ask. */
 interface MapSaid { key: string; modality: string; reviewed: boolean; sources: string[]; years: [first: number, last: number] | null }
 /** A figure; `kind` is empty if the map does not print it, `value` is null if it makes no line wide. */
-interface FigureFacts extends MapSaid { kind: string; value: number | null; short: string; struck: boolean; caveats: string[] }
+interface FigureFacts extends MapSaid { kind: string; value: number | null; short: string; struck: boolean; caveats: string[]; again: string[] }
 interface MapFigure extends FigureFacts { width: number }
 /** `way` is 1, or -1 for back along its line, or 0; `row` is its row in the table. */
 interface ReportFacts extends MapSaid { row: number; route: string; way: number; claims: string[] }
@@ -186,10 +186,12 @@ interface Entry { table: string; cells: Record<string, string>; rejected?: boole
 interface Known { reads: string; locator: string; column?: string }
 /** A rectangle on a page, in points. */
 type PageBox = [page: number, left: number, top: number, right: number, bottom: number];
-type DraftState = "open" | "later" | "accepted" | "edited" | "rejected";
+type DraftState = "open" | "accepted" | "edited" | "rejected";
+/** Another value that other producers read in the words of a draft. */
+interface OtherValue { column: string; cell: string; label: string; producers: string[] }
 interface Draft {
   id: string; table: string; reads: string; cells: Record<string, string>; labels: Record<string, string>; entries: Entry[]; namings: string[];
-  start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState; same: Known[]; against: Known[];
+  start: number; end: number; quote: string; boxes: PageBox[]; producers: string[]; state: DraftState; same: Known[]; against: Known[]; others: OtherValue[];
 }
 /** A claim that the data has from a paragraph: its words in all paragraphs, the decision that saved it, and the day of its last correction. */
 interface SavedClaim {
@@ -206,7 +208,8 @@ interface Tool { key: string; label: string; act: () => unknown; can?: boolean; 
 /** A paragraph; its offsets are those of the text, in code points. */
 interface Paragraph {
   number: number; start: number; end: number; text: string; page: number | null; scope: string;
-  done: boolean; blind: boolean; revealed: boolean; drafts: Draft[]; rows: SavedClaim[];
+  done: boolean; blind: boolean; revealed: boolean; drafts: Draft[]; rows: SavedClaim[]; row: number;
+  amounts: { words: string; name: string; cells: Record<string, string> }[];
 }
 /** A column: `choices` are its codes, `refers` is the class of the entries that it names, `tables` are theirs. */
 interface Column {

@@ -1,1 +1,0 @@
-"""Patterns for what no verb says: names, routes, figures, documents."""

@@ -1,1 +1,0 @@
-"""How good drafts are, against the claims of readers."""
