@@ -101,10 +101,12 @@ def terms_for_slots(graph: Graph) -> Terms:
         "sector": [Literal("15160")],
         "slug": [Literal("/iom"), Literal("/japan")],
         "source": [_node("oas-cim-2005"), _node("state-gtip-2009")],
+        "stem": [Literal("contradict"), Literal("route")],
         "subject": things,
         "thing": things,
         "topic": [Literal("Trafficking")],
         "whole": [_node("reference/places/asia"), _node("reference/places/americas")],
+        "word": [Literal("acronym"), Literal("fund")],
         "words": [Literal(" caracas ")],
         "wanted": [Literal("iom"), Literal("jp"), Literal("usaid")],
     }
