@@ -147,6 +147,8 @@ def main(words: Sequence[str]) -> int:
     """Answer jobs until standard input ends; the words are the store, and limits of memory and of an answer."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if sys.platform != "win32":
+        os.setpgid(0, 0)  # Ctrl-C is not for it; in a session of its own it could not yield to others of this one
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # other output must not mix with answers
     graph, memory, size = load(words[0]), *map(int, words[1:])

@@ -46,9 +46,7 @@ class Worker:
     @classmethod
     async def start(cls, command: Sequence[str]) -> "Worker":
         """Start a worker; raise EOFError or OSError if it does not start."""
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, limit=1 << 20, start_new_session=True  # Ctrl-C is not for it
-        )  # fmt: skip
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, limit=1 << 20)
         worker = cls(process)
         try:
             async with asyncio.timeout(_PATIENCE):
