@@ -30,7 +30,7 @@ def test_question_2_the_network_and_the_query_reach_the_same_places(graph: Graph
     for end, ways in money.reached(network).items():
         if network.nodes[end]["type"] == "Place":
             for way in ways:
-                about = way[-1][3]["edge"] == "undertakingSubjectPlace"
+                about = way[-1][3]["edge"] in ("undertakingSubjectPlace", "documentSubjectPlace")
                 if not about and short(end) not in places_of(graph, way[0][0]):
                     missed.add(short(end))
     # A grant of the TIP Office names its countries: South Sudan only
