@@ -6,6 +6,7 @@ layer on the kit's (`extension`). This module also writes `context.jsonld`.
 Decision: docs/decisions/0003-shapes-say-which-columns-a-table-has.md.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -15,11 +16,12 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from tipgraph.errors import InputError
+from tipgraph.errors import Fault, InputError
 from tipgraph.model import extension, kit
 from tipgraph.model.extension import CHECK_ONLY, TIP, Extension
 from tipgraph.model.iris import PREFIXES
 from tipgraph.model.project import Project
+from tipgraph.model.templates import fields, is_balanced
 from tipgraph.runtime import kept
 
 LANG_STRING = str(RDF.langString)
@@ -81,14 +83,29 @@ class Ontology:
 
         Raises InputError with every fault of its terms and shapes.
         """
-        graph, shapes = extension.union(self.graph, added.terms), extension.union(self.shapes, added.shapes)
-        if faults := extension.faults(added, project, self.graph, (graph, shapes)):
+        if faults := list(extension.faults(added, project)):
             raise InputError(faults)
+        graph, shapes = extension.union(self.graph, added.terms), extension.union(self.shapes, added.shapes)
         for prop in shapes.subjects(SH.path, URIRef(f"{TIP}currency")):
             if (listed := shapes.value(prop, _IN)) is not None:
                 codes = Collection(shapes, listed)
                 codes += [Literal(code) for code in sorted(set(project.currencies) - set(map(str, codes)))]
-        return Ontology(graph, shapes, (*self.namespaces, project.namespace))
+        extended = Ontology(graph, shapes, (*self.namespaces, project.namespace))
+        if faults := list(extended._template_faults(added)):
+            raise InputError(faults)
+        return extended
+
+    def _template_faults(self, added: Extension) -> Iterator[Fault]:
+        """Yield the sentences of a project that name no columns of their class, or cannot be read."""
+        for cls, template in added.terms.subject_objects(URIRef(f"{TIP}template")):
+            if str(cls).startswith(self.namespaces) and _local(cls) in self.classes:
+                columns, place = self.columns(_local(cls)), added.places[str(cls)]
+                for name in (name for name in fields(str(template)) if name not in columns):
+                    message = f"its sentence names {{{name}}}, which is no column of it; its columns are"
+                    yield Fault(f"{message} {', '.join(sorted(columns))}", *place, _local(cls))
+                if not is_balanced(str(template)):
+                    message = "its sentence has a bracket or brace without its other half, or no column within braces"
+                    yield Fault(f"{message}; write {{column}}, and [a part] that may be left out", *place, _local(cls))
 
     @cached_property
     def tables(self) -> dict[str, str]:
@@ -288,8 +305,7 @@ def _of_kit() -> Ontology:
 
 @lru_cache(maxsize=4)
 def _extended(project: Project, states: tuple[tuple[Path, int], ...]) -> Ontology:
-    kit_files = (path.name for path in kit.folder("ontology").iterdir())
-    return _of_kit().extended(extension.read([path for path, _ in states], kit_files), project)
+    return _of_kit().extended(extension.read([path for path, _ in states]), project)
 
 
 def _states(project: Project) -> tuple[tuple[Path, int], ...]:
