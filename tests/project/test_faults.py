@@ -66,7 +66,7 @@ FAULTY = [
         ('prefix = "acme"', "prefix = 3", "tipgraph.toml: prefix: 3 is no text"),
         ('prefix = "acme"', 'prefix = "code"', "prefix: 'code' is the prefix of https://w3id.org/tipgraph/code#"),
         ('ns#"', 'ns"', "namespace: 'https://acme.example/ns' is no namespace"),
-        ("kit_sources = []", 'kit_sources = "all"', "kit_sources: is no list of names; write []"),
+        ("kit_sources = []", 'kit_sources = "all"', "kit_sources: 'all' is no list of names; write []"),
         ("kit_sources = []", "kit_sources = [", "is no TOML"),
         ('texts = "texts"', "texts = 1", "tipgraph.toml: texts: 1 is no text"),
     ],
