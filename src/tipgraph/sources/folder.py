@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tipgraph.errors import Fault, InputError, UnknownName, near, shown
 from tipgraph.model import AUDITS_NAME, REFERENCE_NAME, XSD, is_day, kit
 from tipgraph.runtime import neutral, plain, read_bytes, read_toml, unreadable
-from tipgraph.sources.csv_dialect import doubtful, read_rows, with_points
+from tipgraph.sources.csv_dialect import doubtful, read_rows, with_point
 from tipgraph.sources.evidence import spans
 from tipgraph.sources.evidence.segment import words
 from tipgraph.sources.personal_data import masked
@@ -344,11 +345,10 @@ def decimals(table: str, rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
     terms = ontology()
     below = terms.below(terms.tables[table]) if table in terms.tables else []
     columns = [column for cls in below for column in terms.columns(cls).values()]
-    for name in dict.fromkeys(column.name for column in columns if column.datatype == f"{XSD}decimal"):
-        cells = [row.cells.get(name, "") for row in rows]
-        for row, cell, number in zip(rows, cells, with_points(cells), strict=True):
-            if cell != number:
-                yield row, name, number
+    names = dict.fromkeys(column.name for column in columns if column.datatype == f"{XSD}decimal")
+    for row, name in product(rows, names):
+        if (cell := row.cells.get(name, "")) != (number := with_point(cell)):
+            yield row, name, number
 
 
 def _header_faults(header: tuple[str, ...], file: str) -> list[Fault]:
