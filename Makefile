@@ -121,7 +121,7 @@ open-data: $(VENV)/.dev  ## import the public files of data/ again
 	  --publisher "International Organization for Migration" --licence "none stated; facts, names and titles only" \
 	  --url https://github.com/OCHA-DAP/hdx-scraper-iati-viz/tree/2c1137e3ddd812c642d00fe685b0ac732ebab6c1/saved_data
 
-GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
+GENERATED := ontology/context.jsonld docs/pictures/partner-funding.svg
 
 generate: build/generated $(VENV)/.dev  ## write the generated files
 	@for file in $(GENERATED); do cp build/generated/$$(basename $$file) $$file; done
@@ -136,7 +136,6 @@ fresh: build/generated $(VENV)/.dev  ## fail if a generated file differs from `m
 .PHONY: build/generated
 build/generated: $(VENV)/.dev
 	@mkdir -p $@
-	$(BIN)/python -c "from tipgraph.model.vocabulary import python_names; print(python_names(), end='')" > $@/tip.py
 	$(BIN)/python -c "from tipgraph.model.vocabulary import context_text; print(context_text(), end='')" > $@/context.jsonld
 	$(BIN)/python docs/pictures/partner_funding.py > $@/partner-funding.svg
 

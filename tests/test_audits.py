@@ -150,7 +150,7 @@ def test_every_fault_of_an_audit_is_named_at_once_with_file_and_row(copy: Path) 
     for begins in (
         f"{first}:2: claim: 'harbour-2020/funding/p2-9' is the id of no row",
         f"{first}:3: assessment: 'perhaps' is no code of assessment; the codes are doubtful, right, wrong",
-        f"{first}:4: reason: is empty, and a doubtful or wrong claim needs it; write why",
+        f"{first}:4: reason: is empty, and this row needs it",
         f"{first}:5: judge: 'Ana' is no id of a reader; write one as reader-one, never a name",
         f"{first}:6: judged: '27 Nov' is no day",
         f"{first}:6: claim: reader-one has assessed {TOGETHER} in {copy}/{first}:3 too".replace(f"{copy}/", ""),

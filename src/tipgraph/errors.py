@@ -23,6 +23,7 @@ Each message says what is wrong and what to do next. The command line returns `e
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,8 +44,13 @@ class Fault(NamedTuple):
 
 def shown(path: Path) -> str:
     """Return a path relative to the working directory if it is below, else the whole path."""
+    return _shown(path, Path.cwd())
+
+
+@lru_cache(maxsize=1024)  # the rows of a table have one file
+def _shown(path: Path, here: Path) -> str:
     try:
-        return str(path.resolve().relative_to(Path.cwd().resolve()))
+        return str(path.resolve().relative_to(here.resolve()))
     except ValueError:
         return str(path)
 

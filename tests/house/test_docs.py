@@ -13,9 +13,8 @@ from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.outputs.release import compile_, read_policy
 from tipgraph.outputs.release.policy import REASONS
-from tipgraph.pipeline.corrections import COLUMNS as CORRECTIONS
-from tipgraph.pipeline.corrections import DECISIONS as CORRECTED
 from tipgraph.pipeline.merge.judgements import VERDICTS
+from tipgraph.sources.folder import cell_rules
 from tipgraph.sources.privacy.allowlist import COLUMNS, DECISIONS
 
 ROOT = kit.home()
@@ -79,9 +78,13 @@ def test_the_verdicts_of_the_command_line_are_those_of_the_tables() -> None:
 
 def test_the_page_on_doing_no_harm_lists_the_decisions_and_columns() -> None:
     page = (ROOT / "docs/how-to/release-safely.md").read_text("utf-8")
-    assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == {*DECISIONS, *CORRECTED}
+    rules = cell_rules()["corrections"]
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == {
+        *DECISIONS,
+        *rules["decision"]["pattern"].split("|"),
+    }
     assert f"\n{','.join(COLUMNS)}\n" in page
-    assert f"\n{','.join(CORRECTIONS)}\n" in page
+    assert f"\n{','.join(rules)}\n" in page
 
 
 def test_the_policy_of_the_page_on_doing_no_harm_is_one(graph: Graph, tmp_path: Path) -> None:

@@ -34,8 +34,10 @@ FAULTY = [
     (CLAIM, "acme:A: has no shape with its columns"),
     (CLAIM, "acme:A: has no table; say its name"),
     (CLAIM, "acme:A: has no sentence for its claims"),
-    (f'{CLAIM} acme:A tip:template "{{trainer}}"@en .', "its sentence (en) names {trainer}, which is no column of it"),
-    (f"{CLAIM} acme:A rdfs:subClassOf tip:Clam .", "names tip:Clam, which nobody defines (perhaps tip:Claim)"),
+    (
+        f"{CLAIM} acme:A rdfs:subClassOf tip:Clam .",
+        "names tip:Clam, which nobody defines; correct it, or define it (p",
+    ),
     (f'{CLAIM} acme:A tip:table "funding" .', "'funding' is the table of another class, too"),
     (f'{CLAIM} acme:A tip:table "Big Table" .', "'Big Table' is no name for a table"),
     (f"acme:p a owl:ObjectProperty ; {LABELLED}", "acme:p: has no rdfs:range"),
@@ -64,7 +66,7 @@ FAULTY = [
         ('prefix = "acme"', "prefix = 3", "tipgraph.toml: prefix: 3 is no text"),
         ('prefix = "acme"', 'prefix = "code"', "prefix: 'code' is the prefix of https://w3id.org/tipgraph/code#"),
         ('ns#"', 'ns"', "namespace: 'https://acme.example/ns' is no namespace"),
-        ("kit_sources = []", 'kit_sources = "all"', "kit_sources: is no list of names; write []"),
+        ("kit_sources = []", 'kit_sources = "all"', "kit_sources: 'all' is no list of names; write []"),
         ("kit_sources = []", "kit_sources = [", "is no TOML"),
         ('texts = "texts"', "texts = 1", "tipgraph.toml: texts: 1 is no text"),
     ],
@@ -136,6 +138,7 @@ def test_queries_that_use_an_old_prefix_are_named(edit: Edit) -> None:
     [
         ('tip:network "training"', 'tip:network "all"', "is no name for a network"),
         ('tip:network "training"', 'tip:network "../x"', "is no name for a network"),
+        ("{trainer}", "{trainr}", "its sentence names {trainr}, which is no column of it"),
         ("{trainer}", "{trainer} [and {", "has a bracket or brace without its other half"),
     ],
 )

@@ -8,7 +8,7 @@ from tipgraph.curation.ledger import known_kind, plain, reference_ledger
 from tipgraph.errors import CallError, Fault, InputError, UnknownName, near, shown
 from tipgraph.model import kit, ontology, today
 from tipgraph.pipeline import corrections
-from tipgraph.sources import JUDGES, Row, Source, Table, read, screen, with_reference
+from tipgraph.sources import JUDGES, Row, Source, Table, cell_rules, read, screen, with_reference
 
 
 def correct(
@@ -30,7 +30,7 @@ def correct(
     folder, day, kind = data or kit.data(), today(), known_kind(judge_kind)
     sources = with_reference(folder)
     what = _row_name(what, sources)
-    ledger = reference_ledger(folder, corrections.BOOK, corrections.COLUMNS, "c")
+    ledger = reference_ledger(folder, corrections.BOOK, tuple(cell_rules()[corrections.BOOK]), "c")
     decision = "correct" if column else "remove"
     content = (what, asked_by, asked or day, decision, kind, day, column, value, plain(reason, "reason"))
     cells = ledger.new_row(folder, content)
@@ -67,7 +67,9 @@ def _rows(sources: Sequence[Source]) -> Iterator[tuple[str, Table, Row]]:
 def _faults(sources: Sequence[Source], cells: Mapping[str, str], path: Path) -> Iterator[Fault]:
     """Yield the faults that a build would find in a correction, and in the row that it corrects."""
     reference = next(source for source in sources if corrections.BOOK in source.books or source.path == path.parent)
-    book = reference.books.get(corrections.BOOK) or Table(corrections.BOOK, path, corrections.COLUMNS, ())
+    book = reference.books.get(corrections.BOOK) or Table(
+        corrections.BOOK, path, tuple(cell_rules()[corrections.BOOK]), ()
+    )
     line = max((row.line for row in book.rows if row.path is None), default=1) + 1
     own = replace(book, path=path, rows=(Row(line, dict(cells)),))
     reference.books[corrections.BOOK] = own

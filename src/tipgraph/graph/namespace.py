@@ -6,6 +6,5 @@ from rdflib.namespace import ClosedNamespace
 
 from tipgraph.model import tip as _tip
 
-_NAMES = [name for name, iri in vars(_tip).items() if iri == _tip.NAMESPACE + name]
-tip: Final = ClosedNamespace(_tip.NAMESPACE, _NAMES)
+tip: Final = ClosedNamespace(_tip.NAMESPACE, sorted(_tip.NAMES))
 tip.__doc__ = "The terms of the ontology as URIRefs of rdflib, such as `tip.Funding`."

@@ -17,59 +17,28 @@ Decision: docs/decisions/0014-seasons-are-bounded-by-every-reading.md.
 """
 
 import re
+import tomllib
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from tipgraph.model import kit
 from tipgraph.model.project import FIRST_YEAR, LAST_YEAR
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
-_SEASON = re.compile(r"(\d{4})-(2[1-9]|3[0-2])")
-SEASON_MONTHS = {  # first and last month; other seasons extend over two years
+_SEASON = re.compile(r"(\d{4})-(2[1-9]|3[0-6])")
+SEASON_MONTHS = {  # first and last month, of quarters too; other seasons extend over two years
     21: (3, 11), 23: (3, 11), 25: (3, 5), 26: (6, 8), 27: (9, 11), 29: (9, 11), 31: (3, 5), 32: (6, 8),
+    33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12),
 }  # fmt: skip
-_SEASON_NAMES = {
-    "en": ("spring", "summer", "autumn", "winter"),
-    "es": ("primavera de", "verano de", "otoño de", "invierno de"),
-}
-_OPEN_INTERVALS = {  # by the mark of the open end
-    "en": {"/..": "from {} on", "/": "from {}, end not known", "../": "by {}", "?/": "until {}, beginning not known"},
-    "es": {"/..": "desde {}", "/": "desde {}, fin no conocido", "../": "a más tardar {}",
-           "?/": "hasta {}, comienzo no conocido"},
-}  # fmt: skip
-_QUARTER = re.compile(r"(\d{4})-3([3-6])")
-_QUARTER_WORDS = {"en": "quarter {} of {}", "es": "trimestre {} de {}"}
 _PLAIN = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
 _OPEN = {"", ".."}
-_MONTHS = {
-    "en": ["January", "February", "March", "April", "May", "June",
-           "July", "August", "September", "October", "November", "December"],
-    "es": ["enero", "febrero", "marzo", "abril", "mayo", "junio",
-           "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
-}  # fmt: skip
-_SPOKEN = {  # the parts of a date in a sentence
-    "en": {"day": "{day} {month} {year}", "two days": "{day}–{last} {month} {year}",
-           "days": "{day}–{last} {month} {year}", "month": "{month} {year}", "between": "from {} to {}", "end": "{}",
-           "?": "{} (uncertain)", "~": "about {}", "%": "about {} (uncertain)"},
-    "es": {"day": "{day} de {month} de {year}", "two days": "{day} y {last} de {month} de {year}",
-           "days": "del {day} al {last} de {month} de {year}", "month": "{month} de {year}",
-           "between": "desde {} hasta {}", "end": "el {}",
-           "?": "{} (incierto)", "~": "hacia {}", "%": "hacia {} (incierto)"},
-}  # fmt: skip
-_SPOKEN_QUARTERS = {
-    "en": [f"the {place} quarter of" for place in ("first", "second", "third", "fourth")],
-    "es": [f"{place} trimestre de" for place in ("primer", "segundo", "tercer", "cuarto")],
-}
+_FIRST_QUARTER = 33
 _DURATION_PART = re.compile(r"(\d+)([YMD])")
-_DURATION_NAMES = {
-    "en": {"Y": ("year", "years"), "M": ("month", "months"), "D": ("day", "days")},
-    "es": {"Y": ("año", "años"), "M": ("mes", "meses"), "D": ("día", "días")},
-}
-
 _LAST_YEAR = 2999  # tables write 9999 for no end
 
 
@@ -153,10 +122,9 @@ def words(edtf: str, language: str = "en") -> str:
     ('from 2003 on', 'from 2003, end not known', 'a más tardar 2005-04')
     """
     first, slash, last = edtf.partition("/")
-    if slash and language in _OPEN_INTERVALS and (first in _OPEN or last in _OPEN):
+    if slash and (first in _OPEN or last in _OPEN):
         return _open_interval(first, last, language, _words_of_part)
-    between = {"en": " to ", "es": " a "}.get(language, "/")
-    return between.join(_words_of_part(part, language) for part in edtf.split("/"))
+    return str(_phrases(language)["to"]).join(_words_of_part(part, language) for part in edtf.split("/"))
 
 
 def spoken(edtf: str, language: str = "en") -> str:
@@ -175,7 +143,7 @@ def spoken(edtf: str, language: str = "en") -> str:
     if is_day(first) and is_day(last) and first[:8] == last[:8] and first < last:
         days = int(last[8:]) - int(first[8:])
         return _spoken_plain(first, language, "two days" if days == 1 else "days", last=int(last[8:]))
-    return _SPOKEN[language]["between"].format(_spoken_end(first, language), _spoken_end(last, language))
+    return str(_phrases(language)["between"]).format(_spoken_end(first, language), _spoken_end(last, language))
 
 
 def duration_words(duration: str, language: str = "en") -> str:
@@ -185,14 +153,14 @@ def duration_words(duration: str, language: str = "en") -> str:
     ('2 days', '1 año 6 meses')
     """
     parts = _DURATION_PART.findall(duration)
-    names = _DURATION_NAMES[language]
+    names = _phrases(language)["durations"]
     return " ".join(f"{number} {names[unit][number != '1']}" for number, unit in parts) or duration
 
 
 def _open_interval(first: str, last: str, language: str, words_of: Callable[[str, str], str]) -> str:
     """Return the words of an interval without a beginning or an end."""
     mark = f"/{last}" if last in _OPEN else f"{first or '?'}/"
-    return _OPEN_INTERVALS[language][mark].format(words_of(first if last in _OPEN else last, language))
+    return str(_phrases(language)["open"][mark]).format(words_of(first if last in _OPEN else last, language))
 
 
 @lru_cache(maxsize=4096)  # sources repeat few dates often
@@ -235,34 +203,41 @@ def _parsed_bounds(edtf: str) -> Bounds:
         raise ValueError(f"{edtf!r} is no EDTF date") from error
 
 
-def _words_of_part(edtf: str, language: str) -> str:
-    season = _SEASON.fullmatch(edtf)
-    if season and language in _SEASON_NAMES:
-        return f"{_SEASON_NAMES[language][(int(season[2]) - 21) % 4]} {season[1]}"
-    quarter = _QUARTER.fullmatch(edtf)
-    if quarter and language in _QUARTER_WORDS:
-        return _QUARTER_WORDS[language].format(int(quarter[2]) - 2, quarter[1])
-    return edtf
+def _words_of_part(edtf: str, language: str, kind: str = "quarter") -> str:
+    """Return a season or a quarter in words, any other date unchanged."""
+    match = _SEASON.fullmatch(edtf)
+    if match is None:
+        return edtf
+    year, code, phrases = match[1], int(match[2]), _phrases(language)
+    if code < _FIRST_QUARTER:
+        return f"{phrases['seasons'][(code - 21) % 4]} {year}"
+    quarter = code - _FIRST_QUARTER
+    return str(phrases[kind]).format(quarter + 1, year, phrases["ordinals"][quarter])
 
 
 def _spoken_part(edtf: str, language: str) -> str:
     if edtf[-1:] in ("?", "~", "%"):
-        return _SPOKEN[language][edtf[-1]].format(_spoken_part(edtf[:-1], language))
-    if quarter := _QUARTER.fullmatch(edtf):
-        return f"{_SPOKEN_QUARTERS[language][int(quarter[2]) - 3]} {quarter[1]}"
+        return str(_phrases(language)[edtf[-1]]).format(_spoken_part(edtf[:-1], language))
     plain = _PLAIN.fullmatch(edtf)
     if plain is None or not plain[2]:
-        return _words_of_part(edtf, language)
+        return _words_of_part(edtf, language, "spoken quarter")
     return _spoken_plain(edtf, language, "day" if plain[3] else "month")
 
 
 def _spoken_end(edtf: str, language: str) -> str:
     """Return the words of an end of an interval: Spanish has an article before a day, a season and a quarter."""
     words_, plain = _spoken_part(edtf, language), _PLAIN.fullmatch(edtf.rstrip("?~%"))
-    return words_ if plain and not plain[3] else _SPOKEN[language]["end"].format(words_)
+    return words_ if plain and not plain[3] else str(_phrases(language)["end"]).format(words_)
 
 
 def _spoken_plain(edtf: str, language: str, form: str, last: int = 0) -> str:
     year, month, day = f"{edtf}-0".split("-")[:3]
-    name = _MONTHS[language][int(month) - 1]
-    return _SPOKEN[language][form].format(year=year, month=name, day=int(day), last=last)
+    phrases = _phrases(language)
+    return str(phrases[form]).format(year=year, month=phrases["months"][int(month) - 1], day=int(day), last=last)
+
+
+@cache
+def _phrases(language: str) -> dict[str, Any]:
+    """Return the words of dates in a language."""
+    phrases: dict[str, Any] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text("utf-8"))[language]
+    return phrases

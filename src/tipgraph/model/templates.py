@@ -85,6 +85,12 @@ def needed(template: str) -> list[str]:
     return fields(_OPTIONAL.sub("", template))
 
 
+def is_balanced(template: str) -> bool:
+    """Tell whether a template holds only words, `{columns}` and `[parts]` that are not nested."""
+    without_columns = re.sub(r"\{[A-Za-z][\w-]*(?:=[\w-]+)?\}", "", template)
+    return not re.search(r"[\[\]{}]", _OPTIONAL.sub("", without_columns))
+
+
 class _Sentence:
     """A sentence that is being composed."""
 

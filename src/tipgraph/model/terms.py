@@ -25,11 +25,8 @@ def iri(name: str) -> str:
     >>> iri("Funding")
     'https://w3id.org/tipgraph/ns#Funding'
     """
-    known = vars(tip).get(name)
-    if isinstance(known, str) and known == tip.NAMESPACE + name:
-        return known
     project = kit.project()
-    return (project.namespace if project else tip.NAMESPACE) + name
+    return (project.namespace if project and name not in tip.NAMES else tip.NAMESPACE) + name
 
 
 def namespaces() -> tuple[str, ...]:

@@ -13,11 +13,10 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import CallError, Fault, UnknownName
 from tipgraph.model import AUDITS, RDFS_LABEL, XSD, Statement, data_iri, data_name, tip
-from tipgraph.sources import ASSESSMENTS, Row, Source, Table
+from tipgraph.sources import ASSESSMENTS, Source, Table, cell_faults, cell_rules
 
 COLUMNS: Final = ("id", "claim", "assessment", "reason", "judge", "judgeKind", "judged", "fingerprint")
 _BySubject: TypeAlias = Mapping[NamedNode, Sequence[Statement]]
-_READER: Final = re.compile(r"reader-[a-z0-9]+")
 _TRUE: Final = Literal("true", datatype=NamedNode(XSD + "boolean"))
 _LENGTH: Final = 16  # of a fingerprint
 
@@ -37,8 +36,9 @@ def form(statements: Iterable[Statement], source: str, reader: str) -> list[tupl
 
     `statements` are those of all rows. Raises CallError for a wrong id of a reader, UnknownName for an unknown source.
     """
-    if not _READER.fullmatch(reader):
-        raise CallError(_no_reader(reader))
+    rule = cell_rules()[ASSESSMENTS]["judge"]
+    if not re.fullmatch(rule["pattern"], reader):
+        raise CallError(f"{reader!r} {rule['message']}")
     rows, graph = _by_subject(statements), data_iri(source)
     if graph not in rows:
         raise UnknownName(f"{source!r} is no source here; name a folder of the data")
@@ -115,21 +115,11 @@ def _is_current(assessment: Sequence[Statement], rows: _BySubject) -> bool:
 
 def _faults(table: Table) -> Iterator[Fault]:
     """Yield the faults that neither the columns nor the code lists show."""
-
-    def fault(row: Row, column: str, message: str) -> Fault:
-        return Fault(message, table.at(row), row.line, column)
-
     seen: dict[tuple[str, str], str] = {}
     for row in table.rows:
         claim, judge = row.cells.get("claim", ""), row.cells.get("judge", "")
         first = seen.setdefault((claim, judge), place := f"{table.at(row)}:{row.line}")
         if first != place:
-            yield fault(row, "claim", f"{judge} has assessed {claim} in {first} too; keep one of both rows")
-        if judge and not _READER.fullmatch(judge):
-            yield fault(row, "judge", _no_reader(judge))
-        if row.cells.get("assessment") in ("doubtful", "wrong") and not row.cells.get("reason"):
-            yield fault(row, "reason", "is empty, and a doubtful or wrong claim needs it; write why")
-
-
-def _no_reader(judge: str) -> str:
-    return f"{judge!r} is no id of a reader; write one as reader-one, never a name"
+            message = f"{judge} has assessed {claim} in {first} too; keep one of both rows"
+            yield Fault(message, table.at(row), row.line, "claim")
+        yield from cell_faults(table, row)

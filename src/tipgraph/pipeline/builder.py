@@ -7,6 +7,7 @@
 A row of a table becomes statements when it is read; its claim passes through all steps, and every fault is collected.
 """
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -53,8 +54,14 @@ def build(
     >>> len(smaller) < len(graph)
     True
     """
-    gathered = gather(data)
-    graph = gathered.graph(without)
+    collects = gc.isenabled()
+    gc.disable()  # statements hold no circles, and the search for such takes a sixth of a build
+    try:
+        gathered = gather(data)
+        graph = gathered.graph(without)
+    finally:
+        if collects:
+            gc.enable()
     if tell:
         tell(gathered.notices)
     return graph

@@ -7,21 +7,18 @@ correct, also `column` and `value`, as a cell.
 Decision: docs/decisions/0101-corrections-apply-in-two-steps.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import Fault, near, shown
-from tipgraph.model import Ontology, Statement, data_iri, data_name, is_day, tip
+from tipgraph.model import Ontology, Statement, data_iri, data_name, tip
 from tipgraph.pipeline.removal import RESTS, Removal, StatementIndex
-from tipgraph.sources import JUDGES, Source, masked
+from tipgraph.sources import JUDGES, Source, cell_faults, cell_rules, masked
 
 BOOK: Final = "corrections"
-DECISIONS: Final = ("remove", "correct", "keep", "open")
-ASKED_BY: Final = ("described", "advocate", "source", "editor")
-COLUMNS: Final = ("id", "what", "askedBy", "asked", "decision", "judgeKind", "decided", "column", "value", "reason")
 _Paragraph: TypeAlias = tuple[NamedNode, str]  # source and number
 
 
@@ -60,40 +57,19 @@ def read_corrections(sources: Iterable[Source]) -> tuple[list[Correction], list[
     table = next((source.books[BOOK] for source in sources if BOOK in source.books), None)
     if table is None:
         return [], []
-    unknown = (name for name in table.columns if name not in COLUMNS)
-    message = f"is no column of this book; they are {', '.join(COLUMNS)}"
-    faults = [Fault(message, shown(table.path), 1, name) for name in unknown]
+    columns = cell_rules()[BOOK]
+    message = f"is no column of this book; they are {', '.join(columns)}"
+    faults = [Fault(message, shown(table.path), 1, name) for name in table.columns if name not in columns]
     granted = []
     for row in table.rows:
-        correction = Correction({name: row.cells.get(name, "") for name in COLUMNS}, table.at(row), row.line)
-        row_faults = list(_row_faults(correction))
+        correction = Correction({name: row.cells.get(name, "") for name in columns}, table.at(row), row.line)
+        row_faults, cells = cell_faults(table, row), correction.cells
+        if cells["decided"] and cells["decided"] < cells["asked"] and not row_faults:
+            row_faults.append(correction.fault("decided", "is before it was asked; correct one of the days"))
         faults += row_faults
-        if not row_faults and correction.cells["decision"] in ("remove", "correct"):
+        if not row_faults and cells["decision"] in ("remove", "correct"):
             granted.append(correction)
     return granted, faults
-
-
-def _row_faults(correction: Correction) -> Iterator[Fault]:
-    cells, fault = correction.cells, correction.fault
-    needed = ["id", "what", "askedBy", "asked", "decision"]
-    needed += ["judgeKind", "decided", "reason"] if cells["decision"] != "open" else []
-    needed += ["column"] if cells["decision"] == "correct" else []
-    yield from (fault(name, "is empty, and this row needs it; fill it in") for name in needed if not cells[name])
-    for name, known in (("decision", DECISIONS), ("askedBy", ASKED_BY), ("judgeKind", JUDGES)):
-        if cells[name] not in ("", *known):
-            yield fault(name, f"{cells[name]!r} is none of {', '.join(known)}")
-    yield from _day_faults(correction)
-    if cells["what"] and cells["what"].count("/") != 2:
-        yield fault("what", f"{cells['what']!r} names no row; write source/table/row, as oas-cim-2005/funding/p13-1")
-
-
-def _day_faults(correction: Correction) -> Iterator[Fault]:
-    days = {name: correction.cells[name] for name in ("asked", "decided")}
-    for name, value in days.items():
-        if value and not is_day(value):
-            yield correction.fault(name, f"{value!r} is no day; write it as 2026-11-26")
-    if all(map(is_day, days.values())) and days["decided"] < days["asked"]:
-        yield correction.fault("decided", "is before it was asked; correct one of the days")
 
 
 def correct_rows(

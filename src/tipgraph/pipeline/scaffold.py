@@ -1,6 +1,7 @@
 """A new project folder: the files of `starter/`, with the names of the project filled in.
 
-It is written beside its place and moved into it; a folder with other files is left as it is.
+It is written beside its place and moved into it. A folder with other files is left as it is, also with those of a run
+that was killed while it moved files into a folder of somebody.
 """
 
 import json
@@ -13,7 +14,6 @@ from tipgraph.errors import BadValue, Fault, InputError, shown
 from tipgraph.model import kit, project
 from tipgraph.runtime import atomic_moves, beside, sweep
 
-_BEGUN: Final = ".tipgraph-init"  # lists the files that are being moved into a folder
 # Files that the folder of a new project may hold: those of version control, and those that hosts offer to begin with.
 _ALLOWED: Final = re.compile(r"\.git(?:ignore|attributes|hub)?|\.hg|\.venv|(?:README|LICEN[CS]E|COPYING)(?:\..*)?")
 _NAMES: Final = {name: f".{name}" for name in ("gitattributes", "gitignore")}  # git would obey them in `starter/`
@@ -47,7 +47,10 @@ def init(folder: Path | str, *, title: str, namespace: str, prefix: str = "") ->
             draft = scratch / "new"
             draft.mkdir()
             files = list(_write_files(draft, {**settings, "version": kit.VERSION}, present))
-            _move(draft, place)
+            names = sorted((path.name for path in draft.iterdir()), key=lambda name: (name == project.FILE, name))
+            moves = {draft / name: place / name for name in names} if place.exists() else {draft: place}
+            with atomic_moves(moves):  # last the file that makes the folder a project
+                pass
     except OSError as error:
         raise _fault(target, f"cannot be written: {error.strerror or error}; name another place") from error
     kit.forget()
@@ -64,17 +67,12 @@ def _present_files(folder: Path) -> frozenset[str]:
         return frozenset()
     if not folder.is_dir():
         raise _fault(folder, "is no folder; name one that is empty, or not there yet")
-    left = _left_in(folder)
-    names = sorted(path.name for path in folder.iterdir() if path.name not in left)
-    others = [name for name in names if not _ALLOWED.fullmatch(name)]
-    if others:
-        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-        raise _fault(
-            folder,
-            f"holds {others[0]}{more}; a project begins in a folder that is not there yet, is empty, or holds only "
-            ".git, a README and a licence; nothing was written",
-        )
-    return frozenset(names)
+    names = frozenset(path.name for path in folder.iterdir())
+    if others := sorted(name for name in names if not _ALLOWED.fullmatch(name)):
+        holds = f"holds {others[0]}" + (f" and {len(others) - 1} more" if len(others) > 1 else "")
+        where = "that is not there yet, is empty, or holds only .git, a README and a licence"
+        raise _fault(folder, f"{holds}; a project begins in a folder {where}; nothing was written")
+    return names
 
 
 def _write_files(folder: Path, settings: dict[str, str], present: frozenset[str]) -> Iterator[Path]:
@@ -100,32 +98,3 @@ def _filler(settings: dict[str, str]) -> Callable[[str], str]:
     environment.filters["toml"] = lambda text: json.dumps(text, ensure_ascii=False)
     environment.filters["markdown"] = lambda text: re.sub(r"([\\`*_{}\[\]<>#|&])", r"\\\1", text)
     return lambda text: environment.from_string(text).render(settings)
-
-
-def _move(draft: Path, target: Path) -> None:
-    """Move the written folder into place, or its files into a folder that exists, all or none.
-
-    Their list is there meanwhile, by which the next run knows what a killed one left; the file that makes the folder a
-    project comes last.
-    """
-    if not target.exists():
-        draft.rename(target)
-        return
-    names = sorted((path.name for path in draft.iterdir()), key=lambda name: (name == project.FILE, name))
-    left = [name for name in [*names, _BEGUN] if name in _left_in(target)]
-    (draft / _BEGUN).write_text("\n".join(names), "utf-8")
-    gone = draft.with_name("gone")
-    gone.mkdir()
-    away = {target / name: gone / name for name in left}
-    with atomic_moves(away | {draft / name: target / name for name in [_BEGUN, *names]}):
-        pass
-    (target / _BEGUN).unlink()
-
-
-def _left_in(folder: Path) -> set[str]:
-    """Return the names of what a killed run left in a folder, nothing if that is a whole project."""
-    begun = folder / _BEGUN
-    if (folder / project.FILE).exists():
-        begun.unlink(missing_ok=True)
-    listed = {_BEGUN, *begun.read_text("utf-8", "replace").split("\n")} if begun.is_file() else set()
-    return {path.name for path in folder.iterdir() if path.name in listed} if listed else listed

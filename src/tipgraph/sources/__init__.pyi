@@ -27,6 +27,8 @@ from .folder import Row as Row
 from .folder import Source as Source
 from .folder import Table as Table
 from .folder import Texts as Texts
+from .folder import cell_faults as cell_faults
+from .folder import cell_rules as cell_rules
 from .folder import is_name as is_name
 from .folder import lets_show as lets_show
 from .folder import read_source as read_source

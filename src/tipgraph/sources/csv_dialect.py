@@ -20,8 +20,7 @@ _LONGEST_CELL = 1 << 24
 _SAVE: Final = (
     "save it as CSV UTF-8 (Excel: Save As, CSV UTF-8; LibreOffice: Save As, Edit filter settings, Unicode (UTF-8))"
 )
-_DECIMAL = re.compile(r"-?\d+[.,]\d+")
-_GROUPED = re.compile(r"-?\d{1,3}((,\d{3})+\.\d+|(\.\d{3})+,\d+|(,\d{3}){2,}|(\.\d{3}){2,})")  # 30,000.00 or 1.250.000
+_GROUPED = re.compile(r"-?\d{1,3}((,\d{3})+\.\d+|(\.\d{3})+,\d+)")  # 30,000.00
 _IN_DOUBT = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")  # 12.500 is twelve and a half, or twelve thousand five hundred
 
 
@@ -85,29 +84,18 @@ def _text(path: Path, faults: list[Fault]) -> str | None:
     return text
 
 
-def with_points(cells: Sequence[str]) -> list[str]:
-    """Return the cells of a decimal column with a point before the decimals only; a cell that is in doubt is empty.
+def with_point(cell: str) -> str:
+    """Return a cell of a decimal column with a point before its decimals; an empty text if it is in doubt.
 
-    A number such as 12,500 is in doubt, unless other cells of the column show which mark is before the decimals.
-
-    >>> with_points(["1,5", "2.25", "x"]), with_points(["12,500"]), with_points(["12,500", "0,5"])
-    (['1.5', '2.25', 'x'], [''], ['12.500', '0.5'])
-    >>> with_points(["30,000.00", "30.000,50", "1,250,000", "1.250.000"])
-    ['30000.00', '30000.50', '1250000', '1250000']
+    >>> with_point("1,5"), with_point("2.25"), with_point("x"), with_point("12,500"), with_point("30.000,50")
+    ('1.5', '2.25', 'x', '', '30000.50')
     """
-    cells = [_ungrouped(cell) for cell in cells]
-    decimals = [cell for cell in cells if _DECIMAL.fullmatch(cell) and not _IN_DOUBT.fullmatch(cell)]
-    marks = {mark for cell in decimals for mark in ",." if mark in cell}
-    in_doubt = {cell for cell in cells if _IN_DOUBT.fullmatch(cell) and not (len(marks) == 1 and marks & set(cell))}
-    return ["" if cell in in_doubt else cell.replace(",", ".") if _DECIMAL.fullmatch(cell) else cell for cell in cells]
-
-
-def _ungrouped(cell: str) -> str:
-    """Return a cell without the marks between thousands, if it shows which these are."""
-    if not _GROUPED.fullmatch(cell):
-        return cell
-    *thousands, last = re.split("[.,]", cell)
-    return "".join(thousands) + ("." if "," in cell and "." in cell else "") + last
+    if _IN_DOUBT.fullmatch(cell):
+        return ""
+    if _GROUPED.fullmatch(cell):
+        *thousands, decimals = re.split("[.,]", cell)
+        return f"{''.join(thousands)}.{decimals}"
+    return cell.replace(",", ".") if re.fullmatch(r"-?\d+,\d+", cell) else cell
 
 
 def doubtful(cell: str) -> str:

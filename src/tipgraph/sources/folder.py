@@ -6,14 +6,15 @@ It reads CSV as people and spreadsheets save it, and lists every fault with file
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tipgraph.errors import Fault, InputError, UnknownName, near, shown
-from tipgraph.model import AUDITS_NAME, REFERENCE_NAME, XSD, kit
+from tipgraph.model import AUDITS_NAME, REFERENCE_NAME, XSD, is_day, kit
 from tipgraph.runtime import neutral, plain, read_bytes, read_toml, unreadable
-from tipgraph.sources.csv_dialect import doubtful, read_rows, with_points
+from tipgraph.sources.csv_dialect import doubtful, read_rows, with_point
 from tipgraph.sources.evidence import spans
 from tipgraph.sources.evidence.segment import words
 from tipgraph.sources.personal_data import masked
@@ -302,6 +303,25 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
     return table if sheet.separator == "," else _pointed(table, faults)
 
 
+@cache
+def cell_rules() -> dict[str, dict[str, Any]]:
+    """Return the rules of `books.toml` for the cells of tables that no shape describes."""
+    return read_toml(Path(__file__).with_name("books.toml"))
+
+
+def cell_faults(table: Table, row: Row) -> list[Fault]:
+    """Return the faults of a row by the rules for its table."""
+    found = []
+    for name, rule in cell_rules()[table.name].items():
+        cell = row.cells.get(name, "")
+        is_needed = all(row.cells.get(other, "") in cells for other, cells in rule.get("needed", {"": ()}).items())
+        if not cell and is_needed:
+            found.append(Fault("is empty, and this row needs it; fill it in", table.at(row), row.line, name))
+        elif cell and not (is_day(cell) if (form := rule.get("pattern", ".*")) == "day" else re.fullmatch(form, cell)):
+            found.append(Fault(f"{cell!r} {rule['message']}", table.at(row), row.line, name))
+    return found
+
+
 def _pointed(table: Table, faults: list[Fault]) -> Table:
     """Return a table of a spreadsheet with points before decimals, and add a fault for each number in doubt."""
     dialect = table.dialect
@@ -325,11 +345,10 @@ def decimals(table: str, rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
     terms = ontology()
     below = terms.below(terms.tables[table]) if table in terms.tables else []
     columns = [column for cls in below for column in terms.columns(cls).values()]
-    for name in dict.fromkeys(column.name for column in columns if column.datatype == f"{XSD}decimal"):
-        cells = [row.cells.get(name, "") for row in rows]
-        for row, cell, number in zip(rows, cells, with_points(cells), strict=True):
-            if cell != number:
-                yield row, name, number
+    names = dict.fromkeys(column.name for column in columns if column.datatype == f"{XSD}decimal")
+    for row, name in product(rows, names):
+        if (cell := row.cells.get(name, "")) != (number := with_point(cell)):
+            yield row, name, number
 
 
 def _header_faults(header: tuple[str, ...], file: str) -> list[Fault]:

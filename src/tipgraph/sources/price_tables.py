@@ -3,26 +3,19 @@
 A row of a project's reference replaces that of the kit for its currency and year.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tipgraph.errors import Fault, InputError, shown
-from tipgraph.model import LAST_YEAR, REFERENCE_NAME, kit
-from tipgraph.sources.folder import PRICE_BOOKS, Table, read_table
+from tipgraph.errors import Fault, InputError
+from tipgraph.model import REFERENCE_NAME, kit
+from tipgraph.sources.folder import PRICE_BOOKS, cell_faults, read_table
 
 EURO: Final = "EUR"
 _RATES, _INDICES, _SOURCES = PRICE_BOOKS
-_COLUMNS: Final = {
-    _RATES: ("currency", "year", "perEuro", "source"),
-    _INDICES: ("currency", "year", "index", "source"),
-    _SOURCES: ("id", "label", "title", "publisher", "address", "licence", "until", "taken"),
-}
-_CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
 class RateSource(NamedTuple):
@@ -88,58 +81,32 @@ def _read(folders: tuple[Path, ...]) -> PriceTables:
 def _with_faults(folders: Sequence[Path]) -> tuple[PriceTables, list[Fault]]:
     found, faults = PriceTables(), list[Fault]()
     for folder in folders:
-        tables = {name: _table(folder / f"{name}.csv", faults) for name in PRICE_BOOKS}
-        if table := tables[_SOURCES]:
-            found.sources |= {row.cells.get("id", ""): _source(row.cells) for row in table.rows}
-        if table := tables[_RATES]:
-            found.rates |= _figures(table, "perEuro", found.sources, faults)
-        if table := tables[_INDICES]:
-            found.indices |= _figures(table, "index", found.sources, faults)
+        for row in _rows(folder / f"{_SOURCES}.csv", faults):
+            found.sources[row["id"]] = RateSource(*(row[name] for name in RateSource._fields))
+        for book, figures, column in ((_RATES, found.rates, "perEuro"), (_INDICES, found.indices, "index")):
+            own: Figures = {}
+            for row in _rows(folder / f"{book}.csv", faults, found.sources):
+                own[row["currency"], int(row["year"])] = YearFigure(Decimal(row[column]), row["source"])
+            figures |= own
     return found, faults
 
 
-def _table(path: Path, faults: list[Fault]) -> Table | None:
-    """Return a table that has its columns; None without the file, or with a fault."""
+def _rows(path: Path, faults: list[Fault], sources: Collection[str] = ()) -> Iterator[Mapping[str, str]]:
+    """Yield the rows without a fault of a book, if it is there; add the faults of the others."""
     table = read_table(path, faults) if path.is_file() else None
-    missing = [name for name in _COLUMNS[path.stem] if table and name not in table.columns]
-    faults += [Fault("this column is missing; add it", shown(path), 1, name) for name in missing]
-    return None if missing else table
-
-
-def _source(cells: Mapping[str, str]) -> RateSource:
-    return RateSource(*(cells.get(name, "") for name in RateSource._fields))
-
-
-def _figures(table: Table, column: str, sources: Mapping[str, RateSource], faults: list[Fault]) -> Figures:
-    """Return the figures of a table; add a fault for each cell that is wrong, and for each second figure of a year."""
-    checks: dict[str, tuple[Callable[[str], bool], str]] = {
-        "currency": (
-            lambda cell: bool(_CURRENCY.fullmatch(cell)) and not (cell == EURO and column == "perEuro"),
-            "is no other currency; write a code of three capital letters, and no rate of the euro",
-        ),
-        "year": (lambda cell: cell.isdecimal() and 0 < int(cell) <= LAST_YEAR, "is no year; write it as 2015"),
-        column: (_is_figure, "is no figure above 0; write it with a point, as 9.3535"),
-        "source": (lambda cell: cell in sources, f"is no id of {_SOURCES}.csv; add its row there"),
-    }
-    found: Figures = {}
+    if table is None:
+        return
+    seen: set[tuple[str, ...]] = set()
     for row in table.rows:
-        wrong = [
-            Fault(f"{row.cells.get(name, '')!r} {message}", table.at(row), row.line, name)
-            for name, (is_right, message) in checks.items()
-            if not is_right(row.cells.get(name, ""))
-        ]
+        wrong, cells = cell_faults(table, row), row.cells
+        key = tuple(cells.get(name, "") for name in (("currency", "year") if sources else ("id",)))
+        if sources and cells.get("source", "") not in sources:
+            message = f"{cells.get('source', '')!r} is no id of {_SOURCES}.csv; add its row there"
+            wrong.append(Fault(message, table.at(row), row.line, "source"))
+        if key in seen:
+            message = f"{' '.join(key)} stands here twice; keep one row"
+            wrong.append(Fault(message, table.at(row), row.line, "year" if sources else "id"))
+        seen.add(key)
         faults += wrong
-        if wrong:
-            continue
-        key = row.cells["currency"], int(row.cells["year"])
-        if key in found:
-            faults.append(Fault(f"{key[0]} has two figures for {key[1]}; keep one", table.at(row), row.line, "year"))
-        found[key] = YearFigure(Decimal(row.cells[column]), row.cells["source"])
-    return found
-
-
-def _is_figure(cell: str) -> bool:
-    try:
-        return Decimal("1e-9") < Decimal(cell) < Decimal("1e12")
-    except InvalidOperation:
-        return False
+        if not wrong:
+            yield cells

