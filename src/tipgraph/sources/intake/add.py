@@ -28,7 +28,6 @@ from tipgraph.sources.intake.evidence_tables import csv_text
 from tipgraph.sources.intake.source_text import PARAGRAPH_COLUMNS, paragraph_rows
 from tipgraph.sources.personal_data import KIND_NAMES, find_personal
 
-_RULE: Final = "blocks"
 _SCOPES: Final = {HEADING: "heading", TABLE: "table", PAGE_MATTER: "page-matter"}
 _COUNTED: Final = {HEADING: "headings", TABLE: "rows of tables", PAGE_MATTER: "page matter"}
 _LISTING: Final = ".tipgraph-add"
@@ -127,7 +126,7 @@ def _faults(new: NewSource) -> Iterator[Fault]:
         message = f"{new.name!r} is no name for a source; use lower-case letters, digits and hyphens"
         yield Fault(message, file, None, "--name")
     elif new.text.resolve() == new.path.resolve() and new.path.read_bytes() != new.document.text.encode("utf-8"):
-        message = "would be another text, with other line ends or spaces; move it out of the folder of texts first"
+        message = "would be another text; move it out of the folder of texts first"
         yield Fault(message, file)
     elif not copies and (taken := next((at for at in (new.folder, *_written(new)) if at.exists()), None)):
         yield Fault(f"{shown(taken)} is there already; give another name with --name", file)
@@ -217,7 +216,7 @@ def _write(new: NewSource, undo: ExitStack) -> None:
 
 def _made(new: NewSource) -> dict[str, str]:
     """Return the settings that follow from the document."""
-    made = {"textFile": new.text.name, "paragraphRule": _RULE, "sha256": digest(new.document.text)}
+    made = {"textFile": new.text.name, "paragraphRule": new.document.rule, "sha256": digest(new.document.text)}
     if new.copy != new.text:
         made |= {"documentFile": new.copy.name, "documentSha256": _file_digest(new.path)}
     if new.document.pages:
@@ -226,5 +225,5 @@ def _made(new: NewSource) -> dict[str, str]:
 
 
 def _paragraphs(document: Document) -> str:
-    rows = zip(paragraph_rows(document.text, _RULE), document.kinds, strict=True)
+    rows = zip(paragraph_rows(document.text, document.rule), document.kinds, strict=True)
     return csv_text(PARAGRAPH_COLUMNS, (row | {"scope": _SCOPES.get(kind, "")} for row, kind in rows))
