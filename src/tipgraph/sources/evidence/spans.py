@@ -102,7 +102,7 @@ def is_cut(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _squeezed(text: str, loose: bool) -> tuple[str, "array[int]"]:  # noqa: FBT001  # a cache takes it by position
+def _squeezed(text: str, loose: bool) -> tuple[str, "array[int]"]:
     """Return a text as it is compared but without white space, and the offset from which each of its characters is.
 
     If `loose`, it has no hyphens either.
