@@ -113,13 +113,13 @@ class _HtmlReader:
         name = element.tag
         if not isinstance(name, str) or name in _LEFT_OUT or _is_mark(element) or self._is_left_out(element):
             return
-        if name in _BLOCKS and _is_menu(element):
-            return
         if name == "tr" and not _is_frame(element):
             yield from self._ended()
-            cells = (clean("".join(self._inline(cell))) for cell in element if cell.tag in ("td", "th"))
-            yield Block(words(" ".join(filter(None, cells))), TABLE)
+            cells = ([*self._walk(cell), *self._ended()] for cell in element if cell.tag in ("td", "th"))
+            yield Block(tuple(word for cell in cells for block in cell for word in block.words), TABLE)
         elif name in _BLOCKS:
+            if _is_menu(element):
+                return
             yield from self._ended()
             outer = self._kind
             self._kind = _kind_of(element) or outer
@@ -137,18 +137,6 @@ class _HtmlReader:
         for child in element:
             yield from self._walk(child)
             self._text.append(child.tail or "")
-
-    def _inline(self, element: Any) -> Iterator[str]:
-        """Yield the text within a cell, its blocks parted by a space."""
-        name = element.tag
-        if not isinstance(name, str) or name in _LEFT_OUT or _is_mark(element) or self._is_left_out(element):
-            return
-        yield " " if name in _BLOCKS or name == "br" else ""
-        yield element.text or ""
-        for child in element:
-            yield from self._inline(child)
-            yield child.tail or ""
-        yield " " if name in _BLOCKS else ""
 
     def _number_of(self, item: Any) -> str:
         """Return the number of an item of an ordered list, as a browser prints it."""
