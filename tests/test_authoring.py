@@ -2,11 +2,8 @@ import csv
 import io
 from pathlib import Path
 
-import pytest
-
-from tipgraph.errors import InputError
 from tipgraph.sources.folder import Row, Source, Table, Texts
-from tipgraph.sources.intake.evidence_tables import evidence_table, paragraph_table, read_phrases
+from tipgraph.sources.intake.evidence_tables import evidence_table, paragraph_table
 from tipgraph.sources.intake.source_text import citations
 
 from .conftest import SMALL, SMALL_TEXTS
@@ -18,7 +15,7 @@ def test_the_tables_of_the_small_kit_are_what_the_tool_makes() -> None:
     assert paragraph_table("harbour-2020", TEXTS, SMALL) + "\n" == (
         SMALL / "harbour-2020" / "paragraphs.csv"
     ).read_text("utf-8")
-    made = next(csv.DictReader(io.StringIO(evidence_table("harbour-2020", TEXTS, [("", "the Lantern Fund")], SMALL))))
+    made = next(csv.DictReader(io.StringIO(evidence_table("harbour-2020", TEXTS, "the Lantern Fund", SMALL))))
     with (SMALL / "harbour-2020" / "evidence.csv").open(encoding="utf-8") as file:
         kept = [row for row in csv.DictReader(file) if row["digest"] == made["digest"]]
     assert len(kept) == 1
@@ -35,29 +32,3 @@ def test_evidence_of_another_source_is_not_evidence_of_this_one() -> None:
     source = Source(Path("own"), tables={"funding": Table("funding", Path(), (), (Row(2, cells),))})
     assert list(citations([source], "own")) == [("funding/f1", "p1"), ("funding/f1", "p2")]
     assert list(citations([source], "other")) == [("own/funding/f1", "p1"), ("own/funding/f1", "p3")]
-
-
-def test_every_phrase_that_cannot_be_placed_is_listed() -> None:
-    phrases = [("a", "Lima"), ("b", "nowhere"), ("c", "Casa Clara"), ("d", "Lima#9")]
-    with pytest.raises(InputError) as caught:
-        evidence_table("harbour-2020", TEXTS, phrases, SMALL)
-    assert [fault.column for fault in caught.value.faults] == ["a", "b", "d"]
-    assert "quote more, or end it with #1, #2" in str(caught.value)
-
-
-@pytest.mark.parametrize(("content", "told"), [("x,y\n1,2\n", "needs the columns"), ("", "needs the columns")])
-def test_a_list_of_phrases_that_is_none(tmp_path: Path, content: str, told: str) -> None:
-    path = tmp_path / "phrases.csv"
-    path.write_text(content)
-    with pytest.raises(InputError, match=told):
-        read_phrases(path)
-    with pytest.raises(InputError, match="cannot be read"):
-        read_phrases(tmp_path / "absent.csv")
-
-
-def test_rows_of_phrases_that_do_not_fit_are_all_listed(tmp_path: Path) -> None:
-    listed = tmp_path / "phrases.csv"
-    listed.write_text("id,phrase\na,one\nb\na,two,three\n", "utf-8")
-    with pytest.raises(InputError) as caught:
-        read_phrases(listed)
-    assert [fault.row for fault in caught.value.faults] == [3, 4, 4]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.sources.evidence.quotes import kept, place
+from tipgraph.sources.evidence.quotes import kept, place, places
 from tipgraph.sources.evidence.segment import paragraphs, sentences
 from tipgraph.sources.evidence.spans import Locator, alike, digest, disagreements, locate, locate_span, matches
 from tipgraph.sources.folder import read_text
@@ -74,6 +74,23 @@ def test_words_in_another_form_are_found_in_their_place(data: st.DataObject) -> 
     other = data.draw(st.sampled_from([words.upper(), words.lower(), words.replace("’", "'"), " ".join(words.split())]))
     if alike(words):
         assert any(first >= start and last <= end for first, last in matches(TEXT, other))
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("The anti-trafficking work", "anti trafficking work", "anti-trafficking work"),
+        ("The antitrafficking work", "the anti-\ntrafficking work", "The antitrafficking work"),
+        ("So the Fundgave money.", "the Fund gave money", "the Fundgave money"),
+        ("So the Fund gave money.", "“the Fundgave money”", "the Fund gave money"),
+        ("The trained anti-traffickers", "trained anti traffick", ""),
+        ("in formation", "information", ""),
+    ],
+)
+def test_a_quote_without_a_place_is_searched_without_regard_to_spaces_and_hyphens(
+    text: str, quote: str, found: str
+) -> None:
+    assert [text[one.start : one.end] for one in places(text, quote, "lines")[0]] == [found] * bool(found)
 
 
 def test_a_number_after_a_quote_is_its_place_unless_the_text_has_it() -> None:

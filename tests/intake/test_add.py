@@ -78,14 +78,14 @@ def test_a_source_without_claims_builds_and_its_paragraphs_are_unread(place: Pat
 def test_faults_of_all_files_are_listed_and_nothing_is_written(place: Path) -> None:
     (place / "in/broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
     (place / "in/broken.docx").write_bytes(b"PK nothing")
-    (place / "in/latin.txt").write_bytes("año".encode("latin-1"))
+    (place / "in/latin.txt").write_bytes(b"a\x81o")
     (place / "in/odd.xyz").write_bytes(b"")
     result = add(place, *sorted((place / "in").iterdir()), *GIVEN)
     assert result.exit_code == 1
     for words in (
         "broken.pdf: is no PDF",
         "broken.docx: is damaged",
-        "latin.txt: is not UTF-8",
+        "latin.txt: is neither UTF-8 (byte 1) nor Windows-1252",
         "odd.xyz: is not a doc",
     ):
         assert words in result.output
@@ -114,20 +114,37 @@ def test_a_name_or_a_document_that_is_in_use_is_refused(place: Path) -> None:
 def test_a_text_in_the_folder_of_texts_becomes_a_source_as_it_is_or_not_at_all(place: Path) -> None:
     (place / "texts").mkdir()
     path = place / "texts/report.txt"
-    path.write_bytes(b"One house opened.\r\n\r\nIt is in Lima.\r\n")
-    assert "report.txt: would be another text, with other line ends" in add(place, path, *GIVEN, "--title", "R").output
+    path.write_bytes("Año: one house opened.\r\n\r\nIt is in Lima.\r\n".encode("cp1252"))
+    assert "report.txt: would be another text; move it out" in add(place, path, *GIVEN, "--title", "R").output
     assert not (place / "data/report").exists()
-    path.write_bytes(b"One house opened.\n\nIt is in Lima.\n")
+    path.write_bytes(b"One house opened.\r\n\r\nIt is in Lima.\r\n")
     whole = add(place, path, *GIVEN, "--title", "R", "--url", "https://harbour.example/r")
     empty = f"still empty in {place}/data/report/source.toml: "
     assert f"{empty}publisher (an id of actors.csv), documentNumber, period (that it reports on)\n" in whole.output
     about = read_source(place / "data/report").about
-    assert (about["sha256"], about["textKind"]) == (digest(path.read_text("utf-8")), "held")
+    assert (about["sha256"], about["textKind"]) == (digest(path.read_bytes().decode()), "held")
     part = write_html(place / "in/part.html", PARTS[:3])
     excerpt = add(place, part, "--publisher", "Harbour House", "--issued", "2025/", "--excerpt")
     assert "url (or noAddress, why none is known), publisher (" in excerpt.output
     about = read_source(place / "data/part").about
     assert (about["issued"], about["textKind"]) == ("2025/", "excerpt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One house opened.\r\nIt is  in Lima.\r\n",
+        "A wrapped text has\nlines of one width,\nas e-mails have.\n\nThen it goes on,\nas before.",
+        "\ufeffOne house opened.\n\n\n\tIt is in Lima.",
+    ],
+)
+def test_a_plain_text_is_its_own_text_so_that_its_folder_is_a_folder_of_texts(place: Path, text: str) -> None:
+    path = place / "in/report.txt"
+    path.write_bytes(text.encode())
+    assert "differs" not in add(place, path, *GIVEN, "--title", "R").output
+    report = check(build(place / "data"), Texts(place / "in"), place / "data")
+    assert report.evidence == {"verified": 2}
+    assert not [finding for finding in report.findings if finding.rule == "texts"]
 
 
 def test_an_error_at_the_second_document_leaves_nothing_of_the_first(

@@ -60,7 +60,7 @@ def test_what_a_bomb_hides_is_read_within_limits(tmp_path: Path) -> None:
     for name, objects in readable.items():
         file = raw_pdf(tmp_path / f"{name}.pdf", objects)
         assert documents.read(file).text == "Harbour House opened a shelter.\n"
-        assert documents.picture(file, 1).startswith(b"\x89PNG")
+        assert next(documents.pictures(file, [1])).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(

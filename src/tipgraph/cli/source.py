@@ -105,7 +105,6 @@ def import_(
 @source.command(epilog=example('tipgraph source locate example-2026 "trained border officers"'))
 @click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
 @click.argument("phrase", nargs=-1)
-@option("--from listed", "FILE", "Locate all phrases of a CSV file with the columns id and phrase.")
 @flag("--paragraphs", "Print the table of paragraphs instead.")
 @option("--audit", "READER", "Print the empty audit rows for a reader, such as reader-one.")
 @flag("--again", "Move evidence and paragraphs to the text, which was corrected.")
@@ -114,7 +113,6 @@ def import_(
 def locate(
     name: str,
     phrase: tuple[str, ...],
-    listed: Path | None,
     paragraphs: bool,
     audit: str | None,
     again: bool,
@@ -131,16 +129,14 @@ def locate(
     from tipgraph.pipeline import audits, gather
     from tipgraph.sources import Texts, evidence_tables
 
-    given = (("a PHRASE", phrase), ("--from", listed), ("--paragraphs", paragraphs), ("--audit", audit),
-             ("--again", again))  # fmt: skip
+    given = (("a PHRASE", phrase), ("--paragraphs", paragraphs), ("--audit", audit), ("--again", again))
     named = [option for option, value in given if value]
     if len(named) > 1:
         raise CallError(f"say one of {' and '.join(named)}")
     if paragraphs:
         click.echo(evidence_tables.paragraph_table(name, texts_at(texts), data))
-    elif listed or phrase:
-        phrases = evidence_tables.read_phrases(listed) if listed else [("", " ".join(phrase))]
-        click.echo(evidence_tables.evidence_table(name, texts_at(texts), phrases, data))
+    elif phrase:
+        click.echo(evidence_tables.evidence_table(name, texts_at(texts), " ".join(phrase), data))
     elif audit:
         click.echo(csv_text(audits.COLUMNS, audits.form(gather(data).statements, name, audit)))
     else:

@@ -23,7 +23,6 @@ _MOST_SECONDS = 300
 _SECONDS_OF_PICTURES = 60
 _LARGEST = 300 << 20
 _BATCH = 16  # pages that one process draws
-_MOST_FAILURES = 3  # pages of a document that cannot be drawn
 _REMEDY = "; split it, or print it to a new PDF"
 SIZE: Final = 4  # bytes before each picture, which are its length
 
@@ -39,34 +38,19 @@ def read(path: Path, *, hidden: bool = False) -> Document:
     return Document.from_json(_work(path, "all" if hidden else "seen"))
 
 
-def picture(path: Path, page: int) -> bytes:
-    """Return the picture of a page of a PDF as PNG; pages count from 1. Raises what `read` raises."""
-    return _drawn(path, [page])[0]
-
-
 def pictures(path: Path, pages: Sequence[int]) -> Iterator[bytes]:
     """Yield the pictures of pages of a PDF as PNG, several from one process; nothing for a page that cannot be drawn.
 
-    After some failures it draws no more. Raises MissingExtra where pypdfium2 is not installed.
+    After a process that failed it draws no more. Raises MissingExtra where pypdfium2 is not installed.
     """
-    failures = 0
     for start in range(0, len(pages), _BATCH):
         batch = pages[start : start + _BATCH]
         try:
-            yield from _drawn(path, batch)
-        except InputError:  # for one of them, perhaps
-            for page in batch:
-                try:
-                    yield b"" if failures >= _MOST_FAILURES else picture(path, page)
-                except InputError:
-                    failures += 1
-                    yield b""
-
-
-def _drawn(path: Path, pages: Sequence[int]) -> list[bytes]:
-    """Return pictures of pages from one process."""
-    answer = BytesIO(_work(path, ",".join(map(str, pages))))
-    return [answer.read(int.from_bytes(answer.read(SIZE), "big")) for _ in pages]
+            answer = BytesIO(_work(path, ",".join(map(str, batch))))
+        except InputError:
+            yield from [b""] * (len(pages) - start)
+            return
+        yield from (answer.read(int.from_bytes(answer.read(SIZE), "big")) for _ in batch)
 
 
 def _work(path: Path, task: str) -> bytes:

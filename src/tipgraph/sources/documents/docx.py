@@ -10,8 +10,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,9 @@ from tipgraph.errors import Fault, InputError, shown
 from tipgraph.sources.documents.layout import FOOTNOTE, HEADING, PROSE, TABLE, Block, Document, clean, document, words
 from tipgraph.sources.documents.numerals import numeral
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_TERMS = "{http://purl.org/dc/terms/}"
+_NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+_W = f"{{{_NAMES['w']}}}"
+_ABOUT = {"title": "{http://purl.org/dc/elements/1.1/}title", "made": "{http://purl.org/dc/terms/}created"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LEFT_OUT = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "rPr", "delText")} | {_FALLBACK}
 _SPACES = {f"{_W}{name}" for name in ("tab", "br", "cr", "ptab")}
@@ -30,6 +29,8 @@ _LEVELS = frozenset("012345678")
 _START = re.compile(r"\d{1,9}")
 _LONGEST_NUMBER = 100  # characters
 _TINY = 5  # half points
+_DEEPEST = 20  # styles of which each is based on the next
+_STYLE, _NUMBER = "w:pPr/w:pStyle", "w:pPr/w:numPr"
 _NOTES = {f"{_W}footnoteReference": "word/footnotes.xml", f"{_W}endnoteReference": "word/endnotes.xml"}
 
 
@@ -39,57 +40,44 @@ def read_docx(path: Path, *, hidden: bool = False) -> Document:
 
     try:
         with zipfile.ZipFile(path) as file:
-            package = _Package(file, path)
-            body = package.xml("word/document.xml")
+            body = _part(file, "word/document.xml", path)
             if body is None:
                 raise InputError([Fault("is not a Word document; save it as .docx", shown(path))])
-            reader = _DocxReader(package, hidden=hidden)
+            reader = _DocxReader(lambda name: _part(file, name, path), hidden=hidden)
             blocks = list(reader.blocks(body))
             unseen = clean(" ".join(reader.unseen))
-            return document(blocks, about=package.about(), hidden={0: unseen} if unseen else {})
+            core = _part(file, "docProps/core.xml", path)
+            about = {key: clean(core.findtext(tag) or "") for key, tag in _ABOUT.items()} if core is not None else {}
+            about["made"] = about.get("made", "")[:10]
+            return document(blocks, about=about, hidden={0: unseen} if unseen else {})
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, OSError, RuntimeError) as error:
         message = f"is damaged or encrypted ({error}); open it in Word and save it as .docx without a password"
         raise InputError([Fault(message, shown(path))]) from error
 
 
-@dataclass
-class _Package:
-    """The parts of a document in its ZIP file."""
+def _part(file: zipfile.ZipFile, name: str, path: Path) -> Any:
+    """Return a part of a document as an element; None where there is none. Raise InputError if it is too large."""
+    from lxml import etree
 
-    file: zipfile.ZipFile
-    path: Path
-
-    def xml(self, name: str) -> Any:
-        """Return a part as an element; None where there is none. Raise InputError for one that is too large."""
-        from lxml import etree
-
-        if name not in self.file.namelist():
-            return None
-        if self.file.getinfo(name).file_size > _LARGEST_PART:
-            message = f"holds {name} of more than {_LARGEST_PART >> 20} MB; split the document"
-            raise InputError([Fault(message, shown(self.path))])
-        return etree.fromstring(self.file.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
-
-    def about(self) -> dict[str, str]:
-        """Return the title, and the day on which the file was made, as it says them."""
-        core = self.xml("docProps/core.xml")
-        found = {"title": f"{_DC}title", "made": f"{_TERMS}created"}
-        texts = {key: clean(core.findtext(tag) or "") for key, tag in found.items()} if core is not None else {}
-        return {key: text[:10] if key == "made" else text for key, text in texts.items() if text}
+    if name not in file.namelist():
+        return None
+    if file.getinfo(name).file_size > _LARGEST_PART:
+        message = f"holds {name} of more than {_LARGEST_PART >> 20} MB; split the document"
+        raise InputError([Fault(message, shown(path))])
+    return etree.fromstring(file.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 class _DocxReader:
     """Reads the paragraphs of a document with its styles, numbers and notes."""
 
-    def __init__(self, package: _Package, *, hidden: bool) -> None:
+    def __init__(self, part: Callable[[str], Any], *, hidden: bool) -> None:
         """Read also what Word does not show, if `hidden`; else gather its words in `unseen`."""
         self.unseen: list[str] = []
         self._hidden = hidden
-        self._package = package
-        styles = package.xml("word/styles.xml")
+        styles = _all(part("word/styles.xml"), "style")
         self._headings = _heading_styles(styles)
-        self._numbers = _Numbers(package.xml("word/numbering.xml"), styles)
-        self._notes = {tag: _notes(package.xml(name)) for tag, name in _NOTES.items()}
+        self._numbers = _Numbers(part("word/numbering.xml"), styles)
+        self._notes = {tag: _notes(part(name)) for tag, name in _NOTES.items()}
         self._shaded: dict[Any, bool] = {}
 
     def blocks(self, part: Any) -> Iterator[Block]:
@@ -103,7 +91,7 @@ class _DocxReader:
                 yield from self.blocks(element)
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
-        kind = HEADING if _style(element) in self._headings or _outlined(element) else PROSE
+        kind = HEADING if _value(element, _STYLE) in self._headings or _is_outlined(element) else PROSE
         yield Block(words(f"{self._numbers.of(element)} {self._text(element)}"), kind)
         for box in _boxes(element):
             yield from self.blocks(box)
@@ -133,15 +121,10 @@ class _DocxReader:
 
     def _is_unseen(self, run: Any) -> bool:
         """Tell whether a run is hidden, white on white, or too small to read."""
-        properties = run.find(f"{_W}rPr")
-        if properties is None:
-            return False
-        vanish = properties.find(f"{_W}vanish")
-        if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false"):
+        size, colour = _value(run, "w:rPr/w:sz"), _value(run, "w:rPr/w:color")
+        if _value(run, "w:rPr/w:vanish", "0") not in ("0", "false") or (size.isdecimal() and int(size) < _TINY):
             return True
-        size = _value(properties, "sz")
-        white = _value(properties, "color").upper() == "FFFFFF" and not self._is_shaded(run)
-        return white or (size.isdecimal() and int(size) < _TINY)
+        return colour.upper() == "FFFFFF" and not self._is_shaded(run)
 
     def _is_shaded(self, part: Any) -> bool:
         """Tell whether a run, its paragraph or its cell has a coloured ground."""
@@ -163,70 +146,59 @@ def _boxes(element: Any) -> Iterator[Any]:
             yield from _boxes(child)
 
 
-def _style(paragraph: Any) -> str:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return style.get(f"{_W}val") if style is not None else ""
+def _value(element: Any, path: str, absent: str = "") -> str:
+    """Return the value of an element below another one; `absent` without it."""
+    found = element.find(path, _NAMES)
+    return absent if found is None else found.get(f"{_W}val") or ""
 
 
-def _outlined(paragraph: Any) -> bool:
-    level = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
-    return level is not None and level.get(f"{_W}val") != "9"
-
-
-def _heading_styles(styles: Any) -> frozenset[str]:
-    """Return the ids of styles that are headings or titles, or are based on one."""
-    if styles is None:
-        return frozenset()
-    parents, headings = {}, set()
-    for style in styles.iter(f"{_W}style"):
-        identifier, name = style.get(f"{_W}styleId"), style.find(f"{_W}name")
-        based = style.find(f"{_W}basedOn")
-        parents[identifier] = based.get(f"{_W}val") if based is not None else ""
-        called = name.get(f"{_W}val").lower() if name is not None else ""
-        if re.match(r"heading \d|title|subtitle", called) or _outlined(style):
-            headings.add(identifier)
-    children: dict[str, list[str]] = {}
-    for style, parent in parents.items():
-        children.setdefault(parent, []).append(style)
-    waiting = list(headings)
-    while waiting:
-        new = [style for style in children.get(waiting.pop(), ()) if style not in headings]
-        headings.update(new)
-        waiting += new
-    return frozenset(headings)
+def _all(part: Any, name: str) -> list[Any]:
+    """Return the elements of a kind directly below a part; none without the part."""
+    return part.findall(f"w:{name}", _NAMES) if part is not None else []
 
 
 def _notes(part: Any) -> dict[str, Any]:
     """Return the footnotes or endnotes by id."""
-    notes = part if part is not None else ()
-    return {note.get(f"{_W}id"): note for note in notes if note.get(f"{_W}type") in (None, "normal")}
+    return {note.get(f"{_W}id"): note for note in _all(part, "*") if note.get(f"{_W}type") in (None, "normal")}
+
+
+def _is_outlined(paragraph: Any) -> bool:
+    return _value(paragraph, "w:pPr/w:outlineLvl", "9") != "9"
+
+
+def _heading_styles(styles: Iterable[Any]) -> frozenset[str]:
+    """Return the ids of styles that are headings or titles, or are based on one."""
+    parents, headings = dict[str, str](), set[str]()
+    for style in styles:
+        identifier = style.get(f"{_W}styleId")
+        parents[identifier] = _value(style, "w:basedOn")
+        if re.match(r"heading \d|title|subtitle", _value(style, "w:name").lower()) or _is_outlined(style):
+            headings.add(identifier)
+    for _ in range(_DEEPEST):
+        headings |= {style for style, parent in parents.items() if parent in headings}
+    return frozenset(headings)
 
 
 class _Numbers:
     """Counts the numbers that Word prints before the paragraphs of a list; bullets are left out."""
 
-    def __init__(self, numbering: Any, styles: Any) -> None:
-        self._styles = {
-            style.get(f"{_W}styleId"): numbers
-            for style in (styles.iter(f"{_W}style") if styles is not None else ())
-            if (numbers := style.find(f"{_W}pPr/{_W}numPr")) is not None
-        }
-        self._lists: dict[str, dict[str, tuple[int, str, str]]] = {}  # start, form and text of each level of a list
+    def __init__(self, numbering: Any, styles: Iterable[Any]) -> None:
+        numbered = ((style.get(f"{_W}styleId"), style.find(_NUMBER, _NAMES)) for style in styles)
+        self._styles = {name: number for name, number in numbered if number is not None}
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
-        if numbering is None:
-            return
-        abstract = {a.get(f"{_W}abstractNumId"): _levels(a) for a in numbering.iter(f"{_W}abstractNum")}
-        for number in numbering.iter(f"{_W}num"):
-            self._lists[number.get(f"{_W}numId")] = abstract.get(_value(number, "abstractNumId"), {})
+        levels = {one.get(f"{_W}abstractNumId"): _levels(one) for one in _all(numbering, "abstractNum")}
+        self._lists = {
+            one.get(f"{_W}numId"): levels.get(_value(one, "w:abstractNumId"), {}) for one in _all(numbering, "num")
+        }
 
     def of(self, paragraph: Any) -> str:
         """Return the number before a paragraph; empty where it has none."""
-        properties = paragraph.find(f"{_W}pPr/{_W}numPr")
+        properties = paragraph.find(_NUMBER, _NAMES)
         if properties is None:
-            properties = self._styles.get(_style(paragraph))
+            properties = self._styles.get(_value(paragraph, _STYLE))
         if properties is None:
             return ""
-        name, level = _value(properties, "numId"), _value(properties, "ilvl") or "0"
+        name, level = _value(properties, "w:numId"), _value(properties, "w:ilvl") or "0"
         levels, counts = self._lists.get(name, {}), self._counts[name]
         if level not in levels:
             return ""
@@ -247,13 +219,8 @@ class _Numbers:
 def _levels(abstract: Any) -> dict[str, tuple[int, str, str]]:
     """Return the start, form and text of each level of a list; Word has nine."""
     found = {}
-    for level in abstract.iter(f"{_W}lvl"):
-        start, form, text = (_value(level, name) for name in ("start", "numFmt", "lvlText"))
+    for level in _all(abstract, "lvl"):
+        start, form, text = (_value(level, f"w:{name}") for name in ("start", "numFmt", "lvlText"))
         if (number := level.get(f"{_W}ilvl") or "") in _LEVELS:
             found[number] = int(start) if _START.fullmatch(start) else 1, form, text[:_LONGEST_NUMBER]
     return found
-
-
-def _value(element: Any, name: str) -> str:
-    child = element.find(f"{_W}{name}")
-    return child.get(f"{_W}val") or "" if child is not None else ""

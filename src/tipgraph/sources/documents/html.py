@@ -37,6 +37,9 @@ _LEFT_OUT = frozenset({
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])")
 _WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?)\b")  # with no background after it
 _START = re.compile(r"-?\d{1,9}")
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_MENU = re.compile(r"\b(?:nav\w*|menus?|breadcrumbs?|sidebar|toolbar|share|social|skip\w*|cookies?|banner|footer)\b")
+_LEAST_LINKED = 0.6  # the share of the words of a menu that are links
 _SHOWN = 80  # characters of a notice
 _MARK = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡§])\]?")
 _TITLES = ("meta[@property='og:title']/@content", "title/text()")
@@ -62,11 +65,13 @@ def read_html(path: Path, *, hidden: bool = False) -> Document:
 
 
 def _encoding(data: bytes) -> str | None:
-    """Return UTF-8 where the bytes are; else let the parser follow what the page declares."""
+    """Return UTF-8 where the bytes are; else what the page declares, or Windows-1252, as browsers read Latin-1."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return None
+        declared = _CHARSET.search(data[:4096])
+        is_latin = declared is None or declared[1].lower() in (b"iso-8859-1", b"latin1", b"us-ascii", b"utf-8")
+        return "windows-1252" if is_latin else None
     return "utf-8"
 
 
@@ -108,11 +113,13 @@ class _HtmlReader:
         name = element.tag
         if not isinstance(name, str) or name in _LEFT_OUT or _is_mark(element) or self._is_left_out(element):
             return
-        if name == "tr":
+        if name == "tr" and not _is_frame(element):
             yield from self._ended()
-            cells = (clean("".join(self._inline(cell))) for cell in element if cell.tag in ("td", "th"))
-            yield Block(words(" ".join(filter(None, cells))), TABLE)
+            cells = ([*self._walk(cell), *self._ended()] for cell in element if cell.tag in ("td", "th"))
+            yield Block(tuple(word for cell in cells for block in cell for word in block.words), TABLE)
         elif name in _BLOCKS:
+            if _is_menu(element):
+                return
             yield from self._ended()
             outer = self._kind
             self._kind = _kind_of(element) or outer
@@ -130,18 +137,6 @@ class _HtmlReader:
         for child in element:
             yield from self._walk(child)
             self._text.append(child.tail or "")
-
-    def _inline(self, element: Any) -> Iterator[str]:
-        """Yield the text within a cell, its blocks parted by a space."""
-        name = element.tag
-        if not isinstance(name, str) or name in _LEFT_OUT or _is_mark(element) or self._is_left_out(element):
-            return
-        yield " " if name in _BLOCKS or name == "br" else ""
-        yield element.text or ""
-        for child in element:
-            yield from self._inline(child)
-            yield child.tail or ""
-        yield " " if name in _BLOCKS else ""
 
     def _number_of(self, item: Any) -> str:
         """Return the number of an item of an ordered list, as a browser prints it."""
@@ -168,6 +163,20 @@ def _kind_of(element: Any) -> str:
     if element.tag == "footer" or element.get("role") == "contentinfo":
         return PAGE_MATTER
     return FOOTNOTE if _is_footnote(element) else ""
+
+
+def _is_menu(element: Any) -> bool:
+    """Tell whether an element is named as a menu, and most of its words are links."""
+    named = " ".join(element.get(name) or "" for name in ("role", "class", "id")).lower().replace("_", " ")
+    if not _MENU.search(named):
+        return False
+    linked = sum(len(clean(link.text_content())) for link in element.iter("a"))
+    return linked >= _LEAST_LINKED * len(clean(element.text_content()))
+
+
+def _is_frame(row: Any) -> bool:
+    """Tell whether a row of a table lays out a page: it holds another table, or a cell of several paragraphs."""
+    return row.find(".//table") is not None or any(len(cell.findall(".//p")) > 1 for cell in row)
 
 
 def _is_hidden(element: Any) -> bool:

@@ -163,7 +163,7 @@ class Document:
 
     `about` holds `title`, `issued` and the like, where the file has them; `made` is the day on which the file was made,
     which is no date of issue. `hidden` holds the words by page that nobody sees, such as those in white ink; `notices`
-    are sentences about what a person must look at.
+    are sentences about what a person must look at. `rule` is the rule of the paragraphs of the text.
     """
 
     text: str
@@ -172,6 +172,7 @@ class Document:
     about: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     hidden: Mapping[int, str] = field(default_factory=dict)
+    rule: str = "blocks"
 
     @property
     def pages(self) -> tuple[tuple[float, float], ...]:
@@ -193,7 +194,8 @@ class Document:
         """Read what `to_json` wrote."""
         parts = json.loads(data)
         layout, hidden = Layout.from_json(parts["layout"]), dict(map(tuple, parts["hidden"]))
-        return cls(parts["text"], tuple(parts["kinds"]), layout, parts["about"], tuple(parts["notices"]), hidden)
+        kinds, notices = tuple(parts["kinds"]), tuple(parts["notices"])
+        return cls(parts["text"], kinds, layout, parts["about"], notices, hidden, parts["rule"])
 
 
 def clean(text: str) -> str:

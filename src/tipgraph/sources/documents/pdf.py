@@ -38,15 +38,18 @@ def _turned_back(block: Block, pages: list[PageLines]) -> Block:
 
 
 def page_pictures(path: Path, numbers: Iterable[int]) -> Iterator[bytes]:
-    """Yield the pictures of pages as PNG; pages count from 1. Raise InputError for a page that is not there."""
+    """Yield the pictures of pages as PNG; pages count from 1. It is empty for a page that cannot be drawn."""
+    import pypdfium2
+
     with _opened(path) as pdf:
         for number in numbers:
-            if not 1 <= number <= len(pdf):
-                raise InputError([Fault(f"has {len(pdf):,} pages, and no page {number}", shown(path))])
-            page = pdf[number - 1]
-            bitmap = page.render(scale=_LONGEST / max(1, *page.get_size()), rev_byteorder=True)
-            yield png(bitmap.width, bitmap.height, bitmap.n_channels, bitmap.stride, bytes(bitmap.buffer))
-            page.close()
+            try:
+                page = pdf[number - 1]
+                bitmap = page.render(scale=_LONGEST / max(1, *page.get_size()), rev_byteorder=True)
+                yield png(bitmap.width, bitmap.height, bitmap.n_channels, bitmap.stride, bytes(bitmap.buffer))
+                page.close()
+            except (pypdfium2.PdfiumError, IndexError):
+                yield b""
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from tipgraph.sources.documents.pdf_words import Line, LineWord, PageLines
 
 _EDGE = 0.14  # heads and feet are in this part of a page's height
 _REPEATED = 0.4  # the share of pages on which a head repeats; left and right pages may differ
+_TITLE = 1.2  # so many times larger than the running heads with its words
 _LEAST_LINE_NUMBERS = 10
 _SAME_SIZE = 1.1
 _GAP = 1.17  # a paragraph begins after so many times the usual distance of lines
@@ -101,7 +102,7 @@ def _footnotes(runs: list[_Run]) -> list[_Paragraph]:
 
 
 def _without_heads(pages: Sequence[PageLines]) -> list[PageLines]:
-    """Leave out running heads and feet, and the numbers of pages."""
+    """Leave out running heads and feet, and the numbers of pages; a larger line with the same words is a title."""
 
     def key(page: PageLines, line: Line) -> tuple[bool, str]:
         return line.box.top < page.height / 2, re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text)
@@ -109,14 +110,20 @@ def _without_heads(pages: Sequence[PageLines]) -> list[PageLines]:
     def is_at_edge(page: PageLines, line: Line) -> bool:
         return line.box.bottom < _EDGE * page.height or line.box.top > (1 - _EDGE) * page.height
 
-    counts = Counter(k for page in pages for k in {key(page, line) for line in page.lines if is_at_edge(page, line)})
+    sizes: dict[tuple[bool, str], dict[int, float]] = {}  # of the lines at an edge, one for each page
+    for page in pages:
+        for line in page.lines:
+            if is_at_edge(page, line):
+                sizes.setdefault(key(page, line), {})[page.number] = line.size
     least = max(2, _REPEATED * len(pages))
 
     def is_head(page: PageLines, line: Line) -> bool:
         if not is_at_edge(page, line):
             return False
+        alike = sizes[key(page, line)].values()
         alone = sum(other.row == line.row for other in page.lines) == 1
-        return counts[key(page, line)] >= least or (alone and bool(_PAGE_NUMBER.fullmatch(line.text)))
+        repeats = len(alike) >= least and line.size < _TITLE * min(alike)
+        return repeats or (alone and bool(_PAGE_NUMBER.fullmatch(line.text)))
 
     return [_with_lines(page, [line for line in page.lines if not is_head(page, line)]) for page in pages]
 

@@ -17,11 +17,14 @@ from tipgraph.sources.documents.layout import Box, around, clean
 
 _GAP = 1.3  # a gap of so many heights of a letter parts a line into cells
 _SPACE = 0.5  # a narrower one is a space between words, also where PDFium parts the line, as after a raised mark
+_LOOSE = 0.07  # a gap between letters that is so much wider than others of the line is a space, though none is written
 _UNLIKE = 1.7  # and is so many times wider than the narrowest of the line
 _FAR = 4.0  # or is as wide as this at least
 _SMALL = 0.82  # a mark of a footnote is smaller than its line by this factor
 _NOTE_MARK = re.compile(r"[0-9*†‡§,]{1,7}")
 _MARKS = "0123456789*†‡§,"
+_ACCENTS = {"ˆ": "\u0302", "˜": "\u0303", "¨": "\u0308", "ˇ": "\u030c", "¸": "\u0327"}  # drawn after their letter
+_ACCENTED = re.compile(rf"(?<=[A-Za-z])[{''.join(_ACCENTS)}]")
 _LEADER = re.compile(r"[.…_·]{4,}")
 _BOLD = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy", re.IGNORECASE)
@@ -348,9 +351,11 @@ def _words(row: list[_Letter]) -> list[LineWord]:
     """Return the words of a line without the marks of footnotes."""
     words: list[LineWord] = []
     usual = median(letter.height for letter in row) if row else 0
+    inside = [b.box.left - a.box.right for a, b in pairwise(row) if not (a.text.isspace() or b.text.isspace())]
+    widest = max(median(inside), 0) + _LOOSE * usual if inside else 0
     part: list[_Letter] = []
     for letter in [*row, None]:
-        ends = letter is None or letter.text.isspace() or (part and _parted(part[-1], letter))
+        ends = letter is None or letter.text.isspace() or (part and _parted(part[-1], letter, widest))
         if part and ends:
             word = _piece(part, usual, first=not words)
             if word.text:
@@ -363,15 +368,19 @@ def _words(row: list[_Letter]) -> list[LineWord]:
     return words
 
 
-def _parted(before: _Letter, letter: _Letter) -> bool:
-    """Tell whether a word ends between two letters: the second is on another level, further left or far away.
+def _parted(before: _Letter, letter: _Letter, widest: float) -> bool:
+    """Tell whether a word ends between two letters: the gap is wider than others, or the second on another level.
 
     The raised number of a footnote is a word of its own before its text.
     """
     height = max(before.height, letter.height)
-    if before.text in _MARKS and before.height < _SMALL * letter.height and letter.text not in _MARKS:
+    if before.text in _MARKS and before.height < _SMALL * letter.height:
         return before.box.bottom < letter.box.bottom - 0.15 * height
-    away = letter.box.left < before.box.left or letter.box.left - before.box.right > height
+    gap = letter.box.left - before.box.right
+    level = abs(letter.box.bottom - before.box.bottom) < 0.15 * height
+    if level and gap > widest and before.text not in _ACCENTS:
+        return True
+    away = letter.box.left < before.box.left or gap > height
     return away and abs(letter.box.bottom - before.box.bottom) > 0.6 * letter.height
 
 
@@ -379,7 +388,8 @@ def _piece(part: list[_Letter], usual: float, *, first: bool) -> LineWord:
     """Return a word with the box of all its letters, those of a mark too, so that no gap comes to be."""
     kept = _without_note_mark(part, usual, first=first)
     bold, size = all(letter.bold for letter in kept), median(letter.height for letter in kept or part)
-    text = clean("".join(letter.text for letter in kept))
+    text = "".join(letter.text for letter in kept)
+    text = clean(_ACCENTED.sub(lambda accent: _ACCENTS[accent[0]], text))
     return LineWord(text, around(letter.box for letter in part), size, bold, part[-1].hyphen)
 
 

@@ -24,6 +24,7 @@ _NUMBERED = re.compile(r"(.*?)\s*(##?)(\d{1,6})", re.DOTALL)
 _NOTED = re.compile(r"(.*\D[.!?][\"'”’»)]?)(?:[\d⁰¹²³⁴-⁹]{1,3}|\[\d{1,3}\])", re.DOTALL)  # a footnote's mark at the end
 _AROUND = "\"'“”„«»‘’ \t\n"
 _LISTED = 5  # places in a message
+_LEAST_LOOSE = 12  # characters of a quote that is searched without regard to spaces and hyphens
 _SHOWN_WORDS = 5  # of a quote in a message: too few to be a sentence of a third party
 _LEAST_LIKENESS = 70
 _LEAST_ALIKE = 2  # words at the beginning of a quote, so that the message begins after them
@@ -63,14 +64,22 @@ def place(text: str, quote: str, rule: str = "lines") -> Locator:
 
 
 def places(text: str, quote: str, rule: str) -> tuple[Sequence[Locator], int]:
-    """Return the places of a quote, and the number at its end (0: none)."""
+    """Return the places of a quote, and the number at its end (0: none).
+
+    Where the words are in no place as they are, spaces and hyphens may differ, such as those that a copy lost.
+    """
     numbered = _NUMBERED.fullmatch(quote)
     readings = [(quote, 0, False), *([(numbered[1], int(numbered[3]), numbered[2] == "##")] if numbered else [])]
     for words, number, in_words in readings:
         for phrase in dict.fromkeys((words, words.strip(_AROUND))):
             if found := spans.locate(text, phrase, rule, in_words=in_words, numbered=bool(number)):
                 return found, number
-    if noted := _NOTED.fullmatch(quote.strip(_AROUND)):
+    plain = quote.strip(_AROUND)
+    if len(plain) >= _LEAST_LOOSE:
+        found = spans.locate(text, plain, rule, loose=True)
+        if found := [place for place in found if not spans.is_cut(text, place.start, place.end)]:
+            return found, 0
+    if noted := _NOTED.fullmatch(plain):
         found = spans.locate(text, noted[1], rule)
         return [place for place in found if not text[place.end :].lstrip()[:1].isdigit()], 0  # "No.2" is not "No.1"
     return [], 0

@@ -48,36 +48,38 @@ def digest(words: str) -> str:
 
 
 def locate(
-    text: str, phrase: str, rule: str = "lines", *, in_words: bool = False, numbered: bool = False
+    text: str, phrase: str, rule: str = "lines", *, in_words: bool = False, numbered: bool = False, loose: bool = False
 ) -> list[Locator]:
     """Return every place of a phrase in a text.
 
     White space, case, the forms of quotation marks, dashes and letters (NFKC), and line breaks after a hyphen may
     differ. Places inside longer words are left out if there are others; with `in_words` these are the only ones. If one
-    place alone is equal in case, it is the only one, unless the places are to be `numbered`. The phrase must lie within
-    one paragraph; its sentence is the one in which it begins.
+    place alone is equal in case, it is the only one, unless the places are to be `numbered`. If `loose`, spaces and
+    hyphens may be lacking or added. The phrase must lie within one paragraph; its sentence is the one in which it
+    begins.
 
     >>> locate("One. Two  words.", "two words")[0][:4]
     (1, 2, 5, 15)
     >>> [place.start for place in locate("Parts of art, and Art.", "art")]
     [9]
     """
-    places = [place for match in matches(text, phrase) if (place := locate_span(text, *match, rule))]
+    places = [place for match in matches(text, phrase, loose=loose) if (place := locate_span(text, *match, rule))]
     cut = [is_cut(text, place.start, place.end) for place in places]
     kept = [place for place, is_cut in zip(places, cut, strict=True) if is_cut == (in_words or min(cut))]
     same = [place for place in kept if alike(text[place.start : place.end], cased=True) == alike(phrase, cased=True)]
     return same if len(same) == 1 and not (in_words or numbered) else kept
 
 
-def matches(text: str, phrase: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of every match of a phrase, also across paragraphs."""
-    folded, origins = _squeezed(text)
-    wanted, same = _squeezed(phrase)[0], alike(phrase)
+def matches(text: str, phrase: str, *, loose: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of every match of a phrase, also across paragraphs; see `locate`."""
+    folded, origins = _squeezed(text, loose)
+    wanted, same = _squeezed(phrase, loose)[0], alike(phrase)
     at = folded.find(wanted) if wanted else -1
     while at >= 0:
         end = at + len(wanted)
         first, last = origins[at], origins[end - 1] + 1
-        is_match = not unicodedata.combining(text[last : last + 1] or " ") and alike(text[first:last]) == same
+        is_whole = not unicodedata.combining(text[last : last + 1] or " ")
+        is_match = is_whole and (loose or alike(text[first:last]) == same)
         if is_match:
             yield first, last
         at = folded.find(wanted, end if is_match else at + 1)
@@ -100,9 +102,13 @@ def is_cut(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _squeezed(text: str) -> tuple[str, "array[int]"]:
-    """Return a text as it is compared but without white space, and the offset from which each of its characters is."""
+def _squeezed(text: str, loose: bool) -> tuple[str, "array[int]"]:
+    """Return a text as it is compared but without white space, and the offset from which each of its characters is.
+
+    If `loose`, it has no hyphens either.
+    """
     plain = {mark: "" if mark.isspace() else _plain(mark).casefold() for mark in set(text)}
+    plain |= dict.fromkeys((mark for mark in plain if loose and plain[mark] == "-"), "")
     origins = array("I", (offset for offset, mark in enumerate(text) for _ in plain[mark]))
     return "".join(map(plain.__getitem__, text)), origins
 

@@ -28,7 +28,6 @@ from tipgraph.sources.intake.evidence_tables import csv_text
 from tipgraph.sources.intake.source_text import PARAGRAPH_COLUMNS, paragraph_rows
 from tipgraph.sources.personal_data import KIND_NAMES, find_personal
 
-_RULE: Final = "blocks"
 _SCOPES: Final = {HEADING: "heading", TABLE: "table", PAGE_MATTER: "page-matter"}
 _COUNTED: Final = {HEADING: "headings", TABLE: "rows of tables", PAGE_MATTER: "page matter"}
 _LISTING: Final = ".tipgraph-add"
@@ -65,14 +64,17 @@ class NewSource:
         return self.texts / f"{self.name}.txt"
 
     @property
-    def layout(self) -> Path:
-        """The file of the places of its words."""
-        return self.texts / f"{self.name}.layout.json"
-
-    @property
     def copy(self) -> Path:
         """The copy of the document beside the text; of a text, the text itself."""
         return self.texts / f"{self.name}{self.path.suffix.lower()}"
+
+    @property
+    def files(self) -> dict[Path, str | None]:
+        """The files to write into the folder of texts with what they hold; None is for a copy of the document."""
+        files: dict[Path, str | None] = {self.copy: None, self.text: self.document.text}
+        if self.document.pages:
+            files[self.texts / f"{self.name}.layout.json"] = self.document.layout.to_json()
+        return {file: content for file, content in files.items() if file.resolve() != self.path.resolve()}
 
     @property
     def summary(self) -> str:
@@ -112,7 +114,13 @@ def add(planned: Sequence[NewSource]) -> None:
     Raises InputError with all faults of all of them: a missing or wrong setting, a name that no source can have or that
     is in use, a document that is a source already. Nothing is written then.
     """
-    if faults := [fault for new in planned for fault in _faults(new)] + list(_twice(planned)):
+    faults, names = list[Fault](), [new.name for new in planned]
+    for at, new in enumerate(planned):
+        faults += _faults(new)
+        if new.name in names[:at]:
+            message = f"gets the name {new.name}, as {shown(planned[names.index(new.name)].path)} does"
+            faults.append(Fault(f"{message}; add it by itself with --name", shown(new.path)))
+    if faults:
         raise InputError(faults).adding("nothing was written")
     with ExitStack() as undo:
         for new in planned:
@@ -121,15 +129,17 @@ def add(planned: Sequence[NewSource]) -> None:
 
 
 def _faults(new: NewSource) -> Iterator[Fault]:
-    file, copies = shown(new.path), list(_copies(new))
-    yield from copies
+    file = shown(new.path)
+    ours = {"documentSha256": _file_digest(new.path), "sha256": digest(new.document.text)}
+    present = ((path.parent.name, read_toml(path)) for path in sorted(new.data.glob(f"*/{SOURCE_FILE}")))
+    same = [name for name, about in present if any(about.get(key) == value for key, value in ours.items())]
+    yield from (Fault(f"is the document of the source {name} already", file) for name in same)
     if not is_name(new.name) or new.name == REFERENCE_NAME:
         message = f"{new.name!r} is no name for a source; use lower-case letters, digits and hyphens"
         yield Fault(message, file, None, "--name")
     elif new.text.resolve() == new.path.resolve() and new.path.read_bytes() != new.document.text.encode("utf-8"):
-        message = "would be another text, with other line ends or spaces; move it out of the folder of texts first"
-        yield Fault(message, file)
-    elif not copies and (taken := next((at for at in (new.folder, *_written(new)) if at.exists()), None)):
+        yield Fault("would be another text; move it out of the folder of texts first", file)
+    elif not same and (taken := next((at for at in (new.folder, *new.files) if at.exists()), None)):
         yield Fault(f"{shown(taken)} is there already; give another name with --name", file)
     yield from check_settings(new.path, new.about, hint=made_on(new.document))
 
@@ -160,34 +170,9 @@ def _option(setting: str) -> str:
     return "--publisher" if setting == "issuedBy" else f"--{setting}"
 
 
-def _twice(planned: Sequence[NewSource]) -> Iterator[Fault]:
-    """Yield a fault for each document with the name of an earlier one."""
-    seen: dict[str, Path] = {}
-    for new in planned:
-        if new.name in seen:
-            message = f"gets the name {new.name}, as {shown(seen[new.name])} does; add it by itself with --name"
-            yield Fault(message, shown(new.path))
-        seen.setdefault(new.name, new.path)
-
-
-def _copies(new: NewSource) -> Iterator[Fault]:
-    """Yield a fault for each source that has the same document or text."""
-    ours = {"documentSha256": _file_digest(new.path), "sha256": digest(new.document.text)}
-    for path in sorted(new.data.glob(f"*/{SOURCE_FILE}")):
-        settings = read_toml(path)
-        if any(settings.get(key) == value for key, value in ours.items()):
-            yield Fault(f"is the document of the source {path.parent.name} already", shown(new.path))
-
-
 def _file_digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _written(new: NewSource) -> list[Path]:
-    """Return the files to write into the folder of texts."""
-    files = [new.text, *([new.layout] if new.document.pages else []), *([new.copy] if new.copy != new.text else [])]
-    return [file for file in files if file.resolve() != new.path.resolve()]
 
 
 def _write(new: NewSource, undo: ExitStack) -> None:
@@ -197,18 +182,16 @@ def _write(new: NewSource, undo: ExitStack) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     if is_new:
         (new.texts / ".gitignore").write_text("# texts of others do not belong in a repository\n*\n", "utf-8")
-    files = _written(new)
+    files = new.files
     with atomic_folder(new.folder, _LISTING) as folder:
         (folder / "paragraphs.csv").write_text(_paragraphs(new.document), "utf-8", newline="")
         (folder / SOURCE_FILE).write_text(toml({**new.about, **_made(new)}, {}), "utf-8", newline="")
         with atomic_file(*files) as besides:
-            for file, beside in zip(files, besides, strict=True):
-                if file == new.text:
-                    beside.write_text(new.document.text, "utf-8", newline="")
-                elif file == new.layout:
-                    beside.write_text(new.document.layout.to_json(), "utf-8")
-                else:
+            for content, beside in zip(files.values(), besides, strict=True):
+                if content is None:
                     shutil.copyfile(new.path, beside)
+                else:
+                    beside.write_text(content, "utf-8", newline="")
         for file in files:
             undo.callback(file.unlink)
     undo.callback(shutil.rmtree, new.folder)
@@ -217,7 +200,7 @@ def _write(new: NewSource, undo: ExitStack) -> None:
 
 def _made(new: NewSource) -> dict[str, str]:
     """Return the settings that follow from the document."""
-    made = {"textFile": new.text.name, "paragraphRule": _RULE, "sha256": digest(new.document.text)}
+    made = {"textFile": new.text.name, "paragraphRule": new.document.rule, "sha256": digest(new.document.text)}
     if new.copy != new.text:
         made |= {"documentFile": new.copy.name, "documentSha256": _file_digest(new.path)}
     if new.document.pages:
@@ -226,5 +209,5 @@ def _made(new: NewSource) -> dict[str, str]:
 
 
 def _paragraphs(document: Document) -> str:
-    rows = zip(paragraph_rows(document.text, _RULE), document.kinds, strict=True)
+    rows = zip(paragraph_rows(document.text, document.rule), document.kinds, strict=True)
     return csv_text(PARAGRAPH_COLUMNS, (row | {"scope": _SCOPES.get(kind, "")} for row, kind in rows))
