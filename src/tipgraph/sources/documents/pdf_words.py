@@ -275,7 +275,7 @@ class _Styles:
         import pypdfium2.raw as raw
 
         painted = raw.FPDFText_GetTextObject(self._text, index)
-        address = ctypes.cast(painted, ctypes.c_void_p).value
+        address = ctypes.c_void_p.from_buffer(painted).value
         if address is None:
             return _MADE
         if address not in self._known:
@@ -317,9 +317,9 @@ def _transformation(page: Any) -> Any:
     across, up = ((x1 - x0) / 1000, (y1 - y0) / 1000), ((x2 - x0) / 1000, (y2 - y0) / 1000)
 
     def place(left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        xs = [x0 + a * across[0] + b * up[0] for a, b in ((left, bottom), (right, top))]
-        ys = [y0 + a * across[1] + b * up[1] for a, b in ((left, bottom), (right, top))]
-        return min(xs), min(ys), max(xs), max(ys)
+        first, last = x0 + left * across[0] + bottom * up[0], x0 + right * across[0] + top * up[0]
+        above, below = y0 + left * across[1] + bottom * up[1], y0 + right * across[1] + top * up[1]
+        return min(first, last), min(above, below), max(first, last), max(above, below)
 
     return place
 
