@@ -67,7 +67,7 @@ FORMATS: dict[str, Format] = {
         inside=False,
     ),
     ".json": Format("Cytoscape", graph_formats.write_cytoscape, "application/json", inside=True),
-    ".jsonld": Format("JSON-LD, compact", rdf.write_jsonld, "application/ld+json", inside=False, all_claims=True),
+    ".jsonld": Format("JSON-LD, expanded", rdf.write_jsonld, "application/ld+json", inside=False, all_claims=True),
     ".nq": Format("N-Quads", rdf.write_nquads, "application/n-quads", inside=False, all_claims=True),
     ".nt": Format("N-Triples", rdf.write_ntriples, "application/n-triples", inside=False, all_claims=True),
     ".parquet": Format(
