@@ -6,7 +6,7 @@ import pytest
 
 from tipgraph.errors import InputError
 from tipgraph.sources.folder import Row, Source, Table, Texts
-from tipgraph.sources.intake.evidence_tables import evidence_table, paragraph_table, read_phrases
+from tipgraph.sources.intake.evidence_tables import evidence_table
 from tipgraph.sources.intake.source_text import citations
 
 from .conftest import SMALL, SMALL_TEXTS
@@ -14,10 +14,7 @@ from .conftest import SMALL, SMALL_TEXTS
 TEXTS = Texts(SMALL_TEXTS)
 
 
-def test_the_tables_of_the_small_kit_are_what_the_tool_makes() -> None:
-    assert paragraph_table("harbour-2020", TEXTS, SMALL) + "\n" == (
-        SMALL / "harbour-2020" / "paragraphs.csv"
-    ).read_text("utf-8")
+def test_the_evidence_of_the_small_kit_is_what_the_tool_makes() -> None:
     made = next(csv.DictReader(io.StringIO(evidence_table("harbour-2020", TEXTS, [("", "the Lantern Fund")], SMALL))))
     with (SMALL / "harbour-2020" / "evidence.csv").open(encoding="utf-8") as file:
         kept = [row for row in csv.DictReader(file) if row["digest"] == made["digest"]]
@@ -43,21 +40,3 @@ def test_every_phrase_that_cannot_be_placed_is_listed() -> None:
         evidence_table("harbour-2020", TEXTS, phrases, SMALL)
     assert [fault.column for fault in caught.value.faults] == ["a", "b", "d"]
     assert "quote more, or end it with #1, #2" in str(caught.value)
-
-
-@pytest.mark.parametrize(("content", "told"), [("x,y\n1,2\n", "needs the columns"), ("", "needs the columns")])
-def test_a_list_of_phrases_that_is_none(tmp_path: Path, content: str, told: str) -> None:
-    path = tmp_path / "phrases.csv"
-    path.write_text(content)
-    with pytest.raises(InputError, match=told):
-        read_phrases(path)
-    with pytest.raises(InputError, match="cannot be read"):
-        read_phrases(tmp_path / "absent.csv")
-
-
-def test_rows_of_phrases_that_do_not_fit_are_all_listed(tmp_path: Path) -> None:
-    listed = tmp_path / "phrases.csv"
-    listed.write_text("id,phrase\na,one\nb\na,two,three\n", "utf-8")
-    with pytest.raises(InputError) as caught:
-        read_phrases(listed)
-    assert [fault.row for fault in caught.value.faults] == [3, 4, 4]

@@ -60,7 +60,6 @@ def _said(*words: str) -> str:
         ("graph.nq", "build graph.nq"),
         ("graph.nq", "query actors -g graph.nq"),
         ("policy.toml", "release out --policy policy.toml"),
-        ("phrases.csv", "source locate example-2026 --from phrases.csv --texts texts"),
         ("open.csv", f"source import routes open.csv -o data/open {_SAID}"),
         ("map.toml", f"source import mapped texts/example-2026.txt -o data/open --mapping map.toml {_SAID}"),
     ],

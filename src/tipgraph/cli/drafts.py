@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tipgraph.cli import options, suggestions
+from tipgraph.cli import options
 from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.drafters import Drafters, drafters
 from tipgraph.cli.options import example
@@ -22,7 +22,7 @@ _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
 
 
 @click.command(epilog=example("tipgraph review drafts harbour-2020 --list"))
-@click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
+@click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
 @drafters
 @options.option(
     "--part",

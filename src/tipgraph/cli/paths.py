@@ -49,8 +49,12 @@ def say_if_older(place: Path | str) -> None:
 def older_text(place: Path | str) -> str:
     """Return that a graph of the build folder is older than its data, and what to run; nothing if it is not."""
     newer = newer_files(place)
-    words = newer_text(list(map(shown, newer))) if newer else ""
-    return f"{words} changed after {shown(Path(place))} was built; run `{again(place)}`" if newer else ""
+    if not newer:
+        return ""
+    words = shown(newer[0]) + (f" and {len(newer) - 1} more" if len(newer) > 1 else "")
+    is_default = Path(place).resolve() == default_graph().resolve()
+    again = "tipgraph build" if is_default else f"tipgraph build -o {place}"
+    return f"{words} changed after {shown(Path(place))} was built; run `{again}`"
 
 
 def newer_files(place: Path | str) -> list[Path] | None:
@@ -64,20 +68,9 @@ def newer_files(place: Path | str) -> list[Path] | None:
     return sorted(filter(Path.is_file, newer)) or sorted(newer)  # a folder is newer if a file of it was removed
 
 
-def newer_text(newer: list[str]) -> str:
-    """Return newer files in a few words: the first, and how many more."""
-    return newer[0] + (f" and {len(newer) - 1} more" if len(newer) > 1 else "")
-
-
 def built_at(graph: Path) -> int:
     """Return when a file or a store was written, in nanoseconds of the clock of files."""
     return max(part.stat().st_mtime_ns for part in (graph, graph / "manifest.json") if part.exists())
-
-
-def again(place: Path | str) -> str:
-    """Return the command that builds a graph of the build folder again."""
-    is_default = Path(place).resolve() == default_graph().resolve()
-    return "tipgraph build" if is_default else f"tipgraph build -o {place}"
 
 
 def default_graph() -> Path:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import options, sensitivity, suggestions
+from tipgraph.cli import options, sensitivity
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph, texts_at
 from tipgraph.cli.sensitivity import KnockOut
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog=example("tipgraph query routes destination=JP"))
-@click.argument("name", required=False, shell_complete=suggestions.by(suggestions.questions))
+@click.argument("name", required=False, shell_complete=options.complete_question)
 @options.values
 @options.option("--file", "FILE", "Run your own SPARQL query from a file.")
 @options.flag("--reviewed", "Keep what somebody has compared with its sentence: reviewed=true.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import documents, options, suggestions, workbooks
+from tipgraph.cli import documents, options, workbooks
 from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example, flag, option
@@ -20,7 +20,7 @@ from tipgraph.model import today
 from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
-    from tipgraph.sources import Texts
+    pass
 
 _IMPORT = 'tipgraph source import iati activities.xml -o data/fund-2020 --issued 2020-11 --licence "CC BY 4.0"'
 
@@ -35,7 +35,7 @@ for _command in (documents.add, workbooks.sheet, workbooks.take, columns, correc
 
 
 @source.command("import", epilog=example(_IMPORT))
-@click.argument("kind", required=False, shell_complete=suggestions.by(suggestions.kinds))
+@click.argument("kind", required=False)
 @click.argument("paths", metavar="[FILE]...", nargs=-1, type=options.LocalPath())
 @option("-o --output", "FOLDER", "The folder to write, such as data/NAME.")
 @option("--title", click.STRING, "The title of the file.")
@@ -103,23 +103,14 @@ def import_(
 
 
 @source.command(epilog=example('tipgraph source locate example-2026 "trained border officers"'))
-@click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
+@click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
 @click.argument("phrase", nargs=-1)
-@option("--from listed", "FILE", "Locate all phrases of a CSV file with the columns id and phrase.")
-@flag("--paragraphs", "Print the table of paragraphs instead.")
 @option("--audit", "READER", "Print the empty audit rows for a reader, such as reader-one.")
 @flag("--again", "Move evidence and paragraphs to the text, which was corrected.")
 @options.data
 @options.texts
 def locate(
-    name: str,
-    phrase: tuple[str, ...],
-    listed: Path | None,
-    paragraphs: bool,
-    audit: str | None,
-    again: bool,
-    data: Path | None,
-    texts: str | None,
+    name: str, phrase: tuple[str, ...], audit: str | None, data: Path | None, texts: str | None, *, again: bool
 ) -> None:
     """Find a PHRASE in the text of a SOURCE, and print its row for evidence.csv.
 
@@ -129,44 +120,28 @@ def locate(
     """
     from tipgraph.display import csv_text
     from tipgraph.pipeline import audits, gather
-    from tipgraph.sources import Texts, evidence_tables
+    from tipgraph.sources import Texts, evidence_tables, locate_again, take_quotes
 
-    given = (("a PHRASE", phrase), ("--from", listed), ("--paragraphs", paragraphs), ("--audit", audit),
-             ("--again", again))  # fmt: skip
-    named = [option for option, value in given if value]
-    if len(named) > 1:
-        raise CallError(f"say one of {' and '.join(named)}")
-    if paragraphs:
-        click.echo(evidence_tables.paragraph_table(name, texts_at(texts), data))
-    elif listed or phrase:
-        phrases = evidence_tables.read_phrases(listed) if listed else [("", " ".join(phrase))]
-        click.echo(evidence_tables.evidence_table(name, texts_at(texts), phrases, data))
-    elif audit:
+    if sum(map(bool, (phrase, audit, again))) > 1:
+        raise CallError("say one of a PHRASE, --audit and --again")
+    if phrase:
+        click.echo(evidence_tables.evidence_table(name, texts_at(texts), [("", " ".join(phrase))], data))
+        return
+    if audit:
         click.echo(csv_text(audits.COLUMNS, audits.form(gather(data).statements, name, audit)))
+        return
+    home = texts_folder(texts)
+    if home:
+        keep_uncommitted(home / f"{name}.quotes.csv", data)
+    if again:
+        relocated = locate_again(name, Texts(home), data)
+        note(*relocated.notices)
+        click.echo(f"{name}: spans of text: {relocated.stayed:,} stayed, {relocated.moved:,} moved")
     else:
-        if home := texts_folder(texts):
-            keep_uncommitted(home / f"{name}.quotes.csv", data)
-        write = _locate_again if again else _take_quotes
-        write(name, Texts(home), data)
-
-
-def _locate_again(name: str, texts: "Texts", data: Path | None) -> None:
-    from tipgraph.sources import locate_again
-
-    relocated = locate_again(name, texts, data)
-    for notice in relocated.notices:
-        note(notice)
-    click.echo(f"{name}: spans of text: {relocated.stayed:,} stayed, {relocated.moved:,} moved")
-
-
-def _take_quotes(name: str, texts: "Texts", data: Path | None) -> None:
-    from tipgraph.sources import take_quotes
-
-    taken = take_quotes(name, texts, data)
-    for notice in taken.notices:
-        note(notice)
-    rows = ", ".join(f"{count:,} in {table}" for table, count in taken.rows.items())
-    click.echo(f"{name}: {taken.evidence:,} new span{'s' * (taken.evidence != 1)} of text; rows: {rows}")
+        taken = take_quotes(name, Texts(home), data)
+        note(*taken.notices)
+        rows = ", ".join(f"{count:,} in {table}" for table, count in taken.rows.items())
+        click.echo(f"{name}: {taken.evidence:,} new span{'s' * (taken.evidence != 1)} of text; rows: {rows}")
 
 
 def _targets(paths: tuple[Path, ...], target: Path) -> dict[Path, Path]:

@@ -2,14 +2,14 @@
 
 import click
 
-from tipgraph.cli import options, suggestions
+from tipgraph.cli import options
 from tipgraph.cli.options import example
 from tipgraph.cli.terminal import note
 from tipgraph.model import kit
 
 
 @click.command(epilog=example("tipgraph source columns funding"))
-@click.argument("table", required=False, shell_complete=suggestions.by(suggestions.tables))
+@click.argument("table", required=False)
 @click.argument("column", required=False)
 @options.form
 def columns(table: str | None, column: str | None, form: str) -> None:

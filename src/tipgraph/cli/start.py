@@ -1,16 +1,13 @@
 """Create a project: a folder in which an organization keeps its graph under its own version control."""
 
 import shlex
-import sys
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from tipgraph.cli import options
 from tipgraph.cli.options import example
-from tipgraph.cli.terminal import ask_setting
 from tipgraph.errors import CallError
 from tipgraph.runtime import sanitize
 
@@ -24,8 +21,7 @@ def init(folder: Path, prefix: str, **needed: str | None) -> None:
     """Create a project in FOLDER: your own data, ontology and queries on top of the kit.
 
     The project starts with an example that you can build and query. Each command in the folder or below it uses the
-    project. FOLDER is new, or holds only .git, a README and a licence; the command changes no other folder. On a
-    terminal the command asks for a title and a namespace that are not given.
+    project. FOLDER is new, or holds only .git, a README and a licence; the command changes no other folder.
     """
     from tipgraph.model import project
     from tipgraph.pipeline import init as begin
@@ -43,30 +39,17 @@ def init(folder: Path, prefix: str, **needed: str | None) -> None:
 
 
 def _settings(folder: Path, given: Mapping[str, str | None]) -> dict[str, str]:
-    """Return the needed settings: those given, and on a terminal the answers for the others.
-
-    Raises CallError for all that are missing elsewhere, with a command that runs.
-    """
+    """Return the needed settings; raise CallError for all that are missing, with a command that runs."""
     missing = [name for name, value in given.items() if value is None]
-    settings = {name: value for name, value in given.items() if value is not None}
-    if missing and not sys.stdin.isatty():
-        options = (f"--{name} {shlex.quote(settings.get(name, example))}" for name, (_, example) in _NEEDED.items())
-        call = f"tipgraph init {shlex.quote(str(folder))} {' '.join(options)}"
-        raise CallError(f"a project needs {' and '.join(f'--{name}' for name in missing)}; for example:\n  {call}")
-    return settings | {name: ask_setting(_NEEDED[name][0], partial(_wrong, name)) for name in missing}
+    settings = _EXAMPLES | {name: value for name, value in given.items() if value is not None}
+    if missing:
+        options = " ".join(f"--{name} {shlex.quote(value)}" for name, value in settings.items())
+        needed = " and ".join(f"--{name}" for name in missing)
+        raise CallError(f"a project needs {needed}; for example:\n  tipgraph init {shlex.quote(str(folder))} {options}")
+    return settings
 
 
-def _wrong(name: str, answer: str) -> Iterator[str]:
-    """Yield what is wrong with an answer for a setting."""
-    from tipgraph.model import project
-
-    return (message for key, message in project.wrong({name: answer}) if key == name)
-
-
-_NEEDED = {  # the question for a setting, and an example
-    "title": ("the title of the graph", "Our graph"),
-    "namespace": ("the address of your own terms, such as https://example.org/ngo#", "https://example.org/ngo#"),
-}
+_EXAMPLES = {"title": "Our graph", "namespace": "https://example.org/ngo#"}
 _PARTS = {
     "tipgraph.toml": "title, namespace ({prefix}:), and which sources of the kit are built in: none yet",
     "data/": "example-2026, an invented source; reference/, which is added to what the kit lends",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from tipgraph.analysis import BETWEEN_RATES, COMPARED, PRICES, RATES, rate_sources
 from tipgraph.display.answers import AnswerView, Cell, RowView, answer_view
 from tipgraph.display.claims import quote
-from tipgraph.display.text.claims import STANDING, cell_text, reviewed, standing_cells
-from tipgraph.display.text.rows import counted, csv_text, grouped, json_text, nothing, table_text
+from tipgraph.display.text.claims import STANDING, reviewed, standing_cells
+from tipgraph.display.text.rows import cell_text, counted, csv_text, grouped, json_text, nothing, table_text
 from tipgraph.graph import free
 from tipgraph.runtime import visible
 

@@ -2,15 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tipgraph.errors import Fault, InputError, shown
-from tipgraph.runtime import read_bytes
+from tipgraph.errors import Fault, InputError
 from tipgraph.sources.evidence import quotes
 from tipgraph.sources.evidence.spans import Locator
-from tipgraph.sources.folder import Source, Texts, source_at
-from tipgraph.sources.intake.source_text import PARAGRAPH_COLUMNS, SourceText, paragraph_rows
+from tipgraph.sources.folder import Texts, source_at
+from tipgraph.sources.intake.source_text import SourceText
 
 
 def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], data: Path | None = None) -> str:
@@ -19,7 +18,9 @@ def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], 
     A phrase without an id gets `pNsM` from its place. `phrase#2` is the second place of a phrase; any other phrase must
     occur once. Raises InputError with every phrase that does not.
     """
-    _, text = _source_text(name, texts, data)
+    text = SourceText(source_at(name, data), texts)
+    if text.missing:
+        raise InputError(text.missing)
     rows: list[dict[str, str]] = []
     faults = []
     for identifier, phrase in phrases:
@@ -32,47 +33,6 @@ def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], 
     if faults:
         raise InputError(faults)
     return csv_text(dict.fromkeys(["id", *Locator._fields, *(name for row in rows for name in row)]), rows).rstrip("\n")
-
-
-def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
-    """Return the table `paragraphs.csv` of a source, with the scopes of the present table."""
-    source, text = _source_text(name, texts, data)
-    table = source.tables.get("paragraphs")
-    scopes = {row.cells["number"]: row.cells.get("scope", "") for row in table.rows} if table else {}
-    rows = [row | {"scope": scopes.get(row["number"], "")} for row in paragraph_rows(text.words, text.rule)]
-    return csv_text(PARAGRAPH_COLUMNS, rows).rstrip("\n")
-
-
-def read_phrases(path: Path) -> list[tuple[str, str]]:
-    """Read a CSV file with the columns `id` and `phrase`."""
-    try:
-        reader = csv.DictReader(io.StringIO(read_bytes(path).decode("utf-8-sig"), newline=""), strict=True)
-        rows = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError([Fault(f"cannot be read: {error}", shown(path))]) from error
-    if not rows or not {"id", "phrase"} <= rows[0][1].keys():
-        raise InputError([Fault("needs the columns id and phrase, and rows below them", shown(path))])
-    if faults := list(_phrase_faults(shown(path), rows)):
-        raise InputError(faults)
-    return [(row["id"], row["phrase"]) for _, row in rows]
-
-
-def _phrase_faults(file: str, rows: Iterable[tuple[int, Mapping[str | None, str | None]]]) -> Iterator[Fault]:
-    seen: set[str | None] = set()
-    for line, row in rows:
-        if None in row or None in row.values():
-            yield Fault("has not as many cells as the header; quote a phrase that holds a comma", file, line)
-        if row["id"] in seen:
-            yield Fault(f"{row['id']!r} is the id of an earlier row too; change one", file, line, "id")
-        seen.add(row["id"])
-
-
-def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, SourceText]:
-    source = source_at(name, data)
-    text = SourceText(source, texts)
-    if text.missing:
-        raise InputError(text.missing)
-    return source, text
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
