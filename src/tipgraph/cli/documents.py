@@ -92,29 +92,17 @@ def _documents(files: tuple[Path, ...], hidden: str | None) -> "dict[Path, Docum
 
 
 def _document(path: Path, hidden: str | None) -> "Document":
-    """Read a file, with or without its hidden text, as the option or a person says."""
+    """Read a file, with or without its hidden text; raise InputError with a sample if no option says which."""
     from tipgraph.sources import documents
 
     document = documents.read(path, hidden=hidden == "keep")
-    if not document.hidden:
-        return document
-    is_kept = hidden is None and _is_kept(path, document)
-    if is_kept:
-        return documents.read(path, hidden=True)
-    if not document.text:
+    if document.hidden and hidden is None:
+        sample = next(iter(document.hidden.values()))
+        sample = sample[:_SHOWN] + "…" * (len(sample) > _SHOWN)
+        where = f" on {len(document.hidden)} page{'s' * (len(document.hidden) > 1)}" if document.pages else ""
+        what = "has text that nobody sees" if document.text else "is a scan with a layer of text (OCR) that nobody sees"
+        message = f"{what}{where}, such as {sample!r}; add --hidden keep or --hidden drop"
+        raise InputError([Fault(message, shown(path))])
+    if document.hidden and not document.text:
         raise InputError([Fault("has only text that nobody sees; keep it with --hidden keep", shown(path))])
     return document
-
-
-def _is_kept(path: Path, document: "Document") -> bool:
-    """Show the hidden text of a document and ask whether to keep it; raise InputError without a terminal."""
-    samples = {page: words[:_SHOWN] + "…" * (len(words) > _SHOWN) for page, words in document.hidden.items()}
-    where = f" on {len(samples)} page{'s' * (len(samples) > 1)}" if document.pages else ""
-    what = "has text that nobody sees" if document.text else "is a scan with a layer of text (OCR) that nobody sees"
-    if not sys.stdin.isatty():
-        message = f"{what}{where}, such as {next(iter(samples.values()))!r}; add --hidden keep or --hidden drop"
-        raise InputError([Fault(message, shown(path))])
-    click.echo(f"{shown(path)} {what}{where}:")
-    for page, words in samples.items():
-        click.echo(sanitize.visible(f"  page {page}: {words}" if page else f"  {words}"))
-    return click.confirm("Keep this text?", default=not document.text)
