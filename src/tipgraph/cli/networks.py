@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tipgraph.cli import options, sensitivity
-from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example
-from tipgraph.cli.paths import in_house_texts, open_graph, texts_folder
+from tipgraph.cli.paths import in_house_texts, keep_uncommitted, open_graph, texts_folder
 from tipgraph.cli.sensitivity import KnockOut
 from tipgraph.cli.terminal import progress
 from tipgraph.errors import CallError

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from tipgraph.cli import documents, options, workbooks
-from tipgraph.cli.committed import keep_uncommitted
+from tipgraph.cli.documents import ask_settings, given_settings
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example, flag, option
-from tipgraph.cli.paths import texts_at, texts_folder
-from tipgraph.cli.settings import ask_settings, given_settings
+from tipgraph.cli.paths import keep_uncommitted, texts_at, texts_folder
 from tipgraph.cli.source_changes import correct, rename, retract
-from tipgraph.cli.source_columns import columns
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
-from tipgraph.model import today
+from tipgraph.model import kit, today
 from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
@@ -30,7 +28,7 @@ def source() -> None:
     """Work on one source: add a document, fill a workbook, import open data, locate evidence, change it."""
 
 
-for _command in (documents.add, workbooks.sheet, workbooks.take, columns, correct, rename, retract):
+for _command in (documents.add, workbooks.sheet, workbooks.take, correct, rename, retract):
     source.add_command(_command)
 
 
@@ -142,6 +140,35 @@ def locate(
         note(*taken.notices)
         rows = ", ".join(f"{count:,} in {table}" for table, count in taken.rows.items())
         click.echo(f"{name}: {taken.evidence:,} new span{'s' * (taken.evidence != 1)} of text; rows: {rows}")
+
+
+@source.command(epilog=example("tipgraph source columns funding"))
+@click.argument("table", required=False)
+@click.argument("column", required=False)
+@options.form
+def columns(table: str | None, column: str | None, form: str) -> None:
+    """List the tables of a source, the columns of a TABLE, or the codes of a COLUMN.
+
+    TABLE is a table such as funding, or source.toml. For each column the command shows its meaning, its values and
+    codes, whether a row needs it, and an example. The examples are cells of existing rows. The last lines say which
+    columns a row needs together. With a COLUMN the command lists its codes, each with its meaning.
+    """
+    from tipgraph.display import rows_text
+    from tipgraph.model import ontology
+    from tipgraph.sources import describe_codes, describe_table, list_tables
+
+    if table is None:
+        click.echo(rows_text(["table", "class", "meaning"], list_tables(ontology()), form))
+        return
+    if column:
+        click.echo(rows_text(["code", "words", "meaning"], describe_codes(ontology(), table, column), form))
+        return
+    guide = describe_table(ontology(), table, [kit.data(), kit.folder("data")])
+    click.echo(rows_text(["column", "needed", "values", "example", "meaning"], guide.columns, form))
+    note(f"most examples are of {guide.example}" if guide.example else "no row of this table exists yet: no examples")
+    note(*guide.rules)
+    if any(part.values.startswith("one of ") for part in guide.columns):
+        note(f"`tipgraph source columns {table} COLUMN` explains the codes of a column")
 
 
 def _targets(paths: tuple[Path, ...], target: Path) -> dict[Path, Path]:

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from tipgraph.cli import options
-from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example, flag, option
-from tipgraph.cli.paths import own_sources, texts_at, texts_folder
+from tipgraph.cli.paths import keep_uncommitted, own_sources, texts_at, texts_folder
 from tipgraph.cli.terminal import ask, note, progress
 from tipgraph.errors import CallError, shown
 
