@@ -41,7 +41,7 @@ def answer(shown: Answer) -> str:
         "answer",
         columns=list(cells),
         rows=list(zip(*cells.values(), strict=True)),
-        footnotes=footnotes(part),
+        footnotes=footnotes(part)[0],
         count=count(shown),
         left=len(shown.rows) - len(part.rows),
         nothing=nothing("row"),

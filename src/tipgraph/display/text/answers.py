@@ -68,7 +68,7 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         cells = {prices if name == COMPARED else name: column for name, column in cells.items()}
     if not view.answer.citations:
         return cells
-    numbers = _footnotes(view.answer)[1]
+    numbers = footnotes(view.answer)[1]
 
     def said_at(row: RowView) -> str:
         noted = sorted({number for claim in row.claims for number in numbers.get(claim, ())})
@@ -172,16 +172,11 @@ def _citation(citation: "Citation", texts: "Texts") -> dict[str, object]:
     return {**{name: getattr(citation, name) for name in names}, "quote": quote(citation, texts)}
 
 
-def footnotes(answer: "Answer") -> dict[str, list[str]]:
+def footnotes(answer: "Answer") -> "tuple[dict[str, list[str]], dict[NamedNode, list[int]]]":
     """Return notes, corrections and contradictions of the claims by their headings, numbered, each with its place.
 
-    The rows of a table name the numbers.
+    The second part has the numbers of each claim, which the rows of a table name.
     """
-    return _footnotes(answer)[0]
-
-
-def _footnotes(answer: "Answer") -> "tuple[dict[str, list[str]], dict[NamedNode, list[int]]]":
-    """Return the footnotes of an answer by headings, each once, and the numbers of those of each claim."""
     headed: dict[str, list[str]] = {}
     numbers: dict[tuple[str, str], int] = {}
     by_claim: dict[NamedNode, list[int]] = {}
@@ -204,5 +199,5 @@ def _remarks(answer: "Answer") -> "Iterator[tuple[str, NamedNode, str]]":
 
 def footnote_lines(answer: "Answer") -> list[str]:
     """Return the footnotes of an answer as lines for a terminal, with an empty line above each heading."""
-    headed = footnotes(answer).items()
+    headed = footnotes(answer)[0].items()
     return [line for heading, notes in headed for line in ("", heading, *(visible(f"  {note}") for note in notes))]
