@@ -4,9 +4,7 @@ No texts of others are written into a place that git commits.
 """
 
 import os
-import shutil
 from pathlib import Path
-from subprocess import DEVNULL, run
 from typing import TYPE_CHECKING, Final
 
 from tipgraph.cli.terminal import note, progress
@@ -173,6 +171,9 @@ def _root() -> Path | None:
 
 def _is_ignored(place: Path, root: Path) -> bool:
     """Tell whether git ignores a file; where git has no answer, whether a new project would ignore it."""
+    import shutil
+    from subprocess import DEVNULL, run
+
     if git := shutil.which("git"):
         command = [git, "-c", "core.fsmonitor=false", "-C", str(root), "check-ignore", "-q", "--", str(place)]
         code = run(command, check=False, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL).returncode  # noqa: S603

@@ -14,7 +14,7 @@ from tipgraph.runtime import visible
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-    from tipgraph.graph import Answer, Citation
+    from tipgraph.graph import Answer
     from tipgraph.sources import Texts
 
 _NONE = "–"  # in a first column, where nothing would read as the row above
@@ -141,22 +141,25 @@ def _free(view: AnswerView, cells: dict[str, list[str]]) -> dict[str, list[str]]
 
 
 def answer_records(view: AnswerView, texts: "Texts") -> list[dict[str, object]]:
-    """Return the rows of an answer for JSON."""
+    """Return the rows of an answer for JSON, each with what is said about its claims, by names that it does not use."""
     names = view.answer.columns
     records = [{name: cell.value for name, cell in zip(names, row.cells, strict=True)} for row in view.rows]
-    return [record | evidence_record(row, texts) for record, row in zip(records, view.rows, strict=True)]
+    if not view.answer.citations:
+        return records
+    evidence = ({free(name, names): value for name, value in _evidence(row, texts).items()} for row in view.rows)
+    return [record | remarks for record, remarks in zip(records, evidence, strict=True)]
 
 
-def evidence_record(row: RowView, texts: "Texts") -> dict[str, object]:
-    """Return what JSON says about the claims of a row, by names that the question does not use."""
-    answer = row.answer
-    if not answer.citations:
-        return {}
-    remarks = answer.remarked(row.terms)
-    evidence = {
-        "said_at": [_citation(citation, texts) for citation in answer.cited(row.terms)],
-        "implied": any(remark.implied for remark in remarks),
-        "unreviewed": any(remark.unreviewed for remark in remarks),
+def _evidence(row: RowView, texts: "Texts") -> dict[str, object]:
+    answer, place = row.answer, ("source", "paragraph", "sentence", "page", "start", "end", "digest")
+    return {
+        "said_at": [
+            {name: getattr(citation, name) for name in place if name != "page" or citation.page}
+            | {"quote": quote(citation, texts)}
+            for citation in answer.cited(row.terms)
+        ],
+        "implied": any(remark.implied for remark in row.remarks),
+        "unreviewed": any(remark.unreviewed for remark in row.remarks),
         "caveats": row.caveats,
         "review": answer.reviews(row.terms),
         "notes": row.notes,
@@ -164,12 +167,6 @@ def evidence_record(row: RowView, texts: "Texts") -> dict[str, object]:
         "contradicted": answer.contradictions(row.terms),
         **standing_cells(answer.standing(row.terms)),
     }
-    return {free(name, answer.columns): value for name, value in evidence.items()}
-
-
-def _citation(citation: "Citation", texts: "Texts") -> dict[str, object]:
-    names = ("source", "paragraph", "sentence", *["page"] * bool(citation.page), "start", "end", "digest")
-    return {**{name: getattr(citation, name) for name in names}, "quote": quote(citation, texts)}
 
 
 def footnotes(answer: "Answer") -> "tuple[dict[str, list[str]], dict[NamedNode, list[int]]]":

@@ -5,10 +5,8 @@ extract (the part)  →  table_rows (nodes and edges)  →  one writer for each 
 Decision: docs/decisions/0056-manifests-carry-no-date.md.
 """
 
-import json
 import os
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -139,15 +137,11 @@ def _write_files(part: Extract, path: Path, suffix: str) -> list[Path]:
     if suffix == ".parquet":
         writers[nodes_beside(path)] = write_nodes
     if not form.inside:
-        writers[path.with_name(f"{path.name}.manifest.json")] = partial(_write_manifest, suffix)
+        writers[path.with_name(f"{path.name}.manifest.json")] = lambda part, beside: part.write_manifest(suffix, beside)
     with atomic_file(*writers) as besides:
         for write, beside in zip(writers.values(), besides, strict=True):
             write(part, beside)
     return list(writers)
-
-
-def _write_manifest(suffix: str, part: Extract, path: Path) -> None:
-    path.write_text(json.dumps(part.manifest(suffix), ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
 def writable(path: Path | str) -> str:

@@ -37,7 +37,7 @@ def write_parts(extract: Extract, folder: Path) -> None:
     for table in ("nodes", "edges"):
         (folder / table).mkdir()
         _write(extract, folder / table / "part-00000.parquet", table)
-    _write_manifest(extract, folder)
+    extract.write_manifest("/", folder / "manifest.json")
 
 
 def write_claim_tables(extract: Extract, folder: Path) -> None:
@@ -46,12 +46,7 @@ def write_claim_tables(extract: Extract, folder: Path) -> None:
 
     for name, table in claim_tables(extract.graph):
         parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
-    _write_manifest(extract, folder)
-
-
-def _write_manifest(extract: Extract, folder: Path) -> None:
-    manifest = json.dumps(extract.manifest("/"), ensure_ascii=False, indent=2)
-    (folder / "manifest.json").write_text(manifest + "\n", "utf-8", newline="\n")
+    extract.write_manifest("/", folder / "manifest.json")
 
 
 def _write(extract: Extract, path: Path, table: str) -> None:
