@@ -148,7 +148,7 @@ bench: $(VENV)/.dev $(VENV)/.bench web-if-npm absent  ## measure all, as ratios 
 # Decision: docs/decisions/0244-ci-proves-each-thing-once.md.
 IN_LOWEST := $(addprefix tests/,exports/test_claim_tables.py exports/test_folder.py exports/test_readers.py house/test_shape_examples.py identity/test_comparing.py \
   $(patsubst %,network/test_%.py,golden measures projecting) notebooks readers/test_iati.py remote/test_push.py server/test_sparql.py \
-  workbooks/test_workbook.py $(patsubst %,test_%.py,cli completion dates graph help match printing questions sparql storage))
+  workbooks/test_workbook.py $(patsubst %,test_%.py,cli dates graph help match printing questions sparql storage))
 OF_THESE := not (exports and test_readers and ftm) and not (looks_around or killed or test_pages_are or networks_and_exports) \
   and (not test_match or a_review) and (not test_workbook or test_a_cell or dropdowns or no_workbook or without_a_change)
 

@@ -65,13 +65,7 @@ def test_csv_and_json_have_all(data: Path) -> None:
     assert [row["answer"] for row in table] == ["the first is right", "open", "open"]
     assert [row["found by"] for row in table] == ["person", "event-dates", "money"]
     assert table[2]["first said at"] == "a-2020 (cited)"
-    first, *_, last = json.loads(run("--data", str(data), "--format", "json").stdout)
-    assert first["answer"]["upheld"] == ["https://w3id.org/tipgraph/id/a-2020/funding/r1"]
-    assert first["answer"]["grounds"] == "older"
-    assert [[claim["said_at"] for claim in side] for side in last["sides"]] == [
-        [["a-2020 (cited)"]],
-        [["b-2021 (cited)"]],
-    ]
+    assert json.loads(run("--data", str(data), "--format", "json").stdout) == table
 
 
 def test_the_rules_are_listed_in_two_languages() -> None:

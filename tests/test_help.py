@@ -96,14 +96,10 @@ def test_the_example_runs(place: str, project: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "near"),
     [
-        (["match"], "`tipgraph review identity`"),
         (["conflicts"], "`tipgraph review conflicts`"),
         (["push"], "`tipgraph store push`"),
         (["locat"], "`tipgraph source locate`"),
-        (["numbers"], "`tipgraph show --numbers`"),
         (["reviews"], "`tipgraph review`"),
-        (["completion"], "`tipgraph --completion`"),
-        (["knock-out"], "`tipgraph query --without-each-source` or `tipgraph network --without-each-source`"),
         (["store", "dif"], "`tipgraph store diff`"),
     ],
 )
@@ -116,6 +112,22 @@ def test_a_wrong_name_gets_the_nearest_command(name: list[str], near: str) -> No
 @pytest.mark.parametrize("name", ["zzz", "the"])
 def test_a_name_that_is_near_to_nothing_gets_no_offer(name: str) -> None:
     assert CliRunner().invoke(main, [name]).stderr.endswith(f"Error: No such command {name!r}.\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("tipgraph st", "status store"),
+        ("tipgraph query rou", "routes"),
+        ("tipgraph query --format ", "table csv json"),
+        ("tipgraph network partnership --without oas-cim-", "oas-cim-2004 oas-cim-2005"),
+        ("tipgraph check -g bu", "bu"),  # the shell completes the file
+    ],
+)
+def test_a_word_is_completed(line: str, expected: str) -> None:
+    words = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), "_TIPGRAPH_COMPLETE": "bash_complete"}
+    said = CliRunner().invoke(main, [], prog_name="tipgraph", env=words).output
+    assert [word.partition(",")[2] for word in said.split()] == expected.split()
 
 
 def test_a_graph_that_is_named_first_reaches_the_commands_of_a_group(tmp_path: Path) -> None:

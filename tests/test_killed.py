@@ -12,9 +12,9 @@ import pytest
 
 from tests.conftest import SMALL, SMALL_TEXTS
 from tests.drafts.killed import MOVES, Killer
-from tipgraph.cli import main
 from tipgraph.errors import InputError
 from tipgraph.pipeline.scaffold import init
+from tipgraph.sources.folder import Texts
 from tipgraph.sources.workbooks import workbook
 
 WRITES = (*MOVES, "open", "os.mkdir", "os.rmdir", "os.chmod", "shutil.rmtree")
@@ -73,25 +73,17 @@ class SmallWriter:
 def test_a_workbook_is_written_again_after_a_kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_Writer", SmallWriter)
     path, kept = tmp_path / "mine.xlsx", tmp_path / "mine.before.xlsx"
-    call = [
-        "source",
-        "sheet",
-        "harbour-2020",
-        "-o",
-        str(path),
-        "--replace",
-        "--data",
-        str(SMALL),
-        "--texts",
-        str(SMALL_TEXTS),
-    ]
+
+    def write() -> None:
+        workbook.write_sheet("harbour-2020", path, Texts(SMALL_TEXTS), SMALL, (kept, b"mine"))
+
     for moment in count(1):
         kept.unlink(missing_ok=True)
         path.write_bytes(b"mine")
-        if not killed(lambda: main(call, standalone_mode=False), moment):
+        if not killed(write, moment):
             break
         if path.read_bytes() != b"whole":
-            main(call, standalone_mode=False)
+            write()
         assert (path.read_bytes(), kept.read_bytes()) == (b"whole", b"mine")
     assert moment > 5
     assert sorted(tmp_path.iterdir()) == [kept, path]

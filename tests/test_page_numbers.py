@@ -119,7 +119,7 @@ def test_answers_have_pages_and_json_only_where_there_are_some(file: Path, small
 
 
 def test_a_notebook_and_a_dataframe_have_pages(paged: Graph) -> None:
-    from tipgraph.display.notebook.answers import answer
+    from tipgraph.display.notebook import answer
 
     found = Query.find("funding").run(paged)
     assert found.to_pandas()["said at"].iloc[0].startswith(SAID)

@@ -1,25 +1,20 @@
 """The score of drafts is what a person reckons by hand: of perfect, empty and wrong drafts."""
 
-import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from benchmarks.gold_texts import DIGESTS, GoldText, frozen, gold_text
 from benchmarks.scored_claims import claims_of, is_right, is_scored, pairs
 from tests.conftest import SMALL, SMALL_TEXTS
-from tipgraph.cli import main
 from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_file import DraftFile
 from tipgraph.curation.drafts.score import ALL, NAMINGS, OTHERS, Figure, ScoredText, figures
 from tipgraph.errors import BadValue, InputError
 from tipgraph.model import ontology
-from tipgraph.sources import Source, Texts, digest, read_source, with_reference
+from tipgraph.sources import Source, Texts, read_source, with_reference
 
 NAME = "harbour-2020"
 CLAIMS = {"namings": 7, "undertaking-reports": 3, "funding": 1, "partnerships": 1, "estimates": 1, "route-reports": 1}
@@ -168,26 +163,3 @@ def test_the_readers_of_a_text_of_the_kit_agree_with_themselves(shared_texts: Pa
     source = read_source(gold_text("oas-cim-2005", Texts(shared_texts)).gold.path)
     claims = claims_of(source, [other for other in with_reference() if other.name != source.name])
     assert len(pairs(claims, claims, is_right)) == len(claims) > 600
-
-
-def test_the_command_scores_rules_and_the_kept_drafts_of_a_model(perfect: list[Draft], tmp_path: Path) -> None:
-    text = Path(shutil.copy(SMALL_TEXTS / "harbour.txt", tmp_path))
-    drafts = tuple(replace(draft, producers=("model:tiny",)) for draft in perfect)
-    path = tmp_path / f"{NAME}.drafts.json"
-    call = ["review", "score", NAME, "--data", str(SMALL), "--texts", str(tmp_path), "--format", "json"]
-
-    def rows() -> dict[tuple[str, ...], dict[str, Any]]:
-        ran = CliRunner().invoke(main, call, catch_exceptions=False)
-        assert ran.exit_code == 0, ran.output
-        return {(row["by"], row["table"]): row for row in json.loads(ran.stdout)}
-
-    alone = rows()
-    assert {row["texts"] for row in alone.values()} == {"unseen"}
-    assert ("model", NAMINGS) not in alone
-    DraftFile(digest(text.read_text("utf-8")), drafts, {}).write(path)
-    both = rows()
-    assert both["model", NAMINGS]["recall"] == 1
-    assert both["rule", NAMINGS] == alone["rule", NAMINGS]
-    assert both[ALL, NAMINGS]["recall"] == 1
-    DraftFile("0" * 64, drafts, {}).write(path)
-    assert rows() == alone, "the drafts are of another text"

@@ -17,8 +17,7 @@ from tipgraph.analysis.network import Filter
 from tipgraph.cli import main
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph.graph import Graph
-from tipgraph.outputs.files import export, extract, format_of
-from tipgraph.outputs.files.parquet import write_parts
+from tipgraph.outputs.files import export, format_of
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -61,20 +60,6 @@ def test_the_folder_takes_whatever_a_file_takes(graph: Graph, tmp_path: Path, as
     assert manifest["asked"] == taken.asked
     assert manifest["counts"]["edges"] == len(edges)
     assert manifest["graph"]["digest"] == graph.digest
-
-
-@pytest.mark.parametrize("rows_a_part", [1, 5, 10_000])
-def test_parts_are_filled_one_after_the_other(graph: Graph, tmp_path: Path, rows_a_part: int) -> None:
-    taken = extract(graph, network="partnership")
-    write_parts(taken, tmp_path, rows_a_part)
-    for kind, wanted in (("edges", taken.network.number_of_edges()), ("nodes", len(taken.network))):
-        parts = sorted((tmp_path / kind).iterdir())
-        sizes = [pq.read_metadata(part).num_rows for part in parts]
-        full, rest = divmod(wanted, rows_a_part)
-        assert sizes == [rows_a_part] * full + [rest] * bool(rest)
-        assert [part.name for part in parts] == [f"part-{number:05}.parquet" for number in range(len(parts))]
-    ids = ds.dataset(tmp_path / "edges").to_table()["id"].to_pylist()
-    assert ids == [key for _, _, key in taken.network.edges(keys=True)]
 
 
 def test_an_empty_result_has_its_columns(graph: Graph, tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from pyoxigraph import NamedNode
 import tipgraph
 from tests.conftest import SMALL, SMALL_TEXTS
 from tests.pages.conftest import ACTOR, HOSTILE
+from tipgraph.display import notebook
+from tipgraph.display.notebook import MOST
 from tipgraph.display.notebook import html as html_of
-from tipgraph.display.notebook import summaries
-from tipgraph.display.notebook.snippets import MOST
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
@@ -93,7 +93,7 @@ def test_a_graph_that_lies_elsewhere_is_not_fetched_for_its_digest(graph: Graph)
 
     far = Far()
     far._engine = graph._engine
-    assert "digest" not in summaries.graph(far)
+    assert "digest" not in notebook.graph(far)
 
 
 def test_a_report_shows_its_findings(small: Graph) -> None:

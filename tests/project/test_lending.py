@@ -3,13 +3,11 @@
 import json
 from pathlib import Path
 
-import click
 import pytest
 
 from tests.conftest import SMALL, faults_of
 from tests.project.conftest import Edit, done, run
 from tipgraph import build
-from tipgraph.cli import main, suggestions
 from tipgraph.errors import InputError
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, kit
@@ -51,12 +49,12 @@ def test_what_rules_find_is_answered_in_the_project_and_what_the_kit_holds_is_no
     (ours,) = (
         one["id"]
         for one in json.loads(done("review", "conflicts", "--format", "json"))
-        if one["found_by"] == "event-dates"
+        if one["found by"] == "event-dates"
     )
     kept = next(
         row["id"]
         for row in json.loads(done("review", "conflicts", "--format", "json"))
-        if row["found_by"] == "ai-agent"
+        if row["found by"] == "ai-agent"
     )
     said = ("--reason", "one is older", "--judge", "the desk")
     wrong = run("review", "conflicts", "--answer", "both-stand", kept, *said)
@@ -81,14 +79,6 @@ def test_a_source_of_the_name_of_one_of_the_kit_is_a_fault_built_in_or_not(acme:
     (acme / "data" / "example-2026").rename(acme / "data" / "ap-2005")
     with pytest.raises(InputError, match="is the name of a source of the kit; rename the folder"):
         build()
-
-
-def test_a_shell_completes_the_sources_and_networks_that_there_are(edit: Edit) -> None:
-    with click.Context(main) as context:
-        assert [name for name, _ in suggestions.sources(context)] == ["example-2026", "reference"]
-        assert "training" in {name for name, _ in suggestions.networks(context)}
-        edit("tipgraph.toml", "kit_sources = []", 'kit_sources = ["ap-2005"]')
-        assert [name for name, _ in suggestions.sources(context)] == ["ap-2005", "example-2026", "reference"]
 
 
 def test_rows_of_the_own_reference_are_added_to_those_lent(acme: Path) -> None:

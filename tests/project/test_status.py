@@ -72,7 +72,7 @@ def test_it_names_data_that_are_newer(acme: Path) -> None:
     later = (acme / "build" / "graph.trig").stat().st_mtime_ns + 10**15
     os.utime(table, ns=(later, later))
     shown = done("status")
-    assert f"{table.relative_to(acme)} changed after the graph was built; run `tipgraph build`\n" in shown
+    assert f"{table.relative_to(acme)} changed after build/graph.trig was built; run `tipgraph build`\n" in shown
 
 
 @pytest.mark.usefixtures("acme")

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.project.conftest import Edit, done, run
-from tipgraph.cli.committed import keep_uncommitted
-from tipgraph.cli.paths import named_texts, texts_folder
+from tipgraph.cli.paths import keep_uncommitted, named_texts, texts_folder
 from tipgraph.errors import CallError
 from tipgraph.sources import Texts
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from tests.conftest import column
 from tipgraph import cli
 from tipgraph.analysis.network import project
-from tipgraph.cli.settings import ask_settings
+from tipgraph.cli.documents import ask_settings
 from tipgraph.errors import BadValue, InputError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DERIVED, data_iri

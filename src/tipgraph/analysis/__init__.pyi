@@ -27,9 +27,7 @@ from .filter import Filter as Filter
 from .headline_rules import headline_rules as headline_rules
 from .headline_rules import headlines as headlines
 from .network import EVERY as EVERY
-from .network import MEASURES as MEASURES
 from .network import RECIPES as RECIPES
-from .network import MeasureRow as MeasureRow
 from .network import MeasureTable as MeasureTable
 from .network import claims_of as claims_of
 from .network import edges_of as edges_of

@@ -1,6 +1,6 @@
 """The command line: one command per public verb.
 
-    group · options · paths · terminal · suggestions  →  one module for each group of commands  →  main
+    group · options · paths · terminal  →  one module for each group of commands  →  main
 
 `tipgraph --help` imports every module here. So a command imports the other wings only when it runs.
 
@@ -14,15 +14,13 @@ from typing import Any
 import click
 
 from tipgraph.cli import options
-from tipgraph.cli.completion import completion
 from tipgraph.cli.group import Group
-from tipgraph.cli.lifecycle import build, check
+from tipgraph.cli.lifecycle import build, check, init
 from tipgraph.cli.networks import export, network
 from tipgraph.cli.publication import pages, release, serve
 from tipgraph.cli.questions import query, show
 from tipgraph.cli.review import review
 from tipgraph.cli.source import source
-from tipgraph.cli.start import init
 from tipgraph.cli.status import status
 from tipgraph.cli.store import store
 
@@ -61,7 +59,6 @@ def _each(command: click.Command, graph: str) -> dict[str, Any]:
     callback=_say_versions,
     help="Print the versions of the program, the ontology and the data, and exit.",
 )
-@completion
 @options.graph
 @click.pass_context
 def main(ctx: click.Context, graph: str | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -75,18 +75,37 @@ class Action:
         self, desk: "Desk[CaseT]", cases: Sequence[CaseT], lines: Callable[[CaseT], Sequence[str]]
     ) -> None:
         """Ask about each case that is open, and print how many answers were saved."""
-        review = _Review(desk, self._judge(), self.reopen, [])
-        at: int | None = 0
-        while at is not None:
-            if at == len(cases):
-                at = review.ask_at_end()
-            elif review.is_open(cases[at]):
-                click.echo("\n".join(["", f"{at + 1} of {len(cases)}", *lines(cases[at])]))
-                at = review.ask_about(at, cases[at])
-            else:
+        judge, at, verdicts = self._judge(), 0, desk.verdicts
+        saved: list[tuple[int, Decision[CaseT]]] = []  # each with the position of its case
+        letters = ", ".join(f"{letter} {verdict.replace('-', ' ')}" for letter, verdict in verdicts.items())
+        while at < len(cases):
+            if not desk.is_open(cases[at], [decision for _, decision in saved], reopen=self.reopen):
                 at += 1
-        count = len(review.saved)
-        click.echo(f"{count} answer{'s' * (count != 1)} saved in {desk.data}")
+                continue
+            click.echo("\n".join(["", f"{at + 1} of {len(cases)}", *lines(cases[at])]))
+            answer = ask(f"{letters}, enter skips, z undoes the last, q ends")
+            letter = "q" if answer is None else answer.strip().casefold()[:1]
+            if letter == "q":
+                break
+            if letter in verdicts:
+                reason = ask(f"why {verdicts[letter]}?") or ""
+                try:
+                    decision = desk.decide(cases[at], verdicts[letter], judge=judge, reason=reason, replace=self.reopen)
+                except CallError as error:
+                    click.echo(str(error))
+                    continue
+                saved.append((at, decision))
+                click.echo(f"saved {decision}")
+            elif letter == "z" and saved:
+                at, decision = saved.pop()
+                desk.undo(decision)
+                click.echo(f"undone {decision}")
+                continue
+            elif letter:
+                click.echo("nothing to undo yet" if letter == "z" else "write one letter")
+                continue
+            at += 1
+        click.echo(f"{len(saved)} answer{'s' * (len(saved) != 1)} saved in {desk.data}")
 
     def _judge(self) -> "Judge":
         """Return the judge, and ask for a missing name or kind; raise CallError if a table cannot hold it."""
@@ -96,58 +115,6 @@ class Action:
         name = self.judge or ask("who judges (a role, or a name that may be in the file)?")
         kind = self.judge_kind or ask(f"which kind of judge ({', '.join(JUDGES)})?")
         return Judge(name or "", kind or "").checked()
-
-
-@dataclass
-class _Review:
-    """A round of questions. `saved` holds its decisions that are not undone, each with the position of its case."""
-
-    desk: "Desk[Any]"
-    judge: "Judge"
-    reopen: bool
-    saved: "list[tuple[int, Decision[Any]]]"
-
-    def is_open(self, case: object) -> bool:
-        return self.desk.is_open(case, [decision for _, decision in self.saved], reopen=self.reopen)
-
-    def ask_about(self, at: int, case: object) -> int | None:
-        """Ask about a case; return the position of the next one, None at the end."""
-        verdicts = self.desk.verdicts
-        letters = ", ".join(f"{letter} {verdict.replace('-', ' ')}" for letter, verdict in verdicts.items())
-        question = f"{letters}, enter skips, z undoes the last, q ends"
-        while True:
-            answer = ask(question)
-            letter = "q" if answer is None else answer.strip().casefold()[:1]
-            if letter == "q":
-                return None
-            if letter == "" or (letter in verdicts and self._save(at, case, verdicts[letter])):
-                return at + 1
-            if letter == "z" and self.saved:
-                return self._undo()
-            if letter not in verdicts:
-                click.echo("nothing to undo yet" if letter == "z" else f"write one letter: {question}")
-
-    def ask_at_end(self) -> int | None:
-        """Let a person undo the last answer, too."""
-        answer = ask("that was all: z undoes the last, enter ends") if self.saved else None
-        return self._undo() if answer and answer.strip().casefold() == "z" else None
-
-    def _save(self, at: int, case: object, verdict: str) -> bool:
-        reason = ask(f"why {verdict}?") or ""
-        try:
-            decision = self.desk.decide(case, verdict, judge=self.judge, reason=reason, replace=self.reopen)
-        except CallError as error:
-            click.echo(str(error))
-            return False
-        self.saved.append((at, decision))
-        click.echo(f"saved {decision}")
-        return True
-
-    def _undo(self) -> int:
-        at, decision = self.saved.pop()
-        self.desk.undo(decision)
-        click.echo(f"undone {decision}")
-        return at
 
 
 def action(verdicts: Collection[str], **helps: str) -> options.Decorator:

@@ -1,16 +1,15 @@
 """`tipgraph source add`: documents become sources."""
 
 import sys
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tipgraph.cli import options
-from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example, flag, option
-from tipgraph.cli.paths import new_texts_folder, own_sources
-from tipgraph.cli.settings import ask_settings, given_settings
+from tipgraph.cli.paths import keep_uncommitted, new_texts_folder, own_sources
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.runtime import sanitize
@@ -92,29 +91,50 @@ def _documents(files: tuple[Path, ...], hidden: str | None) -> "dict[Path, Docum
 
 
 def _document(path: Path, hidden: str | None) -> "Document":
-    """Read a file, with or without its hidden text, as the option or a person says."""
+    """Read a file, with or without its hidden text; raise InputError with a sample if no option says which."""
     from tipgraph.sources import documents
 
     document = documents.read(path, hidden=hidden == "keep")
-    if not document.hidden:
-        return document
-    is_kept = hidden is None and _is_kept(path, document)
-    if is_kept:
-        return documents.read(path, hidden=True)
-    if not document.text:
+    if document.hidden and hidden is None:
+        sample = next(iter(document.hidden.values()))
+        sample = sample[:_SHOWN] + "…" * (len(sample) > _SHOWN)
+        where = f" on {len(document.hidden)} page{'s' * (len(document.hidden) > 1)}" if document.pages else ""
+        what = "has text that nobody sees" if document.text else "is a scan with a layer of text (OCR) that nobody sees"
+        message = f"{what}{where}, such as {sample!r}; add --hidden keep or --hidden drop"
+        raise InputError([Fault(message, shown(path))])
+    if document.hidden and not document.text:
         raise InputError([Fault("has only text that nobody sees; keep it with --hidden keep", shown(path))])
     return document
 
 
-def _is_kept(path: Path, document: "Document") -> bool:
-    """Show the hidden text of a document and ask whether to keep it; raise InputError without a terminal."""
-    samples = {page: words[:_SHOWN] + "…" * (len(words) > _SHOWN) for page, words in document.hidden.items()}
-    where = f" on {len(samples)} page{'s' * (len(samples) > 1)}" if document.pages else ""
-    what = "has text that nobody sees" if document.text else "is a scan with a layer of text (OCR) that nobody sees"
-    if not sys.stdin.isatty():
-        message = f"{what}{where}, such as {next(iter(samples.values()))!r}; add --hidden keep or --hidden drop"
-        raise InputError([Fault(message, shown(path))])
-    click.echo(f"{shown(path)} {what}{where}:")
-    for page, words in samples.items():
-        click.echo(sanitize.visible(f"  page {page}: {words}" if page else f"  {words}"))
-    return click.confirm("Keep this text?", default=not document.text)
+def given_settings(options: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the settings of `source.toml` that options give."""
+    return {"issuedBy" if name == "publisher" else name: value for name, value in options.items() if value}
+
+
+def ask_settings(
+    path: Path, given: Mapping[str, str], defaults: Mapping[str, str], hint: str = "", optional: Collection[str] = ()
+) -> dict[str, str]:
+    """Return the given settings and, on a terminal, answers for those that are missing; `optional` may stay empty.
+
+    A default is the answer to an empty line, and `hint` is for the date. A question is asked until its answer has no
+    fault. Raises InputError for a wrong given setting, and click.Abort at the end of the input.
+    """
+    from tipgraph.sources import NEEDED
+    from tipgraph.sources import add as adding
+
+    settings = dict(given)
+    if sys.stdin.isatty() and (faults := list(adding.check_settings(path, given, ()))):
+        raise InputError(faults).adding("nothing was written")
+    for key in [key for key in NEEDED if sys.stdin.isatty() and not given.get(key)]:
+
+        def checked(answer: str, key: str = key) -> str:
+            answer = answer.strip()
+            for fault in adding.check_settings(path, {key: answer} if answer else {}, {key}.difference(optional)):
+                raise click.UsageError(fault.message.removeprefix("is missing; "))
+            return answer
+
+        default = defaults.get(key, "")
+        question = f"  {NEEDED[key]}{hint if key == 'issued' and not default else ''}"
+        settings[key] = click.prompt(question, default=default, show_default=bool(default), value_proc=checked)
+    return settings

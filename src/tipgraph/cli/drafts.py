@@ -1,29 +1,31 @@
 """`tipgraph review drafts`: claims that rules propose from a text, decided by a person on a page."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tipgraph.cli import options, suggestions
-from tipgraph.cli.committed import keep_uncommitted
-from tipgraph.cli.drafters import Drafters, drafters
+from tipgraph.cli import options
 from tipgraph.cli.options import example
-from tipgraph.cli.paths import own_sources, texts_at, texts_folder
+from tipgraph.cli.paths import keep_uncommitted, own_sources, texts_at, texts_folder
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 from tipgraph.runtime import need
 
 if TYPE_CHECKING:
-    from tipgraph.curation import DraftSession
+    from tipgraph.curation import Drafter, DraftSession
     from tipgraph.sources import Texts
 
+_SERVER = "TIPGRAPH_LLM"
 _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
 
 
 @click.command(epilog=example("tipgraph review drafts harbour-2020 --list"))
-@click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
-@drafters
+@click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
+@options.option("--drafter", click.Choice(["rules", "model", "both", "none"]), "Who proposes drafts.", default="rules")
+@options.option("--send-to", "HOST", "The host of a model elsewhere, which may get the sentences.", default="")
+@options.option("--budget", click.IntRange(1), "The most requests to a model.")
 @options.option(
     "--part",
     "PART",
@@ -40,7 +42,9 @@ _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
 @options.language
 def drafts(
     name: str,
-    asked: Drafters,
+    drafter: str,
+    send_to: str,
+    budget: int | None,
     part: str,
     data: Path | None,
     texts: str | None,
@@ -73,7 +77,7 @@ def drafts(
     if home:
         keep_uncommitted(home / f"{name}.drafts.json", folder)
     local_texts = texts_at(texts)
-    proposing = asked.of(name, local_texts, folder)
+    proposing = _proposing(drafter, name, local_texts, folder, send_to, budget)
     with progress("reading the text and making drafts"):
         session = DraftSession(name, local_texts, folder, drafters=proposing, part=part, language=language)
     note(*session.stopped)
@@ -81,6 +85,31 @@ def drafts(
         _print_list(session, form)
     else:
         _serve(session, name, local_texts, folder, port, browser=not no_browser)
+
+
+def _proposing(
+    drafter: str, name: str, texts: "Texts", data: Path, send_to: str, budget: int | None
+) -> "list[Drafter]":
+    """Return the drafters for a source; without one, a reader enters all claims by hand. Say what goes where.
+
+    Raises CallError without the address of a model, or without consent to send the text there.
+    """
+    from tipgraph.curation import ChatServer, LanguageModel, Rules, draft_text
+
+    found: list[Drafter] = []
+    if drafter in ("rules", "both"):
+        rules = Rules()
+        note(*filter(None, [rules.notice]))
+        found.append(rules)
+    if drafter in ("model", "both"):
+        if not (server := os.environ.get(_SERVER)):
+            raise CallError(f"set {_SERVER} to the address and the name of a model: http://127.0.0.1:8080/v1 MODEL")
+        text = draft_text(name, texts, data)
+        place = texts.path(text.source.about.get("textFile", ""))
+        model = LanguageModel(ChatServer.named(server), place, budget, send_to)
+        note(model.leaving(text))
+        found.append(model)
+    return found
 
 
 def _serve(session: "DraftSession", name: str, texts: "Texts", data: Path, port: int, *, browser: bool) -> None:

@@ -1,20 +1,15 @@
 """A group of commands: an error becomes a message and an exit code, and a wrong name gets the nearest command."""
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn
 
 import click
 
 from tipgraph.errors import TipgraphError
 from tipgraph.runtime import sanitize
-
-_MOST = 3  # commands to offer for a wrong name
-_WORD = 4  # letters of the shortest name to look for in help texts
-_Entry: TypeAlias = tuple[str, tuple[str, ...], str]  # a command or option: its place, the names that mean it, its help
 
 
 class Group(click.Group):
@@ -69,33 +64,10 @@ def places(command: click.Command, place: str = "") -> Iterator[tuple[str, click
 
 
 def _near(root: click.Command, name: str) -> list[str]:
-    """Return the commands and options that a wrong name may mean.
-
-    Candidates are those of that last word, options of that name, near words, and help texts with that word.
-    """
-    commands, options = _entries(root)
-    nearest = get_close_matches(name, [known for _, names, _ in commands for known in names], n=1)
-    for entries, words in ((commands, [name]), (options, [name]), (commands, nearest)):
-        if near := [place for place, names, _ in entries if not set(words).isdisjoint(names)]:
-            return near[:_MOST]
-    if len(name) < _WORD:
-        return []
-    word = re.compile(rf"\b{re.escape(name)}\b")
-    return [place for place, _, text in commands + options if word.search(text)][:_MOST]
-
-
-def _entries(root: click.Command) -> tuple[list[_Entry], list[_Entry]]:
-    """Return the commands below a command, and the options of all of them."""
-    commands: list[_Entry] = []
-    options: list[_Entry] = []
-    for place, command in places(root):
-        if place:
-            commands.append((place, (place, place.rpartition(" ")[2]), command.help or ""))
-        for option in command.params:
-            if isinstance(option, click.Option):
-                text = option.help or ""
-                options += [(f"{place} {flag}".strip(), (flag.lstrip("-"),), text) for flag in option.opts]
-    return commands, options
+    """Return the commands that a wrong name may mean: those of that last word, else of the nearest one."""
+    words = {place: place.rpartition(" ")[2] for place, _ in places(root) if place}
+    near = [name] if name in words.values() else get_close_matches(name, words.values(), n=1)
+    return [place for place, word in words.items() if word in near]
 
 
 def _fail(message: str, code: int = 1) -> NoReturn:

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tipgraph.cli import options, sensitivity, suggestions
-from tipgraph.cli.committed import keep_uncommitted
+from tipgraph.cli import options, sensitivity
 from tipgraph.cli.options import example
-from tipgraph.cli.paths import in_house_texts, open_graph, texts_folder
+from tipgraph.cli.paths import in_house_texts, keep_uncommitted, open_graph, texts_folder
 from tipgraph.cli.sensitivity import KnockOut
 from tipgraph.cli.terminal import progress
 from tipgraph.errors import CallError
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog=example("tipgraph network partnership --measure betweenness"))
-@click.argument("name", required=False, shell_complete=suggestions.by(suggestions.networks))
+@click.argument("name", required=False)
 @options.option("--recipe", "RECIPE", "Make a network around --focus, such as partner-funding.")
 @options.option("--measure", "MEASURE", "Measure the network: degree, betweenness, bridges, dependence …")
 @options.fold

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import click
 
 from tipgraph.analysis import FILTER_PARTS, Filter
-from tipgraph.cli import suggestions
 from tipgraph.errors import CallError
+from tipgraph.model import kit
 
 Decorator: TypeAlias = Callable[[Any], Any]
 
@@ -28,15 +28,22 @@ class LocalPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+def complete_question(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """Return the questions whose names begin so."""
+    return [path.stem for path in kit.files("queries", "*.rq") if path.stem.startswith(begun)]
+
+
+def complete_source(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """Return the sources of the data whose names begin so; no graph is opened, since a shell waits."""
+    return sorted(path.parent.name for path in kit.data().glob(f"{begun}*/source.toml"))
+
+
 _VALUES: dict[str, dict[str, Any]] = {  # of an option, by its metavar: the type, or the names that a shell completes
     "FILE": {"type": LocalPath()},
     "FOLDER": {"type": LocalPath()},
-    "MEASURE": {"shell_complete": suggestions.by(suggestions.measures)},
-    "NETWORK": {"shell_complete": suggestions.by(suggestions.networks)},
-    "QUESTION": {"shell_complete": suggestions.by(suggestions.questions)},
-    "RECIPE": {"shell_complete": suggestions.by(suggestions.recipes)},
-    "SOURCE": {"shell_complete": suggestions.by(suggestions.sources)},
-    "SUFFIX": {"shell_complete": suggestions.by(suggestions.suffixes)},
+    "PLACE": {"type": click.Path()},
+    "QUESTION": {"shell_complete": complete_question},
+    "SOURCE": {"shell_complete": complete_source},
 }
 
 
@@ -93,29 +100,24 @@ graph = option(
     "-g --graph",
     "PLACE",
     "The graph: a file, a store or the address of an endpoint (else TIPGRAPH_GRAPH, build/graph.trig).",
-    shell_complete=suggestions.files,
 )
 texts = option(
     "--texts",
     "FOLDER",
     "The folder with the texts of the sources (else TIPGRAPH_TEXTS, or the setting texts of the project).",
-    shell_complete=suggestions.folders,
-    type=str,
+    type=click.Path(),
 )
 quoted_texts = option(
     "--texts",
     "FOLDER",
     "Quote the texts of this folder. Without it, nothing is quoted.",
-    shell_complete=suggestions.folders,
-    type=str,
+    type=click.Path(),
 )
 in_house = flag("--in-house", "Show all texts that you have, whatever their licence; never publish the result.")
 form = option("--format form", click.Choice(["table", "csv", "json"]), "The format of the output.", default="table")
 language = option("--lang language", click.Choice(["en", "es"]), "The language of labels and sentences.", default="en")
 data = option("--data", "FOLDER", "The folder of the sources (else the data of the project).")
-values = click.argument(
-    "values", nargs=-1, metavar="[PARAM=VALUE]...", shell_complete=suggestions.by(suggestions.parameters)
-)
+values = click.argument("values", nargs=-1, metavar="[PARAM=VALUE]...")
 fold = option(
     "--fold", click.Choice(["starts", "ends"]), "Link the starts (or ends) of edges that share the other end."
 )

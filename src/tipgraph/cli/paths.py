@@ -1,8 +1,11 @@
-"""The places of the graph, the texts and the pages: as an option says, else the environment, else the build folder."""
+"""The places of the graph, the texts and the pages: as an option says, else the environment, else the build folder.
+
+No texts of others are written into a place that git commits.
+"""
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError, Fault, InputError, shown
@@ -11,6 +14,8 @@ from tipgraph.model import kit
 if TYPE_CHECKING:
     from tipgraph.graph import Graph
     from tipgraph.sources import Texts
+
+_IGNORED: Final = ("build", "texts")  # folders that the `.gitignore` of a new project names
 
 
 def open_graph(place: str | None, *, warns: bool = True) -> "Graph":
@@ -49,8 +54,12 @@ def say_if_older(place: Path | str) -> None:
 def older_text(place: Path | str) -> str:
     """Return that a graph of the build folder is older than its data, and what to run; nothing if it is not."""
     newer = newer_files(place)
-    words = newer_text(list(map(shown, newer))) if newer else ""
-    return f"{words} changed after {shown(Path(place))} was built; run `{again(place)}`" if newer else ""
+    if not newer:
+        return ""
+    words = shown(newer[0]) + (f" and {len(newer) - 1} more" if len(newer) > 1 else "")
+    is_default = Path(place).resolve() == default_graph().resolve()
+    again = "tipgraph build" if is_default else f"tipgraph build -o {place}"
+    return f"{words} changed after {shown(Path(place))} was built; run `{again}`"
 
 
 def newer_files(place: Path | str) -> list[Path] | None:
@@ -64,20 +73,9 @@ def newer_files(place: Path | str) -> list[Path] | None:
     return sorted(filter(Path.is_file, newer)) or sorted(newer)  # a folder is newer if a file of it was removed
 
 
-def newer_text(newer: list[str]) -> str:
-    """Return newer files in a few words: the first, and how many more."""
-    return newer[0] + (f" and {len(newer) - 1} more" if len(newer) > 1 else "")
-
-
 def built_at(graph: Path) -> int:
     """Return when a file or a store was written, in nanoseconds of the clock of files."""
     return max(part.stat().st_mtime_ns for part in (graph, graph / "manifest.json") if part.exists())
-
-
-def again(place: Path | str) -> str:
-    """Return the command that builds a graph of the build folder again."""
-    is_default = Path(place).resolve() == default_graph().resolve()
-    return "tipgraph build" if is_default else f"tipgraph build -o {place}"
 
 
 def default_graph() -> Path:
@@ -145,3 +143,40 @@ def named_texts(folder: str | None) -> Path | None:
     if folder and not Path(folder).is_dir():
         raise InputError([Fault("is no folder; name the one that holds the texts of the sources", folder)])
     return Path(folder) if folder else None
+
+
+def keep_uncommitted(file: Path, data: Path | None = None, *, is_new: bool = False) -> None:
+    """Raise CallError if a file with texts is to be among sources or the ontology, or at the root of the project.
+
+    For any other place of the project that git does not ignore, say so on standard error. `data` is the folder of
+    sources of the command, if it is not that of the project. A folder that `is_new` gets a .gitignore of its own.
+    """
+    place, root = file.resolve(), _root()
+    folders = [*([data.resolve()] if data else []), *([root / "data", root / "ontology"] if root else [])]
+    if place.parent == root or any(place.is_relative_to(folder.resolve()) for folder in folders):
+        raise CallError(
+            f"{shown(file.parent)}: git commits its files, and texts of others do not belong there; "
+            "name a place in texts/, or outside of the project"
+        )
+    if root and place.is_relative_to(root) and not (is_new or _is_ignored(place, root)):
+        note(f"git does not ignore {shown(file.parent)}, which gets texts of others; add it to .gitignore")
+
+
+def _root() -> Path | None:
+    """Return the folder of the project, else of the checkout; None without one."""
+    project = kit.project()
+    folder = project.folder if project else kit.home() if kit.is_checkout() else None
+    return folder.resolve() if folder else None
+
+
+def _is_ignored(place: Path, root: Path) -> bool:
+    """Tell whether git ignores a file; where git has no answer, whether a new project would ignore it."""
+    import shutil
+    from subprocess import DEVNULL, run
+
+    if git := shutil.which("git"):
+        command = [git, "-c", "core.fsmonitor=false", "-C", str(root), "check-ignore", "-q", "--", str(place)]
+        code = run(command, check=False, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL).returncode  # noqa: S603
+        if code in (0, 1):
+            return code == 0
+    return place.relative_to(root).parts[0] in _IGNORED

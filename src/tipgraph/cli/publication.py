@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from tipgraph.cli import options
-from tipgraph.cli.committed import keep_uncommitted
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import (
     built_place,
     default_site,
     graph_place,
     in_house_texts,
+    keep_uncommitted,
     named_texts,
     older_text,
     open_graph,

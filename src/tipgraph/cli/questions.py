@@ -1,11 +1,12 @@
 """Read the graph: named questions, SPARQL, entries and their figures."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import options, sensitivity, suggestions
+from tipgraph.cli import options, sensitivity
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph, texts_at
 from tipgraph.cli.sensitivity import KnockOut
@@ -16,11 +17,37 @@ from tipgraph.model import kit
 if TYPE_CHECKING:
     from tipgraph.graph import Query
 
+_LONG = 200  # rows of a table in which only reviewed ones are printed
 
-@click.command(epilog=example("tipgraph query routes destination=JP"))
-@click.argument("name", required=False, shell_complete=suggestions.by(suggestions.questions))
+
+class _Query(click.Command):
+    """A command whose help explains the parameters of the question that is named before `--help`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the first word for the help, which click prints before it reads any other."""
+        ctx.meta["tipgraph.question"] = args[0] if args else ""
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the parameters of the question above the options."""
+        from tipgraph.analysis import question_parameters
+        from tipgraph.graph import Query
+
+        asked = ctx.meta.get("tipgraph.question")
+        for question in Query.all() if asked else ():
+            if question.name == asked:
+                with formatter.section(f"Parameters of {question.name}"):
+                    formatter.write_dl(
+                        [(f"{name}=", one.summary) for name, one in question_parameters(question).items()]
+                    )
+        super().format_options(ctx, formatter)
+
+
+@click.command(cls=_Query, epilog=example("tipgraph query routes destination=JP"))
+@click.argument("name", required=False, shell_complete=options.complete_question)
 @options.values
 @options.option("--file", "FILE", "Run your own SPARQL query from a file.")
+@options.flag("--all whole", "Print all rows of a table, also of a long one that has reviewed rows.")
 @options.flag("--reviewed", "Keep what somebody has compared with its sentence: reviewed=true.")
 @sensitivity.options
 @options.graph
@@ -37,11 +64,13 @@ def query(
     form: str,
     language: str,
     *,
+    whole: bool,
     reviewed: bool,
 ) -> None:
     """Ask a named question, or run your own SPARQL query.
 
-    NAME is a question; without a NAME, the command lists the questions. The NAME `-` reads SPARQL from standard input.
+    NAME is a question; without a NAME, the command lists the questions. `tipgraph query NAME --help` explains its
+    parameters. The NAME `-` reads SPARQL from standard input.
     PARAM=VALUE narrows the answer. A VALUE is a short name such as place:japan, an ISO code, an alias or an IRI.
     """
     from tipgraph.analysis import answered
@@ -60,8 +89,11 @@ def query(
         click.echo(text.report_text(report, form, texts_at(texts), language))
     else:
         answer = answered(question, open_graph(graph), parameters, language)
-        click.echo(text.answer_text(answer, form, texts_at(texts), language))
-        note(*filter(None, [answer.hint]))
+        rows = [row for row in answer.rows if not any(remark.unreviewed for remark in answer.remarked(row)[:1])]
+        left = 0 if whole or form != "table" or len(answer.rows) <= _LONG or not rows else len(answer.rows) - len(rows)
+        shown = replace(answer, rows=rows) if left else answer
+        click.echo(text.answer_text(shown, form, texts_at(texts), language))
+        note(*[f"{left:,} more, not reviewed: --all"] * bool(left), *filter(None, [answer.hint]))
         if form != "table":
             note(*(f"0 rows; {hint}" for hint in text.nearby(answer)))
 

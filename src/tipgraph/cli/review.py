@@ -13,7 +13,6 @@ from tipgraph.cli.drafts import drafts
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph, texts_at
-from tipgraph.cli.score import score
 from tipgraph.cli.terminal import note, progress
 from tipgraph.curation import verdicts
 from tipgraph.errors import CallError
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 _KINDS = ["actor", "place", "undertaking", "document", "route"]
 
 
-@click.group(cls=Group, commands=[drafts, score])
+@click.group(cls=Group, commands=[drafts])
 def review() -> None:
     """Decide about drafts of claims, identity, contradictions and personal data."""
 

@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import documents, options, suggestions, workbooks
-from tipgraph.cli.committed import keep_uncommitted
+from tipgraph.cli import documents, options, workbooks
+from tipgraph.cli.documents import ask_settings, given_settings
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example, flag, option
-from tipgraph.cli.paths import texts_at, texts_folder
-from tipgraph.cli.settings import ask_settings, given_settings
+from tipgraph.cli.paths import keep_uncommitted, texts_at, texts_folder
 from tipgraph.cli.source_changes import correct, rename, retract
-from tipgraph.cli.source_columns import columns
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
-from tipgraph.model import today
+from tipgraph.model import kit, today
 from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
-    from tipgraph.sources import Texts
+    pass
 
 _IMPORT = 'tipgraph source import iati activities.xml -o data/fund-2020 --issued 2020-11 --licence "CC BY 4.0"'
 
@@ -30,12 +28,12 @@ def source() -> None:
     """Work on one source: add a document, fill a workbook, import open data, locate evidence, change it."""
 
 
-for _command in (documents.add, workbooks.sheet, workbooks.take, columns, correct, rename, retract):
+for _command in (documents.add, workbooks.sheet, workbooks.take, correct, rename, retract):
     source.add_command(_command)
 
 
 @source.command("import", epilog=example(_IMPORT))
-@click.argument("kind", required=False, shell_complete=suggestions.by(suggestions.kinds))
+@click.argument("kind", required=False)
 @click.argument("paths", metavar="[FILE]...", nargs=-1, type=options.LocalPath())
 @option("-o --output", "FOLDER", "The folder to write, such as data/NAME.")
 @option("--title", click.STRING, "The title of the file.")
@@ -103,21 +101,14 @@ def import_(
 
 
 @source.command(epilog=example('tipgraph source locate example-2026 "trained border officers"'))
-@click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
+@click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
 @click.argument("phrase", nargs=-1)
-@flag("--paragraphs", "Print the table of paragraphs instead.")
 @option("--audit", "READER", "Print the empty audit rows for a reader, such as reader-one.")
 @flag("--again", "Move evidence and paragraphs to the text, which was corrected.")
 @options.data
 @options.texts
 def locate(
-    name: str,
-    phrase: tuple[str, ...],
-    paragraphs: bool,
-    audit: str | None,
-    again: bool,
-    data: Path | None,
-    texts: str | None,
+    name: str, phrase: tuple[str, ...], audit: str | None, data: Path | None, texts: str | None, *, again: bool
 ) -> None:
     """Find a PHRASE in the text of a SOURCE, and print its row for evidence.csv.
 
@@ -127,42 +118,57 @@ def locate(
     """
     from tipgraph.display import csv_text
     from tipgraph.pipeline import audits, gather
-    from tipgraph.sources import Texts, evidence_tables
+    from tipgraph.sources import Texts, evidence_tables, locate_again, take_quotes
 
-    given = (("a PHRASE", phrase), ("--paragraphs", paragraphs), ("--audit", audit), ("--again", again))
-    named = [option for option, value in given if value]
-    if len(named) > 1:
-        raise CallError(f"say one of {' and '.join(named)}")
-    if paragraphs:
-        click.echo(evidence_tables.paragraph_table(name, texts_at(texts), data))
-    elif phrase:
+    if sum(map(bool, (phrase, audit, again))) > 1:
+        raise CallError("say one of a PHRASE, --audit and --again")
+    if phrase:
         click.echo(evidence_tables.evidence_table(name, texts_at(texts), " ".join(phrase), data))
-    elif audit:
+        return
+    if audit:
         click.echo(csv_text(audits.COLUMNS, audits.form(gather(data).statements, name, audit)))
+        return
+    home = texts_folder(texts)
+    if home:
+        keep_uncommitted(home / f"{name}.quotes.csv", data)
+    if again:
+        relocated = locate_again(name, Texts(home), data)
+        note(*relocated.notices)
+        click.echo(f"{name}: spans of text: {relocated.stayed:,} stayed, {relocated.moved:,} moved")
     else:
-        if home := texts_folder(texts):
-            keep_uncommitted(home / f"{name}.quotes.csv", data)
-        write = _locate_again if again else _take_quotes
-        write(name, Texts(home), data)
+        taken = take_quotes(name, Texts(home), data)
+        note(*taken.notices)
+        rows = ", ".join(f"{count:,} in {table}" for table, count in taken.rows.items())
+        click.echo(f"{name}: {taken.evidence:,} new span{'s' * (taken.evidence != 1)} of text; rows: {rows}")
 
 
-def _locate_again(name: str, texts: "Texts", data: Path | None) -> None:
-    from tipgraph.sources import locate_again
+@source.command(epilog=example("tipgraph source columns funding"))
+@click.argument("table", required=False)
+@click.argument("column", required=False)
+@options.form
+def columns(table: str | None, column: str | None, form: str) -> None:
+    """List the tables of a source, the columns of a TABLE, or the codes of a COLUMN.
 
-    relocated = locate_again(name, texts, data)
-    for notice in relocated.notices:
-        note(notice)
-    click.echo(f"{name}: spans of text: {relocated.stayed:,} stayed, {relocated.moved:,} moved")
+    TABLE is a table such as funding, or source.toml. For each column the command shows its meaning, its values and
+    codes, whether a row needs it, and an example. The examples are cells of existing rows. The last lines say which
+    columns a row needs together. With a COLUMN the command lists its codes, each with its meaning.
+    """
+    from tipgraph.display import rows_text
+    from tipgraph.model import ontology
+    from tipgraph.sources import describe_codes, describe_table, list_tables
 
-
-def _take_quotes(name: str, texts: "Texts", data: Path | None) -> None:
-    from tipgraph.sources import take_quotes
-
-    taken = take_quotes(name, texts, data)
-    for notice in taken.notices:
-        note(notice)
-    rows = ", ".join(f"{count:,} in {table}" for table, count in taken.rows.items())
-    click.echo(f"{name}: {taken.evidence:,} new span{'s' * (taken.evidence != 1)} of text; rows: {rows}")
+    if table is None:
+        click.echo(rows_text(["table", "class", "meaning"], list_tables(ontology()), form))
+        return
+    if column:
+        click.echo(rows_text(["code", "words", "meaning"], describe_codes(ontology(), table, column), form))
+        return
+    guide = describe_table(ontology(), table, [kit.data(), kit.folder("data")])
+    click.echo(rows_text(["column", "needed", "values", "example", "meaning"], guide.columns, form))
+    note(f"most examples are of {guide.example}" if guide.example else "no row of this table exists yet: no examples")
+    note(*guide.rules)
+    if any(part.values.startswith("one of ") for part in guide.columns):
+        note(f"`tipgraph source columns {table} COLUMN` explains the codes of a column")
 
 
 def _targets(paths: tuple[Path, ...], target: Path) -> dict[Path, Path]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import options, suggestions
+from tipgraph.cli import options
 from tipgraph.cli.options import example, flag, option
 from tipgraph.cli.paths import texts_folder
 from tipgraph.cli.terminal import ask, note, progress
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tipgraph.curation import SourceChange
 
 _yes = flag("--yes", "Do it without a question.")
-_name = click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
+_name = click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
 
 
 @click.command(epilog=example('tipgraph source retract example-2026 --reason "its publisher withdrew it"'))

@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
@@ -44,17 +44,3 @@ def ask(question: str) -> str | None:
         return str(click.prompt(question, default="", show_default=False))
     except click.Abort:
         return None
-
-
-def ask_setting(question: str, faults: Callable[[str], Iterable[str]], default: str = "") -> str:
-    """Return the answer that a person types, once it has no fault; `default` is the answer to an empty line.
-
-    `faults` yields what is wrong with an answer. Raises click.Abort at the end of the input.
-    """
-
-    def checked(answer: str) -> str:
-        for message in faults(answer.strip()):
-            raise click.UsageError(message)
-        return answer.strip()
-
-    return str(click.prompt(f"  {question}", default=default, show_default=bool(default), value_proc=checked))

@@ -6,23 +6,21 @@ from pathlib import Path
 
 import click
 
-from tipgraph.cli import options, suggestions
-from tipgraph.cli.committed import keep_uncommitted
+from tipgraph.cli import options
 from tipgraph.cli.options import example, flag, option
-from tipgraph.cli.paths import own_sources, texts_at, texts_folder
+from tipgraph.cli.paths import keep_uncommitted, own_sources, texts_at, texts_folder
 from tipgraph.cli.terminal import ask, note, progress
 from tipgraph.errors import CallError, shown
 
-_COPIES = (".before", ".taken")  # in the names of workbooks that were filled earlier
+_COPY = ".taken"  # in the names of workbooks that were filled earlier
 
 
 @click.command(epilog=example("tipgraph source sheet harbour-2020"))
-@click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
+@click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
 @option("-o --output", "FILE", "The workbook to write (else SOURCE.xlsx in the folder of the texts).")
-@flag("--replace", "Replace a workbook that is there, and keep it as NAME.before.xlsx.")
 @options.data
 @options.texts
-def sheet(name: str, output: Path | None, data: Path | None, texts: str | None, *, replace: bool) -> None:
+def sheet(name: str, output: Path | None, data: Path | None, texts: str | None) -> None:
     """Write a workbook to fill in a spreadsheet.
 
     It has a sheet for each table of the SOURCE, with the rows of the table. Each column has a note, and many have a
@@ -32,22 +30,16 @@ def sheet(name: str, output: Path | None, data: Path | None, texts: str | None, 
 
     home = texts_folder(texts)
     path = output or (home or Path()) / f"{name}.xlsx"
-    if path.exists() and not replace:
+    if path.exists():
         raise CallError(
             f"{shown(path)} is there, and may have rows that were not taken; run `tipgraph source take {shown(path)}`, "
-            "or write it anew with --replace"
+            "or move it away"
         )
     if home:
         keep_uncommitted(path, data)
-    before = path.read_bytes() if path.exists() else None
-    kept = path.with_suffix(f".before{path.suffix}")
-    if before is not None and kept.exists() and kept.read_bytes() != before:
-        raise CallError(f"{shown(kept)} is there, and may have rows that were not taken; move or remove it first")
     with progress(f"writing {path}"):
-        has_text = write_sheet(name, path, texts_at(texts), data, None if before is None else (kept, before))
+        has_text = write_sheet(name, path, texts_at(texts), data)
     click.echo(f"{shown(path)}: fill it in a spreadsheet, then run `tipgraph source take {shown(path)}`")
-    if before is not None:
-        note(f"the workbook that was there is {shown(kept)}; rows that you had not taken are only in it")
     if has_text and not (home and path.resolve().is_relative_to(home.resolve())):
         note("it holds the text of the source: do not commit or publish it")
 
@@ -80,7 +72,7 @@ def take(path: Path, data: Path | None, texts: str | None, *, keep: bool, yes: b
         note(*changes)
         return yes or not sys.stdin.isatty() or (ask("write this? (y, enter ends)") or "").strip().casefold()[:1] == "y"
 
-    is_copy = path.with_suffix("").suffix in _COPIES
+    is_copy = path.with_suffix("").suffix == _COPY
     with progress(f"reading {path}"):
         taken = take_sheet(path, texts_at(texts), folder, keep=keep or is_copy, agree=agree)
     note(*taken.notices)

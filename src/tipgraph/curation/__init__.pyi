@@ -7,16 +7,11 @@ from .conflicts import Rule as Rule
 from .conflicts import tally as tally
 from .desk import Decision as Decision
 from .desk import Desk as Desk
-from .drafts.draft import Draft as Draft
 from .drafts.draft import Drafter as Drafter
-from .drafts.draft_file import read_drafts as read_drafts
-from .drafts.draft_text import DraftText as DraftText
 from .drafts.draft_text import draft_text as draft_text
 from .drafts.language_model.chat_server import ChatServer as ChatServer
 from .drafts.language_model.language_model import LanguageModel as LanguageModel
 from .drafts.rules import Rules as Rules
-from .drafts.score import figures as figures
-from .drafts.score import scored as scored
 from .drafts.session.draft_decisions import decisions_of as decisions_of
 from .drafts.session.draft_decisions import summary as summary
 from .drafts.session.draft_session import DraftSession as DraftSession

@@ -13,7 +13,7 @@ from .claims import identities_of as identities_of
 from .claims import quote as quote
 from .environment import templates as templates
 from .notebook import register as register
-from .notebook.snippets import worded as worded
+from .notebook import worded as worded
 from .text import rows_text as rows_text
 from .text.answers import csv_cells as csv_cells
 from .text.rows import csv_text as csv_text

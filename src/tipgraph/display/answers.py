@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.display.translations import marked_columns, phrases
+from tipgraph.display.translations import phrases
 from tipgraph.graph import Answer, Graph, Remark, Term
 from tipgraph.model import IMPLIED, term_words, terms
 
-# Translators: a column of an answer; the ontology has no word for it, or only that of another thing.
-_COLUMNS = marked_columns(
+TOLD = "a column of an answer; the ontology has no word for it, or only that of another thing."  # translators
+COLUMNS = (
     "actor", "ai_agents", "and", "asked_or_done", "between", "by_rules", "claims", "class", "compared", "country",
     "doubtful", "event", "figure", "finance", "from", "funder", "hedge", "hop", "implied_payments", "instrument",
     "kind", "kinds", "link", "may_reach", "modality", "named_as", "not_compared", "not_reviewed", "other",
@@ -66,11 +66,6 @@ class Cell(NamedTuple):
     def is_number(self) -> bool:
         """Tell whether it is a number."""
         return self._datatype in _NUMBERS
-
-    @property
-    def number(self) -> float | str:
-        """The value of a number; else the text."""
-        return float(self.text) if self.is_number else self.text
 
     @property
     def kind(self) -> str:
@@ -162,7 +157,7 @@ class AnswerView:
         labels, words = graph.labels(nodes.values(), language), phrases(language, "column")
         plain = {} if words else _PLAIN
         return [
-            words[name] if words and name in _COLUMNS else plain.get(name) or labels.get(node) or name.replace("_", " ")
+            words[name] if words and name in COLUMNS else plain.get(name) or labels.get(node) or name.replace("_", " ")
             for name, node in nodes.items()
         ]
 

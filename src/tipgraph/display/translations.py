@@ -56,15 +56,6 @@ def marked(text: str) -> str:
     return text
 
 
-def marked_columns(*names: str) -> frozenset[str]:
-    """Return names of columns of answers, marked for translators.
-
-    >>> marked_columns("actor")
-    frozenset({'actor'})
-    """
-    return frozenset(names)
-
-
 class _Catalogue(GNUTranslations):
     """A catalogue of gettext that lists the texts of a context, and raises KeyError for an absent text."""
 

@@ -63,4 +63,3 @@ from .vocabulary import LANG_STRING as LANG_STRING
 from .vocabulary import Column as Column
 from .vocabulary import Ontology as Ontology
 from .vocabulary import ontology as ontology
-from .vocabulary import own_context as own_context

@@ -324,23 +324,12 @@ def context_text() -> str:
     return json.dumps({"@context": context}, ensure_ascii=False, indent=2) + "\n"
 
 
-def own_context() -> dict[str, str | dict[str, str]]:
-    """Return the prefix and properties that a project adds to the context; nothing without a project."""
-    project = kit.project()
-    if project is None:
-        return {}
-    graph = ontology().graph
-    names = {name for kind in _PROPERTIES for name in graph.subjects(RDF.type, kind)}
-    own = sorted((name for name in names if str(name).startswith(project.namespace)), key=str)
-    return {project.prefix: project.namespace} | {_local(name): _term(graph, name, project.prefix) for name in own}
-
-
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
 
 
-def _term(graph: Graph, name: Node, prefix: str = "tip") -> dict[str, str]:
+def _term(graph: Graph, name: Node) -> dict[str, str]:
     """Return the context entry of a property: an IRI, a datatype, or nothing for texts with a language."""
-    term, kind = {"@id": f"{prefix}:{_local(name)}"}, graph.value(name, RDFS.range)
+    term, kind = {"@id": f"tip:{_local(name)}"}, graph.value(name, RDFS.range)
     if (name, RDF.type, OWL.ObjectProperty) in graph:
         return {**term, "@type": "@id"}
     return term if kind is None or str(kind) in (LANG_STRING, str(XSD.string)) else {**term, "@type": str(kind)}

@@ -1,6 +1,5 @@
 from . import files as files
 from . import release as release
-from .files import FORMATS as FORMATS
 from .files import export as export
 from .site import offer as offer
 from .site import render as render

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 from tipgraph.analysis import BETWEEN_RATES, COMPARED, PRICES, RATES, rate_sources
 from tipgraph.display.answers import AnswerView, Cell, RowView, answer_view
 from tipgraph.display.claims import quote
-from tipgraph.display.text.claims import STANDING, cell_text, reviewed, standing_cells
-from tipgraph.display.text.rows import counted, csv_text, grouped, json_text, nothing, table_text
+from tipgraph.display.text.claims import STANDING, reviewed, standing_cells
+from tipgraph.display.text.rows import cell_text, counted, csv_text, grouped, json_text, nothing, table_text
 from tipgraph.graph import free
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-    from tipgraph.graph import Answer, Citation
+    from tipgraph.graph import Answer
     from tipgraph.sources import Texts
 
 _NONE = "–"  # in a first column, where nothing would read as the row above
@@ -68,7 +68,7 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         cells = {prices if name == COMPARED else name: column for name, column in cells.items()}
     if not view.answer.citations:
         return cells
-    numbers = _footnotes(view.answer)[1]
+    numbers = footnotes(view.answer)[1]
 
     def said_at(row: RowView) -> str:
         noted = sorted({number for claim in row.claims for number in numbers.get(claim, ())})
@@ -141,22 +141,25 @@ def _free(view: AnswerView, cells: dict[str, list[str]]) -> dict[str, list[str]]
 
 
 def answer_records(view: AnswerView, texts: "Texts") -> list[dict[str, object]]:
-    """Return the rows of an answer for JSON."""
+    """Return the rows of an answer for JSON, each with what is said about its claims, by names that it does not use."""
     names = view.answer.columns
     records = [{name: cell.value for name, cell in zip(names, row.cells, strict=True)} for row in view.rows]
-    return [record | evidence_record(row, texts) for record, row in zip(records, view.rows, strict=True)]
+    if not view.answer.citations:
+        return records
+    evidence = ({free(name, names): value for name, value in _evidence(row, texts).items()} for row in view.rows)
+    return [record | remarks for record, remarks in zip(records, evidence, strict=True)]
 
 
-def evidence_record(row: RowView, texts: "Texts") -> dict[str, object]:
-    """Return what JSON says about the claims of a row, by names that the question does not use."""
-    answer = row.answer
-    if not answer.citations:
-        return {}
-    remarks = answer.remarked(row.terms)
-    evidence = {
-        "said_at": [_citation(citation, texts) for citation in answer.cited(row.terms)],
-        "implied": any(remark.implied for remark in remarks),
-        "unreviewed": any(remark.unreviewed for remark in remarks),
+def _evidence(row: RowView, texts: "Texts") -> dict[str, object]:
+    answer, place = row.answer, ("source", "paragraph", "sentence", "page", "start", "end", "digest")
+    return {
+        "said_at": [
+            {name: getattr(citation, name) for name in place if name != "page" or citation.page}
+            | {"quote": quote(citation, texts)}
+            for citation in answer.cited(row.terms)
+        ],
+        "implied": any(remark.implied for remark in row.remarks),
+        "unreviewed": any(remark.unreviewed for remark in row.remarks),
         "caveats": row.caveats,
         "review": answer.reviews(row.terms),
         "notes": row.notes,
@@ -164,24 +167,13 @@ def evidence_record(row: RowView, texts: "Texts") -> dict[str, object]:
         "contradicted": answer.contradictions(row.terms),
         **standing_cells(answer.standing(row.terms)),
     }
-    return {free(name, answer.columns): value for name, value in evidence.items()}
 
 
-def _citation(citation: "Citation", texts: "Texts") -> dict[str, object]:
-    names = ("source", "paragraph", "sentence", *["page"] * bool(citation.page), "start", "end", "digest")
-    return {**{name: getattr(citation, name) for name in names}, "quote": quote(citation, texts)}
-
-
-def footnotes(answer: "Answer") -> dict[str, list[str]]:
+def footnotes(answer: "Answer") -> "tuple[dict[str, list[str]], dict[NamedNode, list[int]]]":
     """Return notes, corrections and contradictions of the claims by their headings, numbered, each with its place.
 
-    The rows of a table name the numbers.
+    The second part has the numbers of each claim, which the rows of a table name.
     """
-    return _footnotes(answer)[0]
-
-
-def _footnotes(answer: "Answer") -> "tuple[dict[str, list[str]], dict[NamedNode, list[int]]]":
-    """Return the footnotes of an answer by headings, each once, and the numbers of those of each claim."""
     headed: dict[str, list[str]] = {}
     numbers: dict[tuple[str, str], int] = {}
     by_claim: dict[NamedNode, list[int]] = {}
@@ -204,5 +196,5 @@ def _remarks(answer: "Answer") -> "Iterator[tuple[str, NamedNode, str]]":
 
 def footnote_lines(answer: "Answer") -> list[str]:
     """Return the footnotes of an answer as lines for a terminal, with an empty line above each heading."""
-    headed = footnotes(answer).items()
+    headed = footnotes(answer)[0].items()
     return [line for heading, notes in headed for line in ("", heading, *(visible(f"  {note}") for note in notes))]

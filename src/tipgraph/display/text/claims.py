@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tipgraph.display.claims import CitedSentence, ClaimView
-from tipgraph.display.text.rows import counted, csv_text, json_text
+from tipgraph.display.text.rows import counted, rows_text
 from tipgraph.runtime import visible
 from tipgraph.sources import JUDGES
 
@@ -29,8 +29,7 @@ def claims_text(title: Sequence[str], views: Sequence[ClaimView], form: str, tex
         names = sum(view.is_naming for view in views)
         count += f"; {counted(names, 'name')}" if names else ""
         return "\n".join([*map(visible, title), *_paragraphs(views, texts), "", count])
-    rows = [_row(view, texts) for view in views]
-    return json_text(rows) if form == "json" else csv_text(_ROW, [[*map(cell_text, row.values())] for row in rows])
+    return rows_text(_ROW, [_row(view, texts) for view in views], form)
 
 
 def claim_lines(view: CitedSentence, texts: "Texts", indent: str) -> list[str]:
@@ -70,18 +69,13 @@ def standing_cells(standing: "Standing | None") -> dict[str, object]:
     return dict(zip(STANDING, standing or ("",) * len(STANDING), strict=True))
 
 
-def cell_text(value: object) -> str:
-    """Return a value for CSV."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _row(view: ClaimView, texts: "Texts") -> dict[str, object]:
+def _row(view: ClaimView, texts: "Texts") -> list[object]:
     contradictions = (
         f"{found.reason}: {found.other.sentence} ({'; '.join(found.other.places)})"
         + (f" — {found.answer}" if found.answer else "")
         for found in view.contradictions
     )
-    cells = [
+    return [
         view.heading,
         view.sentence,
         "; ".join(view.places),
@@ -94,7 +88,6 @@ def _row(view: ClaimView, texts: "Texts") -> dict[str, object]:
         " | ".join(contradictions),
         view.claim.value,
     ]
-    return dict(zip(_ROW, cells, strict=True))
 
 
 def _paragraphs(views: Sequence[ClaimView], texts: "Texts") -> list[str]:

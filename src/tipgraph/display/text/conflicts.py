@@ -1,11 +1,11 @@
 """Contradictions, both sides with their evidence, and the answer of a judge."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tipgraph.display.claims import ClaimView, claim_views
 from tipgraph.display.text.claims import claim_lines, remark_lines
-from tipgraph.display.text.rows import counted, csv_text, json_text
+from tipgraph.display.text.rows import counted, rows_text
 from tipgraph.runtime import visible
 from tipgraph.sources import JUDGES
 
@@ -28,10 +28,8 @@ def conflicts_text(graph: "Graph", cases: "Sequence[Case]", form: str, texts: "T
     from tipgraph.curation import tally
 
     views = _views(graph, cases, language)
-    if form == "json":
-        return json_text([_record(case, views, texts) for case in cases])
-    if form == "csv":
-        return csv_text(_HEADER, [_row(case, views, texts) for case in cases])
+    if form != "table":
+        return rows_text(_HEADER, [_row(case, views, texts) for case in cases], form)
     if not cases:
         return "0 contradictions: neither readers nor rules found any here; --open leaves out those that are answered"
     lines = [line for case in cases for line in [*_lines(case, views, texts), ""]]
@@ -79,28 +77,3 @@ def _cells(side: Sequence[ClaimView], texts: "Texts") -> list[str]:
         " … ".join(quote for view in side for quote in view.quotes(texts)),
         " | ".join(view.claim.value for view in side),
     ]
-
-
-def _record(case: "Case", views: dict["NamedNode", ClaimView], texts: "Texts") -> dict[str, Any]:
-    upheld = {"upheld": [claim.value for claim in case.answer.upheld]} if case.answer else {}
-    return {
-        "id": case.id,
-        "iri": case.iri.value,
-        "reason": case.reason,
-        "found_by": case.rule or case.found_by,
-        "sides": [[_claim(views[claim], texts) for claim in side] for side in case.sides],
-        "answer": case.answer._asdict() | upheld if case.answer else None,
-        "note": case.note,
-    }
-
-
-def _claim(view: ClaimView, texts: "Texts") -> dict[str, Any]:
-    return {
-        "claim": view.claim.value,
-        "sentence": view.sentence,
-        "said_at": view.places,
-        "quotes": view.quotes(texts),
-        "notes": list(view.remark.notes),
-        "review": view.remark.review,
-        "corrections": list(view.remark.corrections),
-    }

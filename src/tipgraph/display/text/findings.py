@@ -4,33 +4,28 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tipgraph.display.answers import AnswerView, Cell, answer_view, cells
-from tipgraph.display.text.answers import answer_records, csv_cells, footnote_lines, table_cells
-from tipgraph.display.text.rows import counted, csv_text, json_text, nothing, table_text
+from tipgraph.display.text.answers import csv_cells, footnote_lines, table_cells
+from tipgraph.display.text.rows import counted, nothing, rows_text, table_text
 from tipgraph.graph import free
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
     from tipgraph.analysis import Outcome, SensitivityReport
-    from tipgraph.graph import Answer, Standing, Term
+    from tipgraph.graph import Answer, Standing
     from tipgraph.sources import Texts
-
-_MOST = 10  # changes and new rows of one source that a table lists
 
 
 def report_text(report: "SensitivityReport", form: str, texts: "Texts", language: str = "en") -> str:
     """Return an answer, and how it changes without each source, as `table`, `csv` or `json`.
 
-    CSV has the rows of the answer, each with the sources without which it goes or changes; JSON and the table also have
+    CSV and JSON have the rows of the answer, each with the sources without which it goes or changes; the table also has
     the rows that are new without a source.
     """
-    if form == "json":
-        without = [_without(report, outcome) for outcome in report.outcomes]
-        return json_text({"rows": _records(report, texts), "without": without})
     answer, view = report.answer, answer_view(report.answer, language)
     columns = _columns(report, view, form, texts)
     rows = list(zip(*columns.values(), strict=True))
-    if form == "csv":
-        return csv_text(list(columns), rows)
+    if form != "table":
+        return rows_text(list(columns), rows, form)
     head = [table_text(list(columns), rows), _summary(answer), *footnote_lines(answer)] if rows else [nothing("row")]
     return "\n".join([*head, "", *_table(report.outcomes), *map(visible, _details(report, view, language))])
 
@@ -38,14 +33,14 @@ def report_text(report: "SensitivityReport", form: str, texts: "Texts", language
 def _columns(report: "SensitivityReport", view: AnswerView, form: str, texts: "Texts") -> dict[str, list[str]]:
     """Return the columns of a table or CSV by their names; a table leaves out those without a value."""
     answer, numbers = report.answer, range(len(report.answer.rows))
-    if form == "csv":
+    if form != "table":
         columns = csv_cells(view, texts)
     else:
         columns = {free("row", answer.columns): [str(at + 1) for at in numbers], **table_cells(view, texts)}
         columns["support"] = [_standing(answer.standing(row)) for row in answer.rows]
     for name, sources in (("goes without", report.goes_without), ("changes without", report.changes_without)):
         column = ["; ".join(sources(at)) for at in numbers]
-        if form == "csv" or any(column):
+        if form != "table" or any(column):
             columns[free(name, answer.columns)] = column
     return columns
 
@@ -90,39 +85,10 @@ def _details(report: "SensitivityReport", view: AnswerView, language: str) -> It
         ]
         lines += [f"  new: {' · '.join(cell.words for cell in row if cell.term is not None)}" for row in new]
         if lines:
-            yield from ("", f"Without {outcome.source}", *lines[:_MOST])
-            yield from [f"  and {len(lines) - _MOST} more: --format json lists them"] if len(lines) > _MOST else []
+            yield from ("", f"Without {outcome.source}", *lines)
 
 
 def _changed(view: AnswerView, row: int, after: list[Cell]) -> str:
     columns = zip(view.answer.columns, view.rows[row].cells, after, strict=True)
     changes = ((name, was.words, now.words) for name, was, now in columns if was.words != now.words)
     return "; ".join(f"{name}: {was or '–'} → {now or '–'}" for name, was, now in changes)
-
-
-def _records(report: "SensitivityReport", texts: "Texts") -> list[dict[str, object]]:
-    columns = report.answer.columns
-    return [
-        {
-            **record,
-            free("goes_without", columns): report.goes_without(at),
-            free("changes_without", columns): report.changes_without(at),
-        }
-        for at, record in enumerate(answer_records(answer_view(report.answer), texts))
-    ]
-
-
-def _without(report: "SensitivityReport", outcome: "Outcome") -> dict[str, object]:
-    def record(row: "Sequence[Term | None]") -> dict[str, object]:
-        columns = zip(report.answer.columns, cells(row, outcome.labels), strict=True)
-        return {name: cell.value if cell.iri or cell.term is None else cell.words for name, cell in columns}
-
-    return {
-        "source": outcome.source,
-        "rows": len(outcome.rows),
-        "goes": [at + 1 for at in outcome.goes],
-        "said_by_others": [at + 1 for at in outcome.borne_out],
-        "changes": [{"row": change.row + 1, "after": record(change.after)} for change in outcome.changes],
-        "new": [record(row) for row in outcome.new],
-        "come_apart": list(outcome.apart),
-    }

@@ -1,13 +1,13 @@
 """Proposals that two entries are the same, as rows, and both sides of one proposal for a judge."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
 from tipgraph.display.claims import claims_about, identity_of
 from tipgraph.display.text.claims import claim_lines
-from tipgraph.display.text.rows import counted, csv_text, json_text, table_text
+from tipgraph.display.text.rows import counted, rows_text, table_text
 from tipgraph.model import DATA, data_name
 from tipgraph.runtime import visible
 
@@ -26,11 +26,9 @@ def proposals_text(
 ) -> str:
     """Return proposals as `table`, `csv` or `json`, each with its reasons and its earlier judgements."""
     labels = _labels(graph, proposals, language)
-    if form == "json":
-        return json_text([_record(proposal, nodes, labels) for proposal in proposals])
-    rows = [
+    rows: list[list[Any]] = [
         [
-            f"{proposal.score:.2f}",
+            proposal.score if form == "json" else f"{proposal.score:.2f}",
             nodes.short(proposal.left),
             labels.get(proposal.left, ""),
             nodes.short(proposal.right),
@@ -41,8 +39,8 @@ def proposals_text(
         ]
         for proposal in proposals
     ]
-    if form == "csv":
-        return csv_text(_HEADER, rows)
+    if form != "table":
+        return rows_text(_HEADER, rows, form)
     if not rows:
         return "0 proposals: nothing unjudged is alike enough; --least shows less likely ones, --reopen judged ones"
     short_rows = [_short_row(*pair) for pair in zip(proposals, rows, strict=True)]
@@ -72,7 +70,7 @@ def _labels(graph: "Graph", proposals: "Iterable[Proposal]", language: str) -> d
     return {data_name(node.value): label for node, label in labels.items()}
 
 
-def _short_row(proposal: "Proposal", row: "Sequence[str]") -> list[str]:
+def _short_row(proposal: "Proposal", row: Sequence[str]) -> list[str]:
     """Return a row for a terminal: label and name in one cell."""
     before = [f"judged before: {judgement}" for judgement in proposal.judged]
     words = "; ".join([*reasons(proposal.reasons), *before])
@@ -103,14 +101,3 @@ def _names(graph: "Graph", iri: NamedNode) -> list[str]:
         kind, source = row["kind"].value, data_name(row["source"].value)
         used.setdefault(row["name"].value, {})[f"{kind} in {source}"] = None
     return [f"    “{name}” ({', '.join(by) or 'label'})" for name, by in used.items()]
-
-
-def _record(proposal: "Proposal", nodes: "Nodes", labels: dict[str, str]) -> dict[str, object]:
-    sides = {
-        side: {"iri": DATA + node, "short": nodes.short(node), "label": labels.get(node)}
-        for side, node in (("left", proposal.left), ("right", proposal.right))
-    }
-    judged = [judgement._asdict() for judgement in proposal.judged]
-    others = [nodes.short(node) for node in proposal.others]
-    found = {"identifier": proposal.identifier, "others": others}
-    return {"score": proposal.score, **sides, **found, "reasons": reasons(proposal.reasons), "judged": judged}

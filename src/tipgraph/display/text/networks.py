@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.display.text.claims import reviewed
-from tipgraph.display.text.rows import counted, csv_text, grouped, json_text, nothing, table_text
+from tipgraph.display.text.rows import cell_text, counted, grouped, nothing, rows_text, table_text
 from tipgraph.model import words
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from tipgraph.analysis import Edge, MeasureRow, MeasureTable
+    from tipgraph.analysis import Edge, MeasureTable
     from tipgraph.graph import Graph
 
-_ALSO_IN_CSV = [
+_ALSO_IN_FILES = [
     "earliest", "latest", "inherited", "concluded", "shared_amount", "shared_by", "part", "leg", "restates",
     "counts_as", "contradicts", "review", "corrected", "doubts", "document", "claim",
 ]  # fmt: skip
@@ -32,12 +32,11 @@ def measured_text(graph: "Graph", table: "MeasureTable", form: str, language: st
 def labelled_text(labels: Mapping[str, str], table: "MeasureTable", form: str) -> str:
     """Return a measure as `table`, `csv` or `json`, with the labels of its entries by their IRIs."""
     ranks = table.ranks()
-    if form == "json":
-        return json_text([_measured_record(row, table, labels, ranks) for row in table.rows])
     rows = list(_measured_cells(table, labels, ranks, form))
     names = ["rank", *table.names] if ranks else table.names
-    if form == "csv":
-        return csv_text([*names, *(f"{name} iri" for name in table.names), *table.columns, "said at", "claims"], rows)
+    if form != "table":
+        header = [*names, *(f"{name} iri" for name in table.names), *table.columns, "said at", "claims"]
+        return rows_text(header, rows, form)
     notes = ["", *(f"  {note}" for note in table.notes)] if table.notes else []
     return "\n".join(
         [table_text([*names, *table.columns, "said at"], _grouped(rows)), counted(len(rows)), *map(visible, notes)]
@@ -45,32 +44,22 @@ def labelled_text(labels: Mapping[str, str], table: "MeasureTable", form: str) -
 
 
 def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en") -> str:
-    """Return the edges of a network, as `table`, `csv` or `json`; JSON has its nodes too."""
-    if form == "json":
-        return json_text(_network_record(network))
+    """Return the edges of a network, as `table`, `csv` or `json`."""
     folded = any("shared" in data for _, _, data in network.edges(data=True))
-    names = ["shared", "weight", "via_label"] if folded or form == "csv" else []  # the edge of a claim weighs 1
+    names = ["shared", "weight", "via_label"] if folded or form != "table" else []  # the edge of a claim weighs 1
     names += ["kind", "status", "date", "amount", "currency", "modality", "said_at"]
-    names += _ALSO_IN_CSV if form == "csv" else []
+    names += _ALSO_IN_FILES if form != "table" else []
     used = [name for name in names if any(name in data for _, _, data in network.edges(data=True))]
     header = ["from", "edge", "to", *(_HEADINGS.get(name, name) for name in used)]
     rows = list(_edge_rows(network, used, form, language))
-    if form == "csv":
-        return csv_text([*header, "from iri", "to iri"], rows)
+    if form != "table":
+        return rows_text([*header, "from iri", "to iri"], rows, form)
     return "\n".join([table_text(header, _grouped(rows)), _total(network)]) if rows else nothing("edge")
 
 
-def _grouped(rows: list[list[str]]) -> list[tuple[str, ...]]:
+def _grouped(rows: list[list[object]]) -> list[tuple[str, ...]]:
     """Return rows with the thousands of their numbers apart."""
-    return list(zip(*map(grouped, zip(*rows, strict=True)), strict=True))
-
-
-def _network_record(network: "nx.MultiDiGraph[str]") -> dict[str, object]:
-    return {
-        "graph": network.graph,
-        "nodes": [data for _, data in network.nodes(data=True)],
-        "edges": [{"start": start, "end": end, "key": key, **data} for start, end, key, data in _edges(network)],
-    }
+    return list(zip(*(grouped(map(cell_text, column)) for column in zip(*rows, strict=True)), strict=True))
 
 
 def _edges(network: "nx.MultiDiGraph[str]") -> "list[Edge]":
@@ -80,7 +69,7 @@ def _edges(network: "nx.MultiDiGraph[str]") -> "list[Edge]":
     return sorted(edges_of(network), key=lambda edge: (not is_reviewed(edge[3]), -edge[3].get("shared", 0)))
 
 
-def _edge_rows(network: "nx.MultiDiGraph[str]", names: list[str], form: str, language: str) -> Iterator[list[str]]:
+def _edge_rows(network: "nx.MultiDiGraph[str]", names: list[str], form: str, language: str) -> Iterator[list[object]]:
     """Yield the cells of each edge."""
     from tipgraph.analysis import label_in, tie_words
 
@@ -88,7 +77,7 @@ def _edge_rows(network: "nx.MultiDiGraph[str]", names: list[str], form: str, lan
     for start, end, _, data in _edges(network):
         tie = tie_words(data, language) + " (both ways)" * data["undirected"]
         cells = (_edge_cell(name, data, form, language) for name in names)
-        iris = [start, end] if form == "csv" else []
+        iris = [start, end] if form != "table" else []
         yield [network.nodes[start][label], tie, network.nodes[end][label], *cells, *iris]
 
 
@@ -107,39 +96,25 @@ def _total(network: "nx.MultiDiGraph[str]") -> str:
 
 def _measured_cells(
     table: "MeasureTable", labels: Mapping[str, str], ranks: Mapping[tuple[str, ...], int], form: str
-) -> Iterator[list[str]]:
+) -> Iterator[list[object]]:
     for row in table.rows:
         things = [*row.things, *[""] * (len(table.names) - len(row.things))]
-        rank = [str(ranks[row.name])] if ranks else []
-        cells, figures = [*rank, *(labels.get(iri, iri) for iri in things)], map(_figure, row.values)
-        if form == "csv":
-            yield [*cells, *things, *figures, "; ".join(row.said_at), " ".join(row.claims)]
+        cells = [*([ranks[row.name]] if ranks else []), *(labels.get(iri, iri) for iri in things)]
+        if form == "table":
+            yield [*cells, *row.values, _some(row.said_at)]
         else:
-            yield [*cells, *figures, _some(row.said_at)]
+            yield [*cells, *things, *row.values, row.said_at, " ".join(row.claims)]
 
 
-def _measured_record(
-    row: "MeasureRow", table: "MeasureTable", labels: Mapping[str, str], ranks: Mapping[tuple[str, ...], int]
-) -> dict[str, object]:
-    record: dict[str, object] = {"rank": ranks[row.name]} if ranks else {}
-    for name, iri in zip(table.names, row.things, strict=False):
-        record[name] = {"iri": iri, "label": labels.get(iri)}
-    record |= dict(zip(table.columns, row.values, strict=True))
-    return {**record, "said_at": list(row.said_at), "claims": list(row.claims)}
-
-
-def _figure(value: object) -> str:
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
-def _edge_cell(name: str, data: Mapping[str, Any], form: str, language: str) -> str:
+def _edge_cell(name: str, data: Mapping[str, Any], form: str, language: str) -> object:
     """Return a value of an edge; a table marks those of its project or event, for which CSV has a column."""
     value = data.get(name, "")
-    text = words(str(value), language) if name == "date" and value else _figure(value)
-    if form == "csv" or name not in data.get("inherited", "").split():
-        return text
+    if name == "date" and value:
+        value = words(str(value), language)
+    if form != "table" or name not in data.get("inherited", "").split():
+        return value
     implied = ", implied" if name in data.get("concluded", "").split() else ""
-    return f"{text} (of its project or event{implied})"
+    return f"{cell_text(value)} (of its project or event{implied})"
 
 
 def _some(places: Sequence[str], most: int = 3) -> str:

@@ -1,12 +1,11 @@
 """The figures about an entry: which of them can be compared, and which only repeat another one."""
 
 from collections.abc import Mapping
-from math import comb
 from typing import TYPE_CHECKING
 
 from tipgraph.display.claims import claim_views
 from tipgraph.display.text.claims import claim_lines, remark_lines
-from tipgraph.display.text.rows import csv_text, json_text
+from tipgraph.display.text.rows import rows_text
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
@@ -17,19 +16,17 @@ if TYPE_CHECKING:
     from tipgraph.graph import Graph
     from tipgraph.sources import Texts
 
-_MOST_RECORDS = 20_000  # pairs that JSON lists
 _HEADER = ("number", "sentence", "said at", "repeats", "changed", "figure supported", "claim")
 
 
 def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", language: str = "en") -> str:
-    """Return figures as text for a person (`table`), as rows in `csv`, or with all pairs in `json`."""
+    """Return figures as text for a person (`table`), as rows in `csv` or `json`."""
     from tipgraph.analysis import Phrases
 
     views = claim_views(graph, [mention.claim for mention in found.mentions], language)
     wording = Phrases(graph, found, language)
     if form != "table":
-        rows = _rows(found, wording, views)
-        return csv_text(_HEADER, rows) if form == "csv" else json_text(_record(found, wording, rows))
+        return rows_text(_HEADER, _rows(found, wording, views), form)
     lines = [wording.headline()]
     if not found.mentions:
         return f"{visible(lines[0])}\n{wording.say('nothing')}"
@@ -67,36 +64,3 @@ def _rows(found: "Numbers", wording: "Phrases", views: "Mapping[NamedNode, Claim
             mention.claim.value,
         ])  # fmt: skip
     return rows
-
-
-def _record(found: "Numbers", wording: "Phrases", rows: list[list[str]]) -> dict[str, object]:
-    pairs = comb(len(found.mentions), 2)
-    return {
-        "summary": wording.headline(),
-        "mentions": [dict(zip(_HEADER, row, strict=True)) for row in rows],
-        "lineage": wording.families(),
-        "restatements": [
-            {
-                "restating": drift.restating.claim.value,
-                "restated": drift.restated.claim.value,
-                "change": drift.change,
-                "changes": [{"field": c.field, "how": c.how, "words": wording.change(c)} for c in drift.changes],
-                "supported": drift.supported,
-            }
-            for drift in found.drifts
-        ],
-        "pairs": [
-            {
-                "left": pair.left.claim.value,
-                "right": pair.right.claim.value,
-                "verdict": pair.verdict,
-                "kin": pair.kin,
-                "differences": [
-                    {"field": d.field, "kind": d.kind, "words": wording.difference(d)} for d in pair.differences
-                ],
-            }
-            for pair in (found.pairs() if pairs <= _MOST_RECORDS else ())
-        ],
-        "pairs_left_out": 0 if pairs <= _MOST_RECORDS else pairs,
-        "sums": [*map(wording.sum, found.sums)],
-    }

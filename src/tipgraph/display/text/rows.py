@@ -21,11 +21,21 @@ _LARGE = 10_000
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
-def rows_text(header: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> str:
-    """Return plain rows as `table`, `csv` or `json`."""
+def rows_text(header: Sequence[str], rows: Sequence[Sequence[object]], form: str) -> str:
+    """Return plain rows as `table`, `csv` or `json`; JSON keeps numbers, truth values and lists as they are."""
     if form == "json":
         return json_text([dict(zip(header, row, strict=True)) for row in rows])
-    return csv_text(header, rows) if form == "csv" else table_text(header, rows)
+    cells = [[cell_text(cell) for cell in row] for row in rows]
+    return csv_text(header, cells) if form == "csv" else table_text(header, cells)
+
+
+def cell_text(value: object) -> str:
+    """Return a value as a cell: the digits of a number, `true` or `false`, the parts of a list with `;` between."""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(cell_text, value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def difference_text(difference: "Difference", form: str) -> str:

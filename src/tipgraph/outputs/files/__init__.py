@@ -5,7 +5,6 @@ extract (the part)  →  table_rows (nodes and edges)  →  one writer for each 
 Decision: docs/decisions/0056-manifests-carry-no-date.md.
 """
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,8 +13,13 @@ from typing import NamedTuple
 from tipgraph.analysis import Filter
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
-from tipgraph.outputs.files import ftm, geojson, graph_formats, parquet, rdf, spreadsheets
+from tipgraph.outputs.files import rdf
 from tipgraph.outputs.files.extract import Extract, extract
+from tipgraph.outputs.files.ftm import write_ftm
+from tipgraph.outputs.files.geojson import write_geojson
+from tipgraph.outputs.files.graph_formats import write_cytoscape, write_gexf, write_graphml, write_html
+from tipgraph.outputs.files.parquet import nodes_beside, write_claim_tables, write_edges, write_nodes, write_parts
+from tipgraph.outputs.files.spreadsheets import write_csv_zip, write_xlsx
 from tipgraph.runtime import atomic_file, atomic_folder, need
 from tipgraph.sources import Texts
 
@@ -36,60 +40,38 @@ class Format(NamedTuple):
     summary: str
     write: Callable[[Extract, Path], None]
     media: str
-    inside: bool
+    inside: bool = True
     all_claims: bool = False
     extra: str = ""
 
 
+def _rdf(summary: str, write: Callable[[Extract, Path], None], media: str) -> Format:
+    return Format(summary, write, media, inside=False, all_claims=True)
+
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
-    FOLDER: Format(
-        "FOLDER/: claim tables; of a part, nodes and edges for Spark",
-        parquet.write_parts,
-        "",
-        inside=True,
-        extra="tables",
-    ),
+    FOLDER: Format("FOLDER/: claim tables; of a part, nodes and edges for Spark", write_parts, "", extra="tables"),
     ".csv.zip": Format(
-        "nodes, edges, claims and sources for a spreadsheet",
-        spreadsheets.write_csv_zip,
-        "application/zip",
-        inside=True,
-        all_claims=True,
+        "nodes, edges, claims and sources for a spreadsheet", write_csv_zip, "application/zip", all_claims=True
     ),
-    ".ftm.json": Format("FollowTheMoney entities, one a line", ftm.write_ftm, "application/json", inside=False),
-    ".geojson": Format("routes and undertakings on a map", geojson.write_geojson, "application/geo+json", inside=True),
-    ".gexf": Format("Gephi, with time, colours and places", graph_formats.write_gexf, "application/xml", inside=True),
-    ".graphml": Format("networkx, igraph, Gephi, yEd", graph_formats.write_graphml, "application/xml", inside=True),
+    ".ftm.json": Format("FollowTheMoney entities, one a line", write_ftm, "application/json", inside=False),
+    ".geojson": Format("routes and undertakings on a map", write_geojson, "application/geo+json"),
+    ".gexf": Format("Gephi, with time, colours and places", write_gexf, "application/xml"),
+    ".graphml": Format("networkx, igraph, Gephi, yEd", write_graphml, "application/xml"),
     ".html": Format(
-        "a picture to open in a browser, as pyvis writes it",
-        graph_formats.write_html,
-        "text/html; charset=utf-8",
-        inside=False,
+        "a picture to open in a browser, as pyvis writes it", write_html, "text/html; charset=utf-8", inside=False
     ),
-    ".json": Format("Cytoscape", graph_formats.write_cytoscape, "application/json", inside=True),
-    ".jsonld": Format("JSON-LD, compact", rdf.write_jsonld, "application/ld+json", inside=False, all_claims=True),
-    ".nq": Format("N-Quads", rdf.write_nquads, "application/n-quads", inside=False, all_claims=True),
-    ".nt": Format("N-Triples", rdf.write_ntriples, "application/n-triples", inside=False, all_claims=True),
+    ".json": Format("Cytoscape", write_cytoscape, "application/json"),
+    ".jsonld": _rdf("JSON-LD, expanded", rdf.write_jsonld, "application/ld+json"),
+    ".nq": _rdf("N-Quads", rdf.write_nquads, "application/n-quads"),
+    ".nt": _rdf("N-Triples", rdf.write_ntriples, "application/n-triples"),
     ".parquet": Format(
-        "edges, and nodes beside them, as columns",
-        parquet.write_edges,
-        "application/vnd.apache.parquet",
-        inside=True,
-        extra="tables",
+        "edges, and nodes beside them, as columns", write_edges, "application/vnd.apache.parquet", extra="tables"
     ),
-    ".trig": Format(
-        "RDF with a named graph for each source", rdf.write_trig, "application/trig", inside=False, all_claims=True
-    ),
-    ".ttl": Format(
-        "RDF without named graphs", rdf.write_turtle, "text/turtle; charset=utf-8", inside=False, all_claims=True
-    ),
-    ".xlsx": Format(
-        "a workbook: a sheet for each class, and sources",
-        spreadsheets.write_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        inside=True,
-        all_claims=True,
-    ),
+    ".trig": _rdf("RDF with a named graph for each source", rdf.write_trig, "application/trig"),
+    ".ttl": _rdf("RDF without named graphs", rdf.write_turtle, "text/turtle; charset=utf-8"),
+    ".xlsx": Format("a workbook: a sheet for each class, and sources", write_xlsx, _EXCEL, all_claims=True),
 }
 
 
@@ -143,7 +125,7 @@ def export(
 def _write_folder(part: Extract, path: Path) -> list[Path]:
     try:
         with atomic_folder(path, _LISTING) as folder:
-            (parquet.write_claim_tables if part.is_whole else FORMATS[FOLDER].write)(part, folder)
+            (write_claim_tables if part.is_whole else FORMATS[FOLDER].write)(part, folder)
     except FileExistsError as error:
         raise CallError(f"{path}: {error.strerror}; name a folder that is new or empty") from error
     return [path]
@@ -153,20 +135,13 @@ def _write_files(part: Extract, path: Path, suffix: str) -> list[Path]:
     form = FORMATS[suffix]
     writers: dict[Path, Callable[[Extract, Path], None]] = {path: form.write}
     if suffix == ".parquet":
-        writers[parquet.nodes_beside(path)] = parquet.write_nodes
+        writers[nodes_beside(path)] = write_nodes
     if not form.inside:
-        writers[path.with_name(f"{path.name}.manifest.json")] = _write_manifest(suffix)
+        writers[path.with_name(f"{path.name}.manifest.json")] = lambda part, beside: part.write_manifest(suffix, beside)
     with atomic_file(*writers) as besides:
         for write, beside in zip(writers.values(), besides, strict=True):
             write(part, beside)
     return list(writers)
-
-
-def _write_manifest(suffix: str) -> Callable[[Extract, Path], None]:
-    def write(part: Extract, path: Path) -> None:
-        path.write_text(json.dumps(part.manifest(suffix), ensure_ascii=False, indent=2) + "\n", "utf-8")
-
-    return write
 
 
 def writable(path: Path | str) -> str:

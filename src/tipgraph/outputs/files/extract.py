@@ -1,5 +1,6 @@
 """An extract: a part of a graph as a network and as claims, with a manifest."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -188,6 +189,10 @@ class Extract:
             ],
             "read": _READ,
         }
+
+    def write_manifest(self, form: str, path: Path) -> None:
+        """Write the manifest as a file of its own."""
+        path.write_text(json.dumps(self.manifest(form), ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
 
 
 _ALL = {"all": "claims"}

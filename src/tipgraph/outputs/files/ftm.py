@@ -22,7 +22,6 @@ _SCHEMAS = {
     "ProjectPhase": "Project", "Study": "Project", "Route": "Event",
 }  # fmt: skip
 _OF_TYPE = {"Actor": "LegalEntity", "Undertaking": "Project", "Place": "Address", "Document": "Document"}
-_FORMS = {"Post": "post", "Group": "group named together"}
 _LEGAL = ("Organization", "PublicBody", "LegalEntity")
 _WEAK = frozenset({"code", "description", "misspelling"})
 _PAYMENTS = frozenset({"fundingReceiver"})
@@ -72,21 +71,12 @@ def _thing(row: dict[str, Any], schema: str, named: list[Naming]) -> dict[str, A
         "sourceUrl": [row["iri"]],
         "country": [code.lower() for code in _values(row, "iso")],
         "notes": notes,
-        **_of_schema(row, schema, names[:1]),
+        **{name: _values(row, name) for name in ("latitude", "longitude") if schema == "Address"},
+        "title": names[:1] if schema == "Document" else [],
+        "fileName": [entity_id(row["iri"])] if schema == "Document" else [],
+        "registrationNumber": _values(row, "iati_identifier") if schema in _LEGAL else [],
     }
     return _entity(row["iri"], schema, properties)
-
-
-def _of_schema(row: dict[str, Any], schema: str, title: list[str]) -> dict[str, list[str]]:
-    """Return the properties that only entities of a schema have."""
-    if schema == "Address":
-        return {name: _values(row, name) for name in ("latitude", "longitude")}
-    if schema == "Document":
-        return {"title": title, "fileName": [entity_id(row["iri"])]}
-    if schema not in _LEGAL:
-        return {}
-    form = _FORMS.get(row["kind"], "") if schema == "LegalEntity" else ""
-    return {"registrationNumber": _values(row, "iati_identifier"), "legalForm": [form] if form else []}
 
 
 def _edge(extract: Extract, row: dict[str, Any], schemas: dict[str, str], weak: Collection[str]) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """RDF with claims, their evidence, sources and things as in the graph."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
@@ -16,17 +14,14 @@ from tipgraph.model import (
     RDF_TYPE,
     RDFS_LABEL,
     SKOS,
-    XSD,
     Statement,
     data_iri,
-    kit,
     namespaces,
     prefixes,
     tip,
 )
 from tipgraph.outputs.files.extract import Extract
 
-CONTEXT = "context.jsonld"  # in ontology/
 _NOTATION = NamedNode(SKOS + "notation")
 _VALUE, _CONFORMS = NamedNode(PREFIXES["rdf"] + "value"), NamedNode(PREFIXES["dcterms"] + "conformsTo")
 _RFC_OF_PDF = NamedNode("http://tools.ietf.org/rfc/rfc3778")
@@ -105,61 +100,5 @@ def write_nquads(extract: Extract, path: Path) -> None:
 
 
 def write_jsonld(extract: Extract, path: Path) -> None:
-    """Write compact JSON-LD with a named graph for each source and the context of the kit and the project."""
-    from tipgraph.model import own_context
-
-    context = json.loads((kit.folder("ontology") / CONTEXT).read_text("utf-8"))["@context"] | own_context()
-    compact = _Compact(context)
-    graphs: dict[str, dict[str, dict[str, Any]]] = {}
-    for subject, predicate, value, source in statements(extract):
-        nodes = graphs.setdefault(source.value, {})
-        node = nodes.setdefault(subject.value, {"@id": compact.iri(subject.value)})
-        compact.add(node, predicate.value, value)
-    document = {
-        "@context": context,
-        "@graph": [
-            {"@id": compact.iri(name), "@graph": list(nodes.values())} for name, nodes in sorted(graphs.items())
-        ],
-    }
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
-class _Compact:
-    """Shortens terms by a context: names with their type, prefixes, `@type`, languages."""
-
-    def __init__(self, context: dict[str, Any]) -> None:
-        self.prefixes = {name: iri for name, iri in context.items() if isinstance(iri, str)}
-        expanded = {name: self._expanded(term["@id"]) for name, term in context.items() if isinstance(term, dict)}
-        self.terms = {iri: (name, context[name].get("@type", "")) for name, iri in expanded.items()}
-
-    def _expanded(self, name: str) -> str:
-        prefix, _, local = name.partition(":")
-        return self.prefixes[prefix] + local if prefix in self.prefixes else name
-
-    def iri(self, iri: str) -> str:
-        """Shorten an IRI by a prefix if the rest is a plain name."""
-        for prefix, base in self.prefixes.items():
-            local = iri.removeprefix(base)
-            if local != iri and local and not local.startswith("//"):
-                return f"{prefix}:{local}"
-        return iri
-
-    def add(self, node: dict[str, Any], predicate: str, value: NamedNode | Literal) -> None:
-        """Add a statement to a node object."""
-        if predicate == RDF_TYPE.value and isinstance(value, NamedNode):
-            node.setdefault("@type", []).append(self.iri(value.value))
-            return
-        name, kind = self.terms.get(predicate, (self.iri(predicate), ""))
-        node.setdefault(name, []).append(self._value(value, self._expanded(kind) if ":" in kind else kind))
-
-    def _value(self, value: NamedNode | Literal, kind: str) -> Any:
-        if isinstance(value, NamedNode):
-            return self.iri(value.value) if kind == "@id" else {"@id": self.iri(value.value)}
-        if value.language:
-            return {"@value": value.value, "@language": value.language}
-        datatype = value.datatype.value
-        if datatype == kind or (not kind and datatype == XSD + "string"):
-            return value.value
-        if datatype == XSD + "string":
-            return {"@value": value.value}
-        return {"@value": value.value, "@type": self.iri(datatype)}
+    """Write expanded JSON-LD: a named graph for each source, all names as IRIs."""
+    serialize((Quad(*statement) for statement in statements(extract)), str(path), RdfFormat.JSON_LD)

@@ -12,31 +12,28 @@ Decision: docs/decisions/0113-translations-are-a-gettext-catalogue.md.
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_javascript, extract_python
+from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from jinja2.ext import babel_extract
+
+from tipgraph.display import answers
 
 HOME = Path(__file__).parents[5]
 LOCALE = Path(__file__).parents[1]
 _CODE = HOME / "src" / "tipgraph"
-_Extract = Callable[..., Iterable[tuple[Any, ...]]]  # of Babel: lines, keywords, what they say, and comments
-_PLACES: tuple[tuple[str, str, _Extract], ...] = (  # folders, the names of files in them, and what reads these
-    ("display/templates", "**/*.html", babel_extract),
-    ("display/templates", "**/*.svg", babel_extract),
-    ("display", "**/*.py", extract_python),
-    ("outputs/site", "*.py", extract_python),
-    ("outputs/site/web/static", "*.js", extract_javascript),
+_PLACES = (  # folders, the names of files in them, and what reads these
+    ("display/templates", "**/*.html", "jinja2.ext:babel_extract"),
+    ("display/templates", "**/*.svg", "jinja2.ext:babel_extract"),
+    ("display", "**/*.py", "python"),
+    ("outputs/site", "*.py", "python"),
+    ("outputs/site/web/static", "*.js", "javascript"),
 )
-_COLUMNS = "marked_columns"
-_PLURAL = "plural"  # takes a text for one, and a text for many
 _TOLD = "Translators:"  # begins a comment for them
-_KEYWORDS: dict[str, None] = dict.fromkeys(("_", "words", "marked", _PLURAL, _COLUMNS))
+_KEYWORDS = {"_": None, "words": None, "marked": None, "plural": (1, 2)}
 _OPTIONS: dict[str, Any] = {
     "silent": "false",  # a template that does not parse is an error
     "trim_blocks": "true",
@@ -45,49 +42,25 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-class PageText(NamedTuple):
-    """A text to translate: its context, which may be empty, the file that says it, and what is told to translators.
-
-    A text about a number is a pair: for one, and for many.
-    """
-
-    context: str
-    english: str | tuple[str, str]
-    file: str
-    comments: list[str]
-
-
-def texts() -> Iterator[PageText]:
-    """Yield the texts of the pages, in the order of the files that say them."""
-    for folder, names, extract in _PLACES:
+def page_texts() -> Catalog:
+    """Return the texts of the pages, in the order of the files that say them."""
+    template = Catalog()
+    for folder, names, method in _PLACES:
         for path in sorted((_CODE / folder).glob(names)):
+            place = [(path.relative_to(HOME).as_posix(), 0)]
+            context = path.stem if path.suffix == ".js" else None
             with path.open("rb") as file:
-                for _, keyword, arguments, comments in extract(file, _KEYWORDS, [_TOLD], _OPTIONS):
-                    yield from _texts_of_call(path, keyword, arguments, comments)
-
-
-def _texts_of_call(path: Path, keyword: str, arguments: Any, comments: Iterable[str]) -> Iterator[PageText]:
-    """Yield the texts of a call of a keyword: its first argument, or all of them if they are names of columns."""
-    texts = arguments if isinstance(arguments, (list, tuple)) else (arguments,)
-    context = path.stem if path.suffix == ".js" else ""
-    if keyword == _COLUMNS:
-        context = "column"
-    elif keyword == _PLURAL:
-        texts = [tuple(text for text in texts if text)[:2]]
-    else:
-        texts = texts[:1]
-    file, notes = path.relative_to(HOME).as_posix(), [note.removeprefix(_TOLD).strip() for note in comments]
-    yield from (PageText(context, text, file, notes) for text in texts if text)  # None: the text is not in the file
+                for _, text, notes, _ in extract(method, file, _KEYWORDS, [_TOLD], _OPTIONS, strip_comment_tags=True):
+                    template.add(text, locations=place, auto_comments=notes, context=context)
+            if path == Path(answers.__file__):
+                for column in answers.COLUMNS:
+                    template.add(column, locations=place, auto_comments=[answers.TOLD], context="column")
+    return template
 
 
 def brought_up_to_date(catalogue: Catalog) -> Catalog:
     """Return a catalogue with the texts that are said now, each with the translation that it has."""
-    template = Catalog()
-    for text in texts():
-        template.add(
-            text.english, locations=[(text.file, 0)], auto_comments=text.comments, context=text.context or None
-        )
-    catalogue.update(template, update_creation_date=False)
+    catalogue.update(page_texts(), update_creation_date=False)
     return catalogue
 
 
