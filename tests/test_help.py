@@ -103,7 +103,7 @@ def test_the_example_runs(place: str, project: Path) -> None:
         (["numbers"], "`tipgraph show --numbers`"),
         (["reviews"], "`tipgraph review`"),
         (["completion"], "`tipgraph --completion`"),
-        (["knock-out"], "`tipgraph query --without-each-source` or `tipgraph network --without-each-source`"),
+        (["knock-out"], "`tipgraph query --without-each-source`"),
         (["store", "dif"], "`tipgraph store diff`"),
     ],
 )
