@@ -90,15 +90,6 @@ def test_a_row_shows_the_comparison_beside_the_original_and_a_value_date_comes_f
     ]
     assert rows[2]["not_compared"].endswith("not-compared-several-years")
     assert rows[3]["rates"] == "2020 → 2023: 258.811 → 304.702 (BLS CPI-U)"
-    (folded,) = (folds := answered(Query.find("funding-sums"), graph, {"prices": "USD-2023", "fold": "years"})).rows
-    row = dict(zip(folds.columns, (getattr(cell, "value", "") for cell in folded), strict=True))
-    counts = ("payments", "unknown", "shared", "compared_payments", "several_years")
-    assert [row[name] for name in counts] == ["4", "0", "0", "3", "1"]
-    assert (row["original"], row["compared"]) == ("SEK 3000; USD 12505", "15173.92")  # 3 × 152.494… + 14716.433…
-    assert row["rates"].endswith(" | 2020 → 2023: 258.811 → 304.702 (BLS CPI-U)")
-    for wrong in ({"fold": "kinds"}, {"fold": "years", "prices": "original"}):
-        with pytest.raises(BadValue):
-            answered(Query.find("funding-sums"), graph, wrong)
     original = answered(Query.find("funding-sums"), graph, {"prices": "original"})
     assert original.rows == [row[:-4] for row in whole.rows]
     with pytest.raises(UnknownName, match="routes has no parameter 'prices'"):

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from tests.findings.made import Row, Tables, actor, made, same, write
-from tipgraph.analysis.network import Filter, edges_of, measure, project
-from tipgraph.analysis.sensitivity import SensitivityReport, knock_out_of_answer, knock_out_of_measure
+from tipgraph.analysis.network import edges_of, measure, project
+from tipgraph.analysis.sensitivity import SensitivityReport, knock_out_of_answer
 from tipgraph.cli import main
 from tipgraph.errors import UnknownName
 from tipgraph.graph.engine import Term
@@ -186,7 +186,6 @@ def test_knocking_a_source_out_is_building_without_its_folder(world: World, whic
         assert edges_of(project(knocked, network)) == edges_of(project(rest, network))
         degrees = [measure(project(one, network), "degree").rows for one in (knocked, rest)]
         assert degrees[0] == degrees[1]
-    assert knock_out_of_measure(gathered, "partnership", "degree", sources=[name]).table.ranked is False
 
 
 def _is_true(report: SensitivityReport, rest: Sequence[tuple[Term | None, ...]]) -> None:
@@ -297,29 +296,6 @@ def test_an_echo_stands_alone_without_what_it_repeats(tmp_path: Path) -> None:
     assert [short(report, at) for at in report.outcomes[0].goes] == ["a/funding/1", "a/funding/2"]  # no second leg
 
 
-def test_a_measure_tells_values_ranks_and_ties_source_by_source(tmp_path: Path) -> None:
-    found = knock_out_of_measure(gather(write(tmp_path, FUND)), "funding", "degree")
-    told = [[*row.values[:2], *(iri.rpartition("/")[2] for iri in row.things)] for row in found.table.rows]
-    assert told == [
-        ["a", "changes", "fund"],
-        ["a", "changes", "house"],
-        ["a", "changes", "watch"],
-        ["a", "tie vanishes", "fund", "house"],
-    ]
-    assert found.table.rows[0].values[2:] == (1, 1, 2, 1)
-    assert found.labels[found.table.rows[0].things[0]] == "fund"
-    assert found.table.notes[1].startswith("without b: 0 change, 3 stay")
-
-
-@pytest.mark.parametrize(
-    "asked", [Filter(sources=("a",)), Filter(focus=("a/actors/house",)), Filter(sources=("a",), without=("b",))]
-)
-def test_without_what_is_asked_about_nothing_is_left(asked: Filter, tmp_path: Path) -> None:
-    found = knock_out_of_measure(gather(write(tmp_path, FUND)), "funding", "degree", asked, sources=["a"]).table
-    assert {row.values[1] for row in found.rows} == {"changes", "tie vanishes"}
-    assert all(row.values[3] == "–" for row in found.rows)
-
-
 @pytest.mark.parametrize("name", ["reference", "nobody"])
 def test_some_sources_cannot_be_left_out(name: str) -> None:
     with pytest.raises(UnknownName, match="no source to leave out; the sources are ap-2005, "):
@@ -362,7 +338,6 @@ def test_the_command_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert [row["goes without"] for row in found] == ["", "a", ""]
     rows = list(csv.DictReader(io.StringIO(run("query", "funding", "--format", "csv"))))
     assert [(row["sources"], row["goes without"]) for row in rows] == [("2", ""), ("1", "a"), ("2", "")]
-    assert "tie vanishes" in run("network", "funding", "--measure", "degree")
 
 
 @pytest.mark.parametrize(
@@ -371,10 +346,6 @@ def test_the_command_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         ["query"],
         ["query", "funding", "-g", "graph.trig"],
         ["query", "funding", "--of", "reference"],
-        ["network"],
-        ["network", "funding"],
-        ["network", "--measure", "degree"],
-        ["network", "funding", "--measure", "degree", "-g", "graph.trig"],
     ],
 )
 def test_a_wrong_call_is_told(words: list[str]) -> None:
@@ -383,9 +354,8 @@ def test_a_wrong_call_is_told(words: list[str]) -> None:
     assert done.stderr.startswith("tipgraph: ")
 
 
-@pytest.mark.parametrize("words", [["query", "funding"], ["network", "funding", "--measure", "degree"]])
 @pytest.mark.parametrize("option", [["--of", "a"], ["--data", "data"]], ids=" ".join)
-def test_options_of_a_knock_out_belong_to_one(words: list[str], option: list[str]) -> None:
-    done = CliRunner().invoke(main, [*words, *option])
+def test_options_of_a_knock_out_belong_to_one(option: list[str]) -> None:
+    done = CliRunner().invoke(main, ["query", "funding", *option])
     assert (done.exit_code, done.stdout) == (2, "")
     assert "belong to --without-each-source" in done.stderr

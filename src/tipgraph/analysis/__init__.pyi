@@ -1,6 +1,5 @@
 from . import network as network
 from . import sensitivity as sensitivity
-from .compared_answers import BETWEEN_RATES as BETWEEN_RATES
 from .compared_answers import COMPARED as COMPARED
 from .compared_answers import RATES as RATES
 from .compared_answers import answered as answered

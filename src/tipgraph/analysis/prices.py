@@ -25,7 +25,7 @@ PRICES: Final = "prices"  # the parameter and the setting that name them
 _TARGET: Final = re.compile(r"([A-Z]{3})(?:-([0-9]{4}))?")
 _DOLLAR: Final = "USD"
 _CENT: Final = Decimal("0.01")
-UNDATED, SEVERAL_YEARS, NO_RATE, NO_INDEX = GAPS = ("undated", "several-years", "no-rate", "no-index")  # `not-compared`
+UNDATED, SEVERAL_YEARS, NO_RATE, NO_INDEX = ("undated", "several-years", "no-rate", "no-index")  # `not-compared`
 
 
 class ComparedAmount(NamedTuple):

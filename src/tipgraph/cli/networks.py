@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tipgraph.cli import options, sensitivity
+from tipgraph.cli import options
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import in_house_texts, keep_uncommitted, open_graph, texts_folder
-from tipgraph.cli.sensitivity import KnockOut
 from tipgraph.cli.terminal import progress
 from tipgraph.errors import CallError
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 @options.option("--measure", "MEASURE", "Measure the network: degree, betweenness, bridges, dependence …")
 @options.fold
 @options.filters
-@sensitivity.options
 @options.graph
 @options.form
 @options.language
@@ -32,7 +30,6 @@ def network(
     measure: str | None,
     fold: str | None,
     asked: "Filter",
-    knock_out: KnockOut,
     graph: str | None,
     form: str,
     language: str,
@@ -43,21 +40,14 @@ def network(
     the answer shows the changes without that source, that publisher, or all self-reported claims.
     """
     from tipgraph.analysis import network as networks
-    from tipgraph.analysis import sensitivity as analysis
     from tipgraph.display import text
 
     chosen = options.chosen(name, recipe)
-    if chosen is None and (measure or fold or knock_out.each or asked.words()):
+    if chosen is None and (measure or fold or asked.words()):
         raise CallError("name the network: `tipgraph network` lists them")
-    if knock_out.each and not measure:
-        raise CallError("name a --measure: `tipgraph network` lists them")
     if chosen is None:
         listed = networks.catalogue(open_graph(graph), language)
         click.echo(text.rows_text(["what", "name", "it is"], listed, form))
-    elif knock_out.each and measure:
-        with knock_out.gathered(graph) as gathered:
-            found = analysis.knock_out_of_measure(gathered, chosen, measure, asked, fold, knock_out.omitted, language)
-        click.echo(text.labelled_text(found.labels, found.table, form))
     elif measure:
         opened = open_graph(graph)
         if asked.without:

@@ -1,4 +1,4 @@
-"""`--without-each-source`: an answer or a measure again, when each source is left out."""
+"""`--without-each-source`: an answer again, when each source is left out."""
 
 import os
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Translate nodes between a graph and the same graph without one source."""
 
-from collections.abc import Iterable
-
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
@@ -42,18 +40,6 @@ class Crossing:
     def apart(self) -> list[NamedNode]:
         """The things that come apart, by their canonical nodes in the whole graph."""
         return sorted((node for node in self._members if len(self.to_rest(node)) > 1), key=str)
-
-    def names(self, nodes: Iterable[str]) -> dict[str, str]:
-        """Return a distinct name in the whole graph for each node of the rest.
-
-        If a thing comes apart, one node keeps its name: the node itself, or the first.
-        """
-        named: dict[str, str] = {}
-        for node in nodes:
-            whole = self.to_whole(NamedNode(node))
-            first = next(iter(self.to_rest(whole)), None)
-            named[node] = whole.value if first is not None and first.value == node else node
-        return named
 
 
 def _canonical_nodes(graph: Graph) -> dict[NamedNode, NamedNode]:

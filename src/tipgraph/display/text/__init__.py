@@ -8,7 +8,7 @@ from tipgraph.display.text.claims import claims_text
 from tipgraph.display.text.conflicts import conflict_lines, conflicts_text
 from tipgraph.display.text.findings import report_text
 from tipgraph.display.text.matches import proposal_lines, proposals_text
-from tipgraph.display.text.networks import labelled_text, measured_text, network_text
+from tipgraph.display.text.networks import measured_text, network_text
 from tipgraph.display.text.numbers import numbers_text
 from tipgraph.display.text.rows import difference_text, json_text, rows_text
 
@@ -19,7 +19,6 @@ __all__ = [
     "conflicts_text",
     "difference_text",
     "json_text",
-    "labelled_text",
     "measured_text",
     "nearby",
     "network_text",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tipgraph.analysis import BETWEEN_RATES, COMPARED, PRICES, RATES, rate_sources
+from tipgraph.analysis import COMPARED, PRICES, RATES, rate_sources
 from tipgraph.display.answers import AnswerView, Cell, RowView, answer_view
 from tipgraph.display.claims import quote
 from tipgraph.display.text.claims import STANDING, reviewed, standing_cells
@@ -87,7 +87,7 @@ def rate_lines(view: AnswerView) -> list[str]:
     if COMPARED not in view.columns:
         return []
     at = view.answer.columns.index(RATES)
-    rates = sorted({line for row in view.rows for line in _filled(row.cells[at].words.split(BETWEEN_RATES))})
+    rates = sorted({line for row in view.rows if (line := row.cells[at].words)})
     sources = [
         f"{source.label}: {source.publisher}, {source.title}, until {source.until}; {source.address}; {source.licence}"
         for source in rate_sources(rates)
