@@ -6,7 +6,6 @@ import pytest
 
 from tipgraph.errors import InputError
 from tipgraph.model import ontology
-from tipgraph.runtime import CsvLines
 from tipgraph.sources.evidence import quotes, spans
 from tipgraph.sources.folder import Row, Table, Texts, read_source
 from tipgraph.sources.intake.row_intake import GivenRows, TakenRows, take_rows
@@ -188,11 +187,3 @@ def test_an_emptied_cell_a_removed_row_and_its_evidence_go(folder: Path) -> None
     gone = {row.get("evidence") for row in namings} - {row["id"] for row in present(folder, "evidence")}
     used = {name for one in read_source(folder).tables.values() for row in one.rows for name in row.cells.values()}
     assert not gone & used
-
-
-def test_lines_keep_the_bytes_of_cells_that_stay_also_if_they_are_cut_or_too_long() -> None:
-    lines = CsvLines('id,type,label\r\na,X,"x, y",,\r\nb,Y\r\nc,,"l"\r\n', {2: "a", 3: "b", 4: "c"})
-    lines.arrange([{"id": "b", "label": "=1"}, {"id": "a", "type": "Z"}, {"id": "c"}, {"id": "d", "note": "n"}])
-    assert str(lines) == 'id,type,label,note\r\nb,Y,\'=1,\r\na,Z,"x, y",\r\nc,,"l",\r\nd,,,n\r\n'
-    lines.drop("label")
-    assert str(lines) == "id,type,note\r\nb,Y,\r\na,Z,\r\nc,,\r\nd,,n\r\n"

@@ -1,7 +1,5 @@
 """A CSV table that keeps decisions, one row each: who decided, when and why. One process writes at a time."""
 
-import csv
-import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -12,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, kit
 from tipgraph.runtime import alone, atomic_file, neutral, visible
-from tipgraph.sources import JUDGES, SOURCE_FILE, Row, read_table, separators_of
+from tipgraph.sources import JUDGES, SOURCE_FILE, Row, csv_text, read_table
 
 Cells: TypeAlias = Mapping[str, str]
 Undo: TypeAlias = tuple[Collection[str], Sequence[Cells]]  # the ids of rows to remove, and the cells to write back
@@ -127,12 +125,7 @@ class Ledger:
         present = header.columns if header else tuple(self._columns)
         new = (name for cells in table.values() for name, cell in cells.items() if cell)
         columns = list(dict.fromkeys((*present, *new)))
-        out = io.StringIO()
-        end = "\r\n" if "\r\n" in before else "\n"
-        writer = csv.writer(out, delimiter=(separators_of(before) or [","])[0], lineterminator=end)
-        writer.writerow(columns)
-        writer.writerows([neutral(cells.get(name, "")) for name in columns] for cells in table.values())
-        return "\ufeff" * before.startswith("\ufeff") + out.getvalue()
+        return csv_text(before, columns, table.values())
 
     def new_row(self, data: Path, content: Sequence[str]) -> dict[str, str]:
         """Return the cells of a new row of a folder of sources: its id, then the content."""

@@ -4,7 +4,6 @@ from .atomic import atomic_file as atomic_file
 from .atomic import atomic_folder as atomic_folder
 from .atomic import atomic_moves as atomic_moves
 from .atomic import interruptible as interruptible
-from .csv_edit import CsvLines as CsvLines
 from .extras import is_here as is_here
 from .extras import need as need
 from .files import merge_faults as merge_faults

@@ -2,7 +2,7 @@ from . import documents as documents
 from .column_guide import describe_codes as describe_codes
 from .column_guide import describe_table as describe_table
 from .column_guide import list_tables as list_tables
-from .csv_dialect import separators_of as separators_of
+from .csv_dialect import csv_text as csv_text
 from .documents.layout import Box as Box
 from .documents.layout import Document as Document
 from .documents.layout import Layout as Layout

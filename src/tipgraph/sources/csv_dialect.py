@@ -8,12 +8,12 @@ Decision: docs/decisions/0123-csv-is-utf-8-with-commas-semicolons-or-tabs.md.
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from tipgraph.errors import Fault, shown
-from tipgraph.runtime import merge_faults, read_bytes, unreadable
+from tipgraph.runtime import merge_faults, neutral, read_bytes, unreadable
 
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _LONGEST_CELL = 1 << 24
@@ -114,6 +114,20 @@ def separators_of(text: str) -> list[str]:
     first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     names = re.sub(r"[ \t]*([,;])[ \t]*", r"\1", first.strip(" "))
     return [separator for separator in _SEPARATORS if separator in names]
+
+
+def csv_text(before: str, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    r"""Return the text of a table with these rows; separator, ends of lines and mark are those of the text before.
+
+    >>> csv_text("id;type\r\n", ["id", "type"], [{"id": "a", "type": "=1"}])
+    "id;type\r\na;'=1\r\n"
+    """
+    out = io.StringIO()
+    end = "\r\n" if "\r\n" in before else "\n"
+    writer = csv.writer(out, delimiter=(separators_of(before) or [","])[0], lineterminator=end)
+    writer.writerow(columns)
+    writer.writerows([neutral(cells.get(name, "")) for name in columns] for cells in rows)
+    return "\ufeff" * before.startswith("\ufeff") + out.getvalue()
 
 
 def _once(lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:

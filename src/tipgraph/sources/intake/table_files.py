@@ -1,12 +1,13 @@
-"""The files of tables: rows are written in place of present ones, and cells that stay keep their bytes."""
+"""The files of tables: rows are written in place of present ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.runtime import CsvLines, atomic_file
+from tipgraph.runtime import atomic_file
+from tipgraph.sources.csv_dialect import csv_text
 from tipgraph.sources.folder import Table, read_table
 from tipgraph.sources.importers.row_builder import Cells
 from tipgraph.sources.intake.change_journal import ChangeJournal
@@ -21,25 +22,10 @@ class FileChange(NamedTuple):
 
 
 def table_text(present: Table | None, columns: Sequence[str], rows: Iterable[Cells]) -> str:
-    """Return the text of a table with these rows; cells of the present one that stay keep their bytes."""
-    lines = (_lines(present) if present else None) or CsvLines(",".join(columns) + "\n", {})
-    if QUOTE in lines.columns:
-        lines.drop(QUOTE)
-    lines.widen(columns)
-    names = dict.fromkeys((*lines.columns, *columns))
-    lines.arrange([{name: cells.get(name, "") for name in names} for cells in rows])
-    return str(lines)
-
-
-def _lines(present: Table) -> CsvLines | None:
-    """Return the lines of a table, if its cells are divided as we divide them."""
-    if any("\n" in row.cells.get(QUOTE, "") for row in present.rows):
-        return None
-    with suppress(UnicodeDecodeError):
-        ids = {row.line: row.cells.get("id", "") for row in present.rows}
-        lines = CsvLines(present.path.read_bytes().decode("utf-8"), ids)
-        return lines if lines.columns == list(present.columns) else None
-    return None
+    """Return the text of a table with these rows and the columns of the present one; it is written with commas."""
+    before = present.path.read_bytes().decode("utf-8") if present and not present.dialect else ""
+    names = dict.fromkeys((*(present.columns if present else ()), *columns))
+    return csv_text(before, [name for name in names if name != QUOTE], rows)
 
 
 def write_changed(
