@@ -35,9 +35,9 @@ class Import(NamedTuple):
         return [str(fault) for fault in self.taken.report.faults]
 
 
-def take(kind: str, path: Path, target: Path, **options: Any) -> Import:
+def take(kind: str, path: Path, target: Path, *, replace: bool = False, **options: Any) -> Import:
     """Take a file in, and read its folder again."""
-    taken = take_in(reader(kind), path, target, SETTINGS, ImportOptions(**options))
+    taken = take_in(reader(kind), path, target, SETTINGS, ImportOptions(**options), replace=replace)
     source = read_source(target)
     assert source.faults == []
     return Import(taken, {name: [row.cells for row in table.rows] for name, table in source.tables.items()})
@@ -50,10 +50,10 @@ Taking = Callable[..., Import]
 def taking(tmp_path: Path) -> Taking:
     """Write a text to a file and take it in, with a source `made` in a folder of its own."""
 
-    def write(kind: str, text: str, **options: Any) -> Import:
+    def write(kind: str, text: str, *, replace: bool = False, **options: Any) -> Import:
         path = tmp_path / "made.data"
         path.write_text(text, "utf-8", newline="")
-        found = take(kind, path, tmp_path / "data" / "made", **options)
+        found = take(kind, path, tmp_path / "data" / "made", replace=replace, **options)
         verify(found, path)
         return found
 

@@ -44,15 +44,11 @@ TAKEN = [
     ("routes", "routes/tip-edgelists/edgelist2001.txt", {"route-reports": 461, "routes": 390}, 0),
     ("routes", "routes/tip-edgelists/edgelist2005.txt", {"route-reports": 773, "routes": 622}, 0),
     ("routes", "routes/tip-edgelists/edgelist2010.txt", {"route-reports": 1691, "routes": 1085}, 0),
-    ("routes", "routes/tip-edgelists/edgelist2015.txt", {"route-reports": 1549, "routes": 1035}, 0),
+    ("routes", "routes/tip-edgelists/edgelist2015.txt", {"route-reports": 1549, "routes": 1035}, 4),
     ("ctdc", "routes/ctdc_corridors_routes.csv", {"route-reports": 1332, "estimates": 5328}, 0),
-    ("glotip", "routes/glotip_flows_subset.csv", {"estimates": 8939}, 0),
+    ("glotip", "routes/glotip_flows_subset.csv", {"estimates": 8939}, 269),
     ("factbook", "routes/tip_2017-03.json", {"ratings": 67, "route-reports": 556}, 0),
     ("factbook", "routes/tip_2023-12.json", {"ratings": 50, "route-reports": 521}, 0),
-    ("programmes", "../sources/texts/state_gtip_fy2007_programs.txt", {"funding": 1}, 0),
-    ("programmes", "../sources/texts/state_gtip_fy2009_programs.txt", {"funding": 2}, 0),
-    ("programmes", "../sources/texts/state_tip_office_projects_2022.txt", {"funding": 3}, 1),
-    ("programmes", "../sources/texts/state_tip_office_projects_2024.txt", {"funding": 3}, 0),
 ]
 
 

@@ -202,11 +202,12 @@ def test_the_command_takes_a_file_and_says_what_was_taken(routes: Path, tmp_path
     result = imported("routes", routes, "-o", tmp_path / "made", "--date", "2005", *ALL)
     assert result.stdout.splitlines() == [
         f"{tmp_path / 'made'}: 3 records read; rows: 3 Evidence, 5 Naming, 3 Paragraph, 2 Route, 2 RouteReport",
-        "left out: 1 names a place that is not known, or none",
+        "left out: 1 rows without the properties that their class needs",
         "unknown places: 'Tibet' (1)",
-        "no faults",
+        "lost: 1 record",
+        f"2 faults of 2 kinds; each is in {tmp_path / 'made' / 'faults.txt'}",
     ]
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert 'retrieved = "' in (tmp_path / "made" / "source.toml").read_text("utf-8")
 
 
@@ -253,7 +254,7 @@ def test_days_that_are_none_and_files_that_are_not_there_are_said(routes: Path, 
 
 
 def test_wrong_calls_are_refused(routes: Path, tmp_path: Path) -> None:
-    with pytest.raises(UnknownName, match="the kinds are ctdc, factbook"):
+    with pytest.raises(UnknownName, match="the kinds are ctdc, d-portal"):
         reader("excel")
     with pytest.raises(BadValue, match="'Made' is no name for a source"):
         take("routes", routes, tmp_path / "Made")

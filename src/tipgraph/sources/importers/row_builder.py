@@ -288,6 +288,24 @@ class RowBuilder:
         return mark, self._entries[mark], is_new
 
 
+_WAYS = {
+    "to": {"en": "{} to {}", "es": "{} a {}"},
+    "within": {"en": "within {}", "es": "dentro de {}"},
+    "link": {"en": "link of {} with {} (direction not stated)", "es": "vínculo de {} con {} (dirección no indicada)"},
+}
+
+
+def route_of(builder: RowBuilder, origin: str, destination: str, *, directed: bool = True) -> str:
+    """Return the reference of the route between two places; the same place twice gives a route within it."""
+    way = "within" if origin == destination else "to" if directed else "link"
+    english, spanish = (
+        words.format(*(builder.countries.label(end, language) for end in (origin, destination)))
+        for language, words in _WAYS[way].items()
+    )
+    ends = [place.rpartition("/")[2] for place in (origin, destination)]
+    return builder.entry("routes", "-".join([*ends, *["link"] * (way == "link")]), english, **{"label@es": spanish})
+
+
 def slug(words: str) -> str:
     """Return words as an id in lower case without accents and marks; an empty or a long one ends in a digest.
 

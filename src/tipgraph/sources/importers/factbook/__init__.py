@@ -15,9 +15,8 @@ from tipgraph.sources.evidence.segment import words
 from tipgraph.sources.importers.factbook.patterns import CLAUSE, FORMS
 from tipgraph.sources.importers.factbook.place_phrases import MarkedClause, PlaceWords, plain_words
 from tipgraph.sources.importers.factbook.route_clauses import RouteReading, RouteText
-from tipgraph.sources.importers.lists import route_of
 from tipgraph.sources.importers.registry import Reader, Records
-from tipgraph.sources.importers.row_builder import At, Cell, Record, RowBuilder
+from tipgraph.sources.importers.row_builder import At, Cell, Record, RowBuilder, route_of
 
 _FIELD = re.compile(r'\s*"([^"]+)"\s*:\s*"((?:[^"\\]|\\.)*)"\s*,?\s*')
 _TIER = re.compile(r"(?i:(?:<[^<>]*>\s*)*(?P<whole>Tier (?P<tier>[123])(?P<watch> Watch List)?|Special Case))")

@@ -1,0 +1,170 @@
+"""The rows of a file that a mapping reads: records of CSV, or an entity of FollowTheMoney on each line.
+
+A list of persons is refused. Below its header a sheet may have the tags of HXL, by which columns are known too.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from tipgraph.errors import Fault, InputError
+from tipgraph.model import unaccented
+from tipgraph.runtime import read_toml
+from tipgraph.sources.importers.records import BOM
+from tipgraph.sources.importers.row_builder import Record
+
+Cells: TypeAlias = dict[str, list[str]]  # the values of a row by the columns of its mapping
+_NOT_CSV = {"<": "XML", "{": "JSON", "[": "JSON"}
+_MARKS = ",;\t"
+_PERSONS: Final[Mapping[str, Any]] = read_toml(Path(__file__).with_name("persons.toml"))
+_OF_PERSONS, _OF_SOMEBODY, _OF_PEOPLE, _COUNTS = (
+    frozenset(_PERSONS[name].split()) for name in ("always", "two", "people", "counts")
+)
+_MEANS = re.compile(r"(?:is|means)[a-z]*(?:exploit|control|threats|abuse|labour)[a-z]*|means[a-z]+")
+
+
+class Unread(Exception):
+    """A record that gives no row: its scope, the reason, and the fault if it is one."""
+
+    def __init__(self, scope: str, reason: str, fault: str = "", lost: str = "records") -> None:
+        super().__init__(reason)
+        self.scope, self.reason, self.fault, self.lost = scope, reason, fault, lost
+
+
+class Sheet:
+    """Reads the records of a CSV file by the columns of a mapping, each with its names in files."""
+
+    def __init__(
+        self,
+        file: str,
+        columns: Mapping[str, Sequence[str]],
+        needed: Collection[str],
+        plain: Sequence[str],
+        *,
+        persons: bool,
+    ) -> None:
+        """Read a file; without `persons`, a list with a row for each person is refused."""
+        self._file, self._columns, self._needed, self._plain, self._persons = file, columns, needed, plain, persons
+        self._mark, self._header = "", list[str]()
+        self._fewest = self._most = 0
+        self._places: dict[str, list[int]] = {}
+
+    def row(self, record: Record) -> Cells:
+        """Return the cells of a record that are not empty; raise Unread for none, InputError for a wrong file."""
+        cells = self._cells(record)
+        if not any(cells):
+            raise Unread("heading", "lines without values")
+        are_tags = all(cell.startswith("#") for cell in cells if cell)
+        if not self._header:
+            self._begin(cells, are_tags=are_tags)
+        if not self._places:
+            self._find(cells if are_tags else ())
+        if are_tags:
+            raise Unread("heading", "the tags of HXL")
+        if not self._fewest <= len(cells) <= self._most:
+            message = f"has {len(cells)} values where there are {self._most} columns"
+            raise Unread("unread", "has another number of values than the header", message)
+        return {name: found for name, places in self._places.items()
+                if (found := [cells[place] for place in places if place < len(cells) and cells[place]])}  # fmt: skip
+
+    def _begin(self, cells: list[str], *, are_tags: bool) -> None:
+        """Take the first cells as the header, unless the file needs none and they are no names of columns."""
+        self._header = cells
+        if not self._persons:
+            _refuse_persons(self._file, cells)
+        if self._plain and not any(map(self._found, self._columns)):
+            self._places = {name: [place] for place, name in enumerate(self._plain)}
+            self._fewest, self._most = 0, len(self._plain)
+            return
+        self._fewest = self._most = len(cells)
+        if not are_tags:
+            raise Unread("heading", "the header")
+
+    def _cells(self, record: Record) -> list[str]:
+        text = record.text.lstrip(BOM)
+        if not self._mark:
+            if kind := _NOT_CSV.get(text.lstrip()[:1]):
+                message = f"is {kind} and no CSV; name a file of the kind"
+                raise InputError([Fault(message, self._file, record.line)])
+            self._mark = max(_MARKS, key=lambda mark: len(next(csv.reader([text], delimiter=mark))))
+        try:
+            return [cell.strip() for cell in next(csv.reader([text], delimiter=self._mark, strict=True))]
+        except csv.Error as error:
+            raise Unread("unread", "is no CSV", f"is no CSV: {error}; look for an unpaired quote") from error
+
+    def _find(self, tags: Sequence[str]) -> None:
+        """Find the columns by the header and the tags; raise InputError for one that is needed or there twice."""
+        self._places = {name: found for name in self._columns if (found := self._found(name, tags))}
+        if not self._places:
+            faults = [f"has no header with any of {', '.join(self._columns)}; add one"]
+        else:
+            lacking = (" or ".join(self._columns[name]) for name in self._needed if name not in self._places)
+            faults = [f"the header has no column {name}; add it" for name in lacking]
+            faults += [f"the column {name} is there twice; keep one"
+                       for name, found in self._places.items() if len(found) > 1 and not tags]  # fmt: skip
+        if faults:
+            raise InputError(Fault(message, self._file, 1) for message in faults)
+
+    def _found(self, column: str, tags: Sequence[str] = ()) -> list[int]:
+        """Return the places of a column: those with the first of its names that the file has."""
+        for name in self._columns[column]:
+            names = [_tag(tag) for tag in tags] if name.startswith("#") else [{_key(one)} for one in self._header]
+            wanted = _tag(name) if name.startswith("#") else {_key(name)}
+            if found := [place for place, present in enumerate(names) if wanted <= present]:
+                return found
+        return []
+
+
+class Entities:
+    """Reads the entities of FollowTheMoney, a JSON object on each line: id, schema, and properties with lists."""
+
+    def row(self, record: Record) -> Cells:
+        """Return the properties of an entity, with its id and schema; raise Unread for what is none."""
+        try:
+            entity = json.loads(record.text)
+            json.dumps(entity, ensure_ascii=False).encode("utf-8")  # half a surrogate pair is no text
+            properties, named = entity["properties"], {name: [entity[name]] for name in ("id", "schema")}
+            if not all(isinstance(values, list) for values in properties.values()) or not all(
+                isinstance(name, str) and name.strip() for (name,) in named.values()
+            ):
+                raise TypeError
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+            message = "is no entity: a JSON object with id, schema and properties; it was left out"
+            raise Unread("unread", "no entities", message, "entities") from error
+        lists = {name: [one for one in values if isinstance(one, str) and one.strip()]
+                 for name, values in properties.items()}  # fmt: skip
+        return {name: values for name, values in (lists | named).items() if values}
+
+
+def _refuse_persons(file: str, header: Iterable[str]) -> None:
+    """Raise InputError if the columns are those of a list of persons."""
+    if personal := _personal_columns(header):
+        message = (
+            f"has a row for each person (columns {', '.join(personal)}), and a victim is never a node; count the "
+            "rows by country, year, sex, age and form, suppress counts below 11, and import the counts: "
+            "`tipgraph source import routes FILE`"
+        )
+        raise InputError([Fault(message, file, 1)])
+
+
+def _personal_columns(header: Iterable[str]) -> list[str]:
+    """Return the columns that only a list of persons has."""
+    written = ((_key(name.partition("(")[0]), name) for name in header)
+    keys = {_PERSONS["otherwise"].get(key, key): name for key, name in written}
+    personal = sorted(keys[key] for key in keys if key in _OF_PERSONS or _MEANS.fullmatch(key))
+    somebody = keys.keys() & _OF_SOMEBODY
+    if personal or len(somebody) < 2 or _OF_PEOPLE.isdisjoint(keys) or not _COUNTS.isdisjoint(keys):
+        return personal
+    return sorted(keys[key] for key in somebody)
+
+
+def _key(name: str) -> str:
+    return "".join(letter for letter in unaccented(name) if letter.isalnum())
+
+
+def _tag(tag: str) -> set[str]:
+    """Return the parts of a tag of HXL, whose attributes may have any order: #org+impl+name."""
+    return set(tag.replace(" ", "").casefold().split("+"))
