@@ -165,13 +165,13 @@ def test_all_entries_of_an_identifier_are_joined_by_one_answer_and_parted_by_one
     graph = parted.parent / "graph.trig"
     write(build(parted), graph)
     data = ("--data", str(parted))
-    first, cluster = json.loads(run(*data, "--kind", "actor", "--format", "json").stdout)
-    assert (first["identifier"], first["others"]) == ("", [])
+    cluster, pair = json.loads(run(*data, "--kind", "actor", "--format", "json").stdout)
+    assert (pair["identifier"], pair["others"]) == ("", [])
     assert cluster["identifier"] == "XM-DAC-47066"
     assert [cluster["left"]["short"], cluster["right"]["short"], *cluster["others"]] == [
         f"harbour-2020/{node}" for node in ("lantern", "lamp", "light")
     ]
-    asked = run("--review", "--judge", "x", *data, "--kind", "actor", typed="\nd\ntwo\ns\none office\nz\n\n")
+    asked = run("--review", "--judge", "x", *data, "--kind", "actor", typed="d\ntwo\ns\none office\nz\n\n\n")
     assert "different is an answer about two entries" in asked.stdout
     assert rows(parted) == [], "z undoes the whole cluster"
     answer = ("--reason", "one office", "--judge", "the desk", "--judge-kind", "person")

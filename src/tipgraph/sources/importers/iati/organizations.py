@@ -90,7 +90,8 @@ class Organizations:
             actor = builder.entry("actors", f"{name.casefold()} of {activity.identifier}", name, type="Group")
         else:
             actor = _organization(activity, element.get("type"), ref if own_name else "", name)
-        builder.name(actor, ref if own_name or not names else "", "number", element.at)
+        if not _TYPE_CODES.fullmatch(ref) or not names:  # a ref of several names is evidence for each of them
+            builder.name(actor, ref, "number", element.at)
         for text, tongue in names:
             builder.name(actor, text, "description" if is_group else "name", element.at, language=tongue)
         return actor
@@ -126,8 +127,8 @@ class Organizations:
         names = list(dict.fromkeys([*(next(iter(group.values())) for group in groups), *others]))
         more = f" and {len(names) - _MOST_NAMES} more" * (len(names) > _MOST_NAMES)
         return (
-            f"has several names ({'; '.join(names[:_MOST_NAMES])}{more}); each name became an actor of its own: "
-            "correct the identifier, or join the actors by `tipgraph review identity`"
+            f"has several names ({'; '.join(names[:_MOST_NAMES])}{more}); each name became an actor of its own with "
+            f"that ref: correct it, or join those that are one by `tipgraph review identity --answer same {ref!r}`"
         )
 
     def _fault(self, activity: Activity, element: Element, ref: str, message: str) -> None:
