@@ -147,7 +147,7 @@ def test_what_is_wrong_with_an_identifier_is_said_once_with_its_line_and_what_to
     found = taking("iati", paid(*ends))
     several, placeholder, sort = found.faults
     assert several.startswith("made.data:18: XX-1-A: ref 'XM-7' has several names (A House; B House);")
-    assert several.endswith("join those that are one by `tipgraph review identity --answer same 'XM-7'`")
+    assert several.endswith("join what is one by `tipgraph review identity --answer same 'XM-7'`")
     assert placeholder == "made.data:22: XX-1-A: ref 'N/A' is no identifier; leave ref out where there is none"
     assert "ref 'XM-8' has several names (C House; International NGO);" in sort
 
