@@ -162,12 +162,12 @@ def test_all_entries_of_an_identifier_are_joined_by_one_answer_and_parted_by_one
     graph = parted.parent / "graph.trig"
     write(build(parted), graph)
     data = ("--data", str(parted))
-    first, cluster = json.loads(run(*data, "--kind", "actor", "--format", "json").stdout)
-    assert first["others"] == ""
+    cluster, pair = json.loads(run(*data, "--kind", "actor", "--format", "json").stdout)
+    assert pair["others"] == ""
     assert [cluster["left"], cluster["right"], *cluster["others"].split()] == [
         f"harbour-2020/{node}" for node in ("lantern", "lamp", "light")
     ]
-    asked = run("--review", "--judge", "x", *data, "--kind", "actor", typed="\nd\ntwo\ns\none office\n")
+    asked = run("--review", "--judge", "x", *data, "--kind", "actor", typed="d\ntwo\ns\none office\n")
     assert "different is an answer about two entries" in asked.stdout
     assert run("--undo", "XM-DAC-47066", *data).exit_code == 0
     assert rows(parted) == [], "all of the cluster is undone"

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tipgraph.curation import IdentityDesk, Judge
+from tipgraph.pipeline.builder import build
 from tipgraph.sources.folder import read_text
 
 from .conftest import Import, Taking, take
@@ -38,7 +40,33 @@ def test_an_identifier_that_several_have_names_none_of_them(taking: Taking, ref:
     found = taking("iati", paid(*(receiver(name, ref) for name in names)))
     assert receivers(found) == names
     assert found.only("actors", label="Lamp Works")[0].get("iatiIdentifier", "") == ""
-    assert found.only("namings", name=ref) == []
+    evidence = {row["named"] for row in found.only("namings", name=ref)}
+    assert evidence == ({"actors/harbour-house", "actors/lamp-works"} if ref == "XM-DAC-41141" else set())
+
+
+def test_names_of_one_ref_are_one_cluster_and_like_ones_are_accepted_in_bulk(taking: Taking, tmp_path: Path) -> None:
+    ends = [
+        receiver("World Lamp Programme", "XM-DAC-41199"),
+        receiver("World Lamp Programme - Emergencies", "XM-DAC-41199"),
+        receiver("Harbour House", "XM-DAC-41198"),
+        receiver("Moss Works", "XM-DAC-41198"),
+    ]
+    found = taking("iati", paid(*ends))
+    assert receivers(found) == [
+        "World Lamp Programme",
+        "World Lamp Programme - Emergencies",
+        "Harbour House",
+        "Moss Works",
+    ]
+    desk = IdentityDesk(build(tmp_path / "data"), tmp_path / "data")
+    reference = tmp_path / "data" / "reference"
+    reference.mkdir()
+    (reference / "source.toml").write_text('title = "A reference"\n', "utf-8")
+    assert {(pair.identifier, pair.score) for pair in desk.propose().found} == {
+        ("XM-DAC-41199", 0.99), ("XM-DAC-41198", 0.99),
+    }  # fmt: skip
+    accepted = desk.accept(desk.propose().found, judge=Judge("the desk", "person"), reason="one ref, like names")
+    assert [decision.case.identifier for decision in accepted] == ["XM-DAC-41199"]
 
 
 def test_an_identifier_of_one_organization_is_its_own_however_it_is_spelled(taking: Taking) -> None:
@@ -119,7 +147,7 @@ def test_what_is_wrong_with_an_identifier_is_said_once_with_its_line_and_what_to
     found = taking("iati", paid(*ends))
     several, placeholder, sort = found.faults
     assert several.startswith("made.data:18: XX-1-A: ref 'XM-7' has several names (A House; B House);")
-    assert several.endswith("correct the identifier, or join the actors by `tipgraph review identity`")
+    assert several.endswith("join what is one by `tipgraph review identity --answer same 'XM-7'`")
     assert placeholder == "made.data:22: XX-1-A: ref 'N/A' is no identifier; leave ref out where there is none"
     assert "ref 'XM-8' has several names (C House; International NGO);" in sort
 

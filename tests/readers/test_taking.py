@@ -159,7 +159,7 @@ def test_faults_are_counted_by_kind_and_listed_in_a_file(tmp_path: Path) -> None
     done = imported("iati", path, "-o", target, *ALL)
     assert (done.exit_code, len(done.output.splitlines()) < 20) == (1, True), done.stderr
     assert "lost: 100 countries or regions, 100 roles" in done.stdout
-    assert done.stderr.splitlines()[1].startswith("lost: made.xml:20: XX-0: '7' is no role with a code here; left out")
+    assert done.stderr.splitlines()[1].startswith("lost: made.xml:20: XX-0: participating-org role '7' has no code")
     assert "XX-0: '130' is no percentage; left out (and 99 more of this kind)" in done.stderr
     listed = (target / "faults.txt").read_text("utf-8").splitlines()
     assert f"{len(listed):,} faults of 11 kinds; each is in {target / 'faults.txt'}" in done.stdout

@@ -73,10 +73,13 @@ def _codes(money: Money) -> Iterator[Row]:
 def _budget(activity: Activity, money: Money) -> Row:
     """Return a budget or a planned disbursement, for its period."""
     span = money.date if money.date == money.end else f"{money.date}/{money.end}"
+    silent = (
+        activity.reporter if money.element == "planned-disbursement" and not key(money.provider) else money.provider
+    )
     return row(
         "budget", money.place, activity=activity.identifier, kind=BUDGETS[money.element], amount=plain(money.amount),
         currency=money.currency, date=span, value_date=money.value_date, type=money.kind, status=money.status,
-        giver=key(money.provider), receiver=key(money.receiver),
+        giver=key(silent), receiver=key(money.receiver),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 from .iati_claims import IatiClaims
 from .iati_file import Share, organisation_money
 from .iati_rows import key, plain
-from .rows import Row, row
+from .rows import Reason, Row, row
 
 
 def is_of_organisations(path: Path) -> bool:
@@ -57,9 +57,4 @@ def claimed(claims: IatiClaims) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def a_budget_of_0_is_left_out(row: Row, _: OrganisationFile) -> Row | None:
-    """A budget of nothing says no amount."""
-    return None if row["amount"] == "0" else row
-
-
-REASONS = (a_budget_of_0_is_left_out,)
+REASONS: tuple[Reason[OrganisationFile], ...] = ()

@@ -54,20 +54,6 @@ def a_type_of_transaction_that_gives_no_money(row: Row, file: IatiFile) -> Row |
     return None if row.topic.endswith("payment") and file.kinds.get(row.place) in GIVES_NOTHING else row
 
 
-def an_amount_of_0_is_no_payment(row: Row, _: IatiFile) -> Row | None:
-    """Zero is printed where nothing was paid, or where the amount is not known."""
-    return (
-        row.but(amount="", printed="", currency="", value_date="")
-        if row.topic == "payment" and row["amount"] == "0"
-        else row
-    )
-
-
-def a_budget_of_0_is_left_out(row: Row, _: IatiFile) -> Row | None:
-    """A budget of nothing says no amount."""
-    return None if row.topic == "budget" and row["amount"] == "0" else row
-
-
 def a_position_finer_than_a_town_is_no_place(row: Row, _: IatiFile) -> Row | None:
     """By its class and designation it is a site, which may be a shelter: no graph holds where it is."""
     return None if row.topic == "position" and row["kind"] == "site" else row
@@ -144,8 +130,6 @@ REASONS: tuple[Reason[IatiFile], ...] = (
     another_version_of_an_activity_is_left_out,
     a_day_that_no_calendar_has_is_unknown,
     a_type_of_transaction_that_gives_no_money,
-    an_amount_of_0_is_no_payment,
-    a_budget_of_0_is_left_out,
     a_position_finer_than_a_town_is_no_place,
     a_withheld_name_is_nobody,
     a_word_of_the_books_is_nobody,

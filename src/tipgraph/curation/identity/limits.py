@@ -171,7 +171,7 @@ def _held_apart(left: Profile, right: Profile) -> Iterator[Reason]:
     sources = {profile.node.partition("/")[0] for profile in (left, right)}
     if sources == {"reference"}:
         yield Reason("the reference, which has each entry once, has both", 0.5)
-    elif len(sources) == 1:
+    elif len(sources) == 1 and not left.identifiers & right.identifiers:  # which its file gives to both
         yield Reason("one source holds both apart", 0.94)
 
 

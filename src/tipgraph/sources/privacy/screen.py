@@ -139,11 +139,14 @@ class Gate:
         if not free and not _MAY_HOLD_ADDRESS.search("\0".join(cells.values())):
             return []
         named = self._named_class(source, table, cells)
+        is_title = table == "documents" or cells.get("named", "").startswith("documents/")  # its figures call nobody
         return [
             Concern(found, masked(column), source)
             for column, cell in cells.items()
             if (column in free or _MAY_HOLD_ADDRESS.search(cell)) and (table, column) not in _NOT_SCREENED
-            for found in self._found(source, column.partition("@")[0], cell, named, free=column in free)
+            for found in self._found(
+                source, column.partition("@")[0], cell, named, free=column in free, numbers=not is_title
+            )
         ]
 
     def names(self, words: str, kind: TextKind = "prose", source: str = "") -> list[str]:
@@ -188,9 +191,9 @@ class Gate:
     def _notations(self) -> dict[str, str]:
         return {iri: notation for codes in self._terms.codes.values() for notation, iri in codes.items()}
 
-    def _found(self, source: str, column: str, cell: str, named: str, *, free: bool) -> Iterator[Found]:
+    def _found(self, source: str, column: str, cell: str, named: str, *, free: bool, numbers: bool) -> Iterator[Found]:
         """Yield the unanswered personal data in a cell of a row with the label of an entry of a class, if of one."""
-        personal = find_personal(cell, numbers=free)
+        personal = find_personal(cell, numbers=free and numbers)
         if free and column != QUOTE:  # words of the source, which are no cell of the graph
             known, plain = self._vocabulary, readable(cell)
             kind: TextKind = "label" if column in _TITLES else "prose"

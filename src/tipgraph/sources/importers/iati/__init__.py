@@ -14,7 +14,7 @@ from lxml import etree
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.sources.importers.iati import about
-from tipgraph.sources.importers.iati.activity import Activity, is_of_organizations, parsed
+from tipgraph.sources.importers.iati.activity import Activity, Element, is_of_organizations, parsed
 from tipgraph.sources.importers.iati.organizations import IDENTIFIERS, Organizations, read_organization
 from tipgraph.sources.importers.iati.projects import read_activity
 from tipgraph.sources.importers.records import FileRecords, identifier_in
@@ -110,8 +110,8 @@ def _learned(records: FileRecords) -> tuple[Organizations, dict[str, _Version]]:
     return organizations, newest
 
 
-def _version(record: Record, node: etree._Element) -> _Version:
-    return _Version((node.get("last-updated-datetime") or "").strip(), record.number, hash(record.text))
+def _version(record: Record, node: Element) -> _Version:
+    return _Version(node.said("last-updated-datetime"), record.number, hash(record.text))
 
 
 def _parsed(builder: RowBuilder, record: Record, root: str) -> Activity | None:

@@ -8,7 +8,6 @@ Decision: docs/decisions/0207-the-kind-of-an-activity-is-implied.md.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from tipgraph.sources.importers.iati.activity import WORDS, Activity, Element, pattern
@@ -79,36 +78,35 @@ def read_kinds(activity: Activity) -> None:
         named = {"counter-trafficking": phrase(title)} | {kind: match[0] for kind, match in matches if match}
         if kinds := {kind: words for kind, words in named.items() if words}:
             said = ", ".join(f"“{word}”" for word in kinds.values())
-            activity.report(element.at, undertakingKind=list(kinds), modality="implied",
+            activity.report(element, undertakingKind=list(kinds), modality="implied",
                             note=f"the kind is read from the title, which has {said}")  # fmt: skip
             break
     for kind, elements in _by_sector(activity).items():
-        codes = ", ".join(dict.fromkeys(element.get("code") for element in elements))
+        codes = ", ".join(dict.fromkeys(element.said("code") for element in elements))
         note = f"the kind is read from the sector {codes} by its category in the OECD's list"
-        at = dict.fromkeys(element.at for element in elements)
-        activity.report(*at, undertakingKind=kind, modality="implied", note=note)
+        activity.report(*elements, undertakingKind=kind, modality="implied", note=note)
 
 
 def _by_sector(activity: Activity) -> dict[str, list[Element]]:
     """Return the sectors with the largest percentage by their kind; those of transactions if the activity has none."""
     categories = activity.builder.ontology.matches("sectorcategory")
-    sectors = list(_sectors(activity.all("sector")))
-    sectors = sectors or list(_sectors(one for paid in activity.all("transaction") for one in paid.all("sector")))
+    every = [
+        activity.node.all("sector"),
+        [one for paid in activity.node.all("transaction") for one in paid.all("sector")],
+    ]
+    own, paid = ([sector for sector in sectors if sector.said("vocabulary") in _DAC] for sectors in every)
+    sectors = own or paid
     largest = max(map(_share, sectors), default=0)
     kinds: dict[str, list[Element]] = {}
     for sector in sectors:
-        kind = categories.get(sector.get("code")[:_CATEGORY], "")
+        kind = categories.get(sector.said("code")[:_CATEGORY], "")
         if kind and _share(sector) == largest:
             kinds.setdefault(kind, []).append(sector)
     return kinds
 
 
-def _sectors(sectors: Iterator[Element] | list[Element]) -> Iterator[Element]:
-    return (sector for sector in sectors if sector.get("vocabulary") in _DAC)
-
-
 def _share(sector: Element) -> float:
     try:
-        return float(sector.get("percentage") or 0)
+        return float(sector.said("percentage") or 0)
     except ValueError:
         return 0.0

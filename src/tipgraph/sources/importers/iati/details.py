@@ -14,10 +14,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from tipgraph.model import folded, plausible
-from tipgraph.sources.importers.cell_values import day, interval
-from tipgraph.sources.importers.iati.activity import WORDS, Activity, Element, language_tag, pattern
-from tipgraph.sources.importers.iati.values import all_worded, coded, place_of, worded
-from tipgraph.sources.importers.row_builder import At, Cell, Cells
+from tipgraph.sources.importers.iati.activity import OECD, TRUE, WORDS, Activity, Element, pattern
+from tipgraph.sources.importers.row_builder import Cell
 from tipgraph.sources.personal_data import masked
 
 _DOCUMENT = frozenset({"title", "narrative", "category", "language", "document-date", "recipient-country"})
@@ -43,149 +41,120 @@ _BENEFICIARIES = "2"  # a code of location-reach
 _REACH = "the file says that those live there whom it is meant for"
 _KEPT = "locations finer than an area or a town, of which only the country is kept"
 _UNKNOWN = "locations whose country the file does not say"
-_TRUE, _FALSE = frozenset({"1", "true"}), frozenset({"0", "false"})
-_OECD = frozenset({"", "1", "DAC"})  # the list of policy markers of the OECD, in versions 2 and 1
 _ADDRESSES = ("http://", "https://")
+_BY_PAYMENT = "a transaction is marked as humanitarian; the activity itself is not"
 
 
 def read_classifications(activity: Activity) -> None:
     """Claim policy markers, tags, humanitarian emergencies and appeals, and the humanitarian flag."""
-    for element in activity.all("policy-marker", "tag", "humanitarian-scope"):
-        scheme = {"classificationScheme": element.tag}
-        if element.tag == "humanitarian-scope":
-            scheme = coded(activity, element, "type")
-        if scheme["classificationScheme"]:
-            _classification(activity, element, scheme)
-    if (activity.node.get("humanitarian") or "").strip().casefold() in _TRUE:
-        activity.builder.claim("classifications", activity.start_tag, undertaking=activity.project,
-                               classificationScheme="humanitarian")  # fmt: skip
+    for node in activity.node.all("policy-marker", "tag", "humanitarian-scope"):
+        cells = {"classificationScheme": str(node.tag), **activity.cells(node)}
+        if not node.said("code"):
+            activity.fault(f"a {node.tag} without a code; left out", node)
+        elif cells["classificationScheme"]:
+            if node.tag == "policy-marker" and node.said("vocabulary") in OECD:
+                cells["policyMarker"] = activity.builder.ontology.matches("policymarker").get(node.code("code"), "")
+                if not cells["policyMarker"]:
+                    message = f"{node.said('code')!r} is no policy marker of the OECD's list; imported unchanged"
+                    activity.fault(message, node)
+            activity.claim("classifications", node, undertaking=activity.project, **cells)
+    marked = [node for node in [activity.node, *activity.node.all("transaction")] if node.code("humanitarian") in TRUE]
+    if marked:
+        own = {} if marked[0] is activity.node else {"modality": "implied", "note": _BY_PAYMENT}
+        nodes = marked if own else marked[:1]
+        activity.claim(
+            "classifications", *nodes, undertaking=activity.project, classificationScheme="humanitarian", **own
+        )
 
 
-def _classification(activity: Activity, element: Element, scheme: dict[str, str]) -> None:
-    code, is_marker, known = element.get("code"), element.tag == "policy-marker", dict[str, str]()
-    if not code:
-        activity.fault(f"a {element.tag} without a code; left out", element)
-        return
-    if is_marker and element.get("vocabulary") in _OECD:
-        known = activity.builder.ontology.matches("policymarker")
-        if code not in known:
-            activity.fault(f"{code!r} is no policy marker of the OECD's list; imported unchanged", element)
-    activity.builder.claim("classifications", element.at, undertaking=activity.project, **scheme, conceptCode=code,
-                           policyMarker=known.get(code, ""), vocabulary=element.get("vocabulary") or "1",
-                           **(coded(activity, element, "significance") if is_marker else {}),
-                           **worded(activity, element.node, "conceptLabel"))  # fmt: skip
-
-
-def read_document(activity: Activity, element: Element, **tie: Cell) -> None:
+def read_document(activity: Activity, node: Element, **tie: Cell) -> None:
     """Claim a document-link; `tie` has the columns that link the document to a project or an organization."""
-    builder, address = activity.builder, element.get("url")
+    builder, address = activity.builder, node.said("url")
     if not address.casefold().startswith(_ADDRESSES) or masked(address) != address:
-        activity.fault(f"{address!r} is no address of the web; the document-link was left out", element)
+        activity.fault(f"{address!r} is no address of the web; the document-link was left out", node)
         return
-    title = worded(activity, element.node.find("title"), "label")
-    label = next(iter(title.values()), "") or address.rstrip("/").rpartition("/")[2]
-    others = {column: text for column, text in title.items() if column != "label"}
-    document = builder.entry("documents", address, label, type="Publication", **others)
-    for column, text in title.items():
-        builder.name(document, text, "title", element.at, language=column.partition("@")[2])
-    known = builder.ontology.matches("documentcategory")
-    kinds = (known.get(part.get("code") or "", "") for part in element.node.iter("category"))
-    tongues = (language_tag(part.get("code") or part.text) for part in element.all("language"))
-    places = [place_of(activity, part) for part in element.all("recipient-country")]
-    builder.claim("publication-reports", element.at, document=document, documentKind=next(filter(None, kinds), ""),
-                  url=address, mediaType=element.get("format"), language=list(dict.fromkeys(filter(None, tongues))),
-                  date=_day(activity, element, "document-date"), subjectPlace=list(dict.fromkeys(filter(None, places))),
-                  **tie)  # fmt: skip
+    title = activity.worded("label", node.all("title"))
+    column, label = next(iter(title.items()), ("", address.rstrip("/").rpartition("/")[2]))
+    document = builder.entry("documents", address, **{"label": label, **title}, type="Publication")
+    if title:
+        builder.name(document, label, "title", activity.at(node), language=column.partition("@")[2])
+    activity.claim("publication-reports", node, document=document, url=address, **activity.cells(node, "document-link"),
+                   **tie)  # fmt: skip
 
 
-def _day(activity: Activity, element: Element, name: str) -> str:
-    """Return the day of a part; an empty string if there is none, or a fault for another text."""
-    node = element.node.find(name)
-    try:
-        return "" if node is None else day(node.get("iso-date") or "")
-    except ValueError as error:
-        activity.fault(f"{name}: {error}", element)
-        return ""
-
-
-def read_locations(activity: Activity, countries: Mapping[str, At]) -> None:
+def read_locations(activity: Activity, countries: Mapping[str, Element]) -> None:
     """Claim the places of all locations, those of its beneficiaries as implied.
 
     `countries` are the recipient countries of the activity.
     """
-    claimed: dict[bool, dict[str, At]] = {True: {}, False: {}}
-    for element in activity.all("location"):
-        country, is_own = _country_of(activity, element, countries)
-        place = _own_place(activity, element, country) or (country if is_own else "")
+    claimed: dict[bool, dict[str, Element]] = {True: {}, False: {}}
+    for node in activity.node.all("location"):
+        country, is_own = _country_of(activity, node, countries)
+        place = _own_place(activity, node, country) or (country if is_own else "")
         if place and place not in countries:
-            claimed[element.child("location-reach").get("code") != _BENEFICIARIES].setdefault(place, element.at)
-        if place:
-            _done_there(activity, element, place)
-        if (place or country) and element.get("ref"):
-            activity.located[element.get("ref")] = place or country, element.at
+            claimed[node.child("location-reach").said("code") != _BENEFICIARIES].setdefault(place, node)
+        for done in node.all("activity-description")[:1] if place else ():
+            for cells in activity.all_worded("description", done):
+                activity.report(node, place=place, **cells)
+        if (place or country) and node.said("ref"):
+            activity.located[node.said("ref")] = place or country, node
     for is_stated, places in claimed.items():
         if places:
             marks = {} if is_stated else {"modality": "implied", "note": _REACH}
-            activity.report(*dict.fromkeys(places.values()), place=list(places), **marks)
+            activity.report(*places.values(), place=list(places), **marks)
 
 
-def _done_there(activity: Activity, element: Element, place: str) -> None:
-    for node in element.all("activity-description")[:1]:
-        for cells in all_worded(activity, node.node, "description"):
-            activity.report(element.at, place=place, **cells)
-
-
-def _country_of(activity: Activity, element: Element, countries: Mapping[str, At]) -> tuple[str, bool]:
+def _country_of(activity: Activity, node: Element, countries: Mapping[str, Element]) -> tuple[str, bool]:
     """Return the country of a location, and whether the location itself names it."""
-    parts = element.all("location-id", "administrative")
-    codes = [part.get("code") for part in parts if part.get("vocabulary") == _ISO]
-    for code in filter(None, [*codes, *(part.get("country") for part in element.all("administrative"))]):
-        if country := activity.builder.place_of_code(code, element.at):
+    areas = node.all("administrative")
+    codes = [part.said("code") for part in (*node.all("location-id"), *areas) if part.said("vocabulary") == _ISO]
+    for code in filter(None, [*codes, *(part.said("country") for part in areas)]):
+        if country := activity.builder.place_of_code(code, activity.at(node)):
             return country, True
     return next(iter(countries)) if len(countries) == 1 else "", False
 
 
-def _own_place(activity: Activity, element: Element, country: str) -> str:
+def _own_place(activity: Activity, node: Element, country: str) -> str:
     """Return the entry of an area or a town; an empty string for a finer place, and for the country itself."""
     builder = activity.builder
-    column, label = next(iter(worded(activity, element.node.find("name"), "label").items()), ("", ""))
+    column, label = next(iter(activity.worded("name", node.all("name")).items()), ("", ""))
     if not label or builder.countries.by_name(label) == country.rpartition("/")[2] != "":
         return ""
-    kind = _TYPES.get(_class_of(element), "")
+    kind = _TYPES.get(_class_of(node), "")
     if not kind or _SITE.search(folded(label)) or any(map(str.isdigit, label)):  # such as the number of a house
         builder.report.left[_KEPT if country else _UNKNOWN] += 1
         return ""
-    own = {column: label} if column != "label" else {}
+    tongue = column.partition("@")[2]
+    own = {f"label@{tongue}": label} if tongue else {}
     key = f"{label.casefold()}, {country or activity.identifier}"
-    place = builder.entry("places", key, label, type=kind, partOf=country, **own, **_position(activity, element))
-    builder.name(place, label, "name", element.at, language=column.partition("@")[2])
+    place = builder.entry("places", key, label, type=kind, partOf=country, **own, **_position(activity, node))
+    builder.name(place, label, "name", activity.at(node), language=tongue)
     return place
 
 
-def _class_of(element: Element) -> str:
+def _class_of(node: Element) -> str:
     """Return the class of a location, or that of its designation in GeoNames, or of the list of its code."""
     stated, designation, old = (
-        element.child(name).get("code") for name in ("location-class", "feature-designation", "location-type")
+        node.child(name).said("code") for name in ("location-class", "feature-designation", "location-type")
     )
     if stated or designation or old:
         return stated or str(_DESIGNATIONS.get((designation or old)[:3].upper(), ""))
-    return "1" * any(part.get("vocabulary") in _BOUNDARIES for part in element.all("location-id"))
+    return "1" * any(part.said("vocabulary") in _BOUNDARIES for part in node.all("location-id"))
 
 
-def _position(activity: Activity, element: Element) -> dict[str, str]:
+def _position(activity: Activity, node: Element) -> dict[str, str]:
     """Return latitude and longitude with two decimals, in version 2 or else 1; nothing and a fault if they are none.
 
     Two decimals are about a kilometre. 0 0 is what programs write for none.
     """
-    old = element.child("coordinates")
-    printed = element.node.findtext("point/pos", "").strip() or f"{old.get('latitude')} {old.get('longitude')}".strip()
+    old = node.child("coordinates")
+    printed = node.findtext("point/pos", "").strip() or f"{old.said('latitude')} {old.said('longitude')}".strip()
     match = _POSITION.fullmatch(printed)
-    latitude, longitude = (match[1].lstrip("+"), match[2].lstrip("+")) if match else ("0", "0")
-    north, east = float(latitude), float(longitude)
+    north, east = (float(match[1]), float(match[2])) if match else (0.0, 0.0)
     if abs(north) <= _POLE and abs(east) <= _ANTIMERIDIAN and (north, east) != (0, 0):
         return {"latitude": f"{north:.2f}", "longitude": f"{east:.2f}"}
     if printed:
-        activity.fault(f"{printed!r} is no position; the place was imported without it", element)
+        activity.fault(f"{printed!r} is no position; the place was imported without it", node)
     return {}
 
 
@@ -196,65 +165,56 @@ class _Part(NamedTuple):
     locations: tuple[str, ...] = ()
 
 
-def read_result(activity: Activity, element: Element) -> None:
+def read_result(activity: Activity, result: Element) -> None:
     """Claim a result: for each period of each indicator, else for each indicator, else the result alone."""
-    common = {**coded(activity, element, "type"), **worded(activity, element.node.find("title"), "title")}
-    indicators = element.all("indicator")
+    common, indicators = activity.cells(result), result.all("indicator")
     if not indicators:
-        _result(activity, element, common | worded(activity, element.node.find("description"), "description"), _Part())
+        _results(activity, result, common, {_Part(): {}})
     for indicator in indicators:
-        _indicator(activity, indicator, element, common)
-    for node in element.node.iter("document-link"):
-        read_document(activity, Element(node, element.at), undertaking=activity.project)
+        own = activity.cells(indicator)
+        if any(name.startswith("description") for name in own):
+            common = {name: cell for name, cell in common.items() if not name.startswith("description")}
+        baselines, periods = dict(_values(activity, indicator, "baseline")), indicator.all("period")
+        for period in periods:
+            date, found = activity.period(period), dict[_Part, dict[str, Cell]]()
+            for part, value in _values(activity, period, "target", "actual"):
+                found.setdefault(part, {"date": date, **baselines.get(part, {})}).update(value)
+            _results(activity, indicator, {**common, **own}, found or {_Part(): {"date": date}})
+        if not periods:
+            _results(activity, indicator, {**common, **own}, baselines or {_Part(): {}})
+    for link in result.iter("document-link"):
+        read_document(activity, link, undertaking=activity.project)  # type: ignore[arg-type]
 
 
-def _indicator(activity: Activity, element: Element, result: Element, common: Cells) -> None:
-    measure = coded(activity, element, "measure")
-    rising = element.get("ascending").casefold()
-    own = worded(activity, element.node.find("description"), "description")
-    described = own or worded(activity, result.node.find("description"), "description")
-    cells = common | worded(activity, element.node.find("title"), "indicator") | described | measure
-    cells["ascending"] = "true" if rising in _TRUE else "false" if rising in _FALSE else ""
-    baselines = dict(_values(activity, element, "baseline"))
-    for period in element.all("period"):
-        date = interval(_day(activity, period, "period-start"), _day(activity, period, "period-end"))
-        found: dict[_Part, Cells] = {}
-        for name in ("target", "actual"):
-            for part, value in _values(activity, period, name):
-                found.setdefault(part, {}).update(value)
-        for part, value in found.items() or [(_Part(), Cells())]:
-            _result(activity, element, {**cells, "date": date, **baselines.get(part, {}), **value}, part)
-    if not element.all("period"):
-        for part, value in baselines.items() or [(_Part(), Cells())]:
-            _result(activity, element, cells | value, part)
-
-
-def _values(activity: Activity, parent: Element, name: str) -> Iterator[tuple[_Part, Cells]]:
+def _values(activity: Activity, parent: Element, *names: str) -> Iterator[tuple[_Part, dict[str, Cell]]]:
     """Yield the values of an indicator or a period with the part that each is of."""
-    for value in parent.all(name):
-        said = sorted(f"{part.get('name')}: {part.get('value')}" for part in value.all("dimension"))
-        refs = sorted(filter(None, (part.get("ref") for part in value.all("location"))))
-        dated = {"baselineDate": _baseline_date(activity, value)} if name == "baseline" else {}
-        if value.get("value"):
-            yield _Part("; ".join(said), tuple(refs)), {name: value.get("value"), **dated}
+    for value in parent.all(*names):
+        said = sorted(f"{part.said('name')}: {part.said('value')}" for part in value.all("dimension"))
+        refs = sorted(filter(None, (part.said("ref") for part in value.all("location"))))
+        dated = {"baselineDate": _baseline_date(activity, value)} if value.tag == "baseline" else {}
+        if value.said("value"):
+            yield _Part("; ".join(said), tuple(refs)), {str(value.tag): value.said("value"), **dated}
 
 
-def _baseline_date(activity: Activity, element: Element) -> str:
-    written = element.get("iso-date") or element.get("year")
+def _baseline_date(activity: Activity, node: Element) -> str:
+    written = node.said("iso-date") or node.said("year")
     try:
         if written:
             plausible(written)
     except ValueError as error:
-        activity.fault(f"baseline: {error}", element)
+        activity.fault(f"baseline: {error}", node)
         return ""
     return written
 
 
-def _result(activity: Activity, element: Element, cells: Cells, part: _Part) -> None:
-    """Write a claim, if it has a title or an indicator."""
-    if not any(name.partition("@")[0] in ("title", "indicator") for name in cells):
-        activity.fault("a result with neither a title nor an indicator; left out", element)
+def _results(
+    activity: Activity, node: Element, common: Mapping[str, Cell], values: Mapping[_Part, Mapping[str, Cell]]
+) -> None:
+    """Write a claim for the values of each part, if it has a title or an indicator."""
+    if not any(name.partition("@")[0] in ("title", "indicator") for name in common):
+        activity.fault("a result with neither a title nor an indicator; left out", node)
         return
-    located = [activity.located[ref] for ref in part.locations if ref in activity.located]
-    activity.builder.claim("results", element.at, *dict.fromkeys(at for _, at in located), undertaking=activity.project,
-                           **cells, dimension=part.dimension, place=[place for place, _ in located])  # fmt: skip
+    for part, cells in values.items():
+        located = [activity.located[ref] for ref in part.locations if ref in activity.located]
+        activity.claim("results", node, *(element for _, element in located), undertaking=activity.project, **common,
+                       **cells, dimension=part.dimension, place=[place for place, _ in located])  # fmt: skip
