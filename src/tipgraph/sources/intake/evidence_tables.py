@@ -8,8 +8,8 @@ from pathlib import Path
 from tipgraph.errors import Fault, InputError
 from tipgraph.sources.evidence import quotes
 from tipgraph.sources.evidence.spans import Locator
-from tipgraph.sources.folder import Texts, source_at
-from tipgraph.sources.intake.source_text import SourceText
+from tipgraph.sources.folder import Source, Texts, source_at
+from tipgraph.sources.intake.source_text import PARAGRAPH_COLUMNS, SourceText, paragraph_rows
 
 
 def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], data: Path | None = None) -> str:
@@ -18,9 +18,7 @@ def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], 
     A phrase without an id gets `pNsM` from its place. `phrase#2` is the second place of a phrase; any other phrase must
     occur once. Raises InputError with every phrase that does not.
     """
-    text = SourceText(source_at(name, data), texts)
-    if text.missing:
-        raise InputError(text.missing)
+    _, text = _source_text(name, texts, data)
     rows: list[dict[str, str]] = []
     faults = []
     for identifier, phrase in phrases:
@@ -33,6 +31,23 @@ def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], 
     if faults:
         raise InputError(faults)
     return csv_text(dict.fromkeys(["id", *Locator._fields, *(name for row in rows for name in row)]), rows).rstrip("\n")
+
+
+def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
+    """Return the table `paragraphs.csv` of a source, with the scopes of the present table."""
+    source, text = _source_text(name, texts, data)
+    table = source.tables.get("paragraphs")
+    scopes = {row.cells["number"]: row.cells.get("scope", "") for row in table.rows} if table else {}
+    rows = [row | {"scope": scopes.get(row["number"], "")} for row in paragraph_rows(text.words, text.rule)]
+    return csv_text(PARAGRAPH_COLUMNS, rows).rstrip("\n")
+
+
+def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, SourceText]:
+    source = source_at(name, data)
+    text = SourceText(source, texts)
+    if text.missing:
+        raise InputError(text.missing)
+    return source, text
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
