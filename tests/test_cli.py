@@ -255,6 +255,7 @@ def test_locate_prints_rows_for_evidence() -> None:
     assert "is in several places (¶2 s1, ¶3 s1)" in refused_locate("Lima")
     assert "is not in the text; copy it from there" in refused_locate("no such")
     assert run(*LOCATE, "Lima#2").stdout.count("\n") == 2
+    assert run(*LOCATE, "--paragraphs").stdout == (SMALL / "harbour-2020/paragraphs.csv").read_text("utf-8")
 
 
 def refused_locate(phrase: str) -> str:

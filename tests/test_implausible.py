@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal
@@ -73,7 +74,7 @@ def _like(statement: Statement, value: str) -> Literal:
     return Literal(value, datatype=statement.object.datatype)
 
 
-def _import(tmp_path: Path, kind: str, text: str, **options: object) -> Import:
+def _import(tmp_path: Path, kind: str, text: str, **options: Any) -> Import:
     path = tmp_path / "made.csv"
     path.write_text(text, "utf-8")
     return take(kind, path, tmp_path / "data" / "made", **options)

@@ -128,7 +128,7 @@ def test_it_serves_and_stops(newest: Installed, graph: str) -> None:
 
 
 def test_it_completes(newest: Installed) -> None:
-    assert "_TIPGRAPH_COMPLETE=bash_complete" in newest.tipgraph("--completion", "bash")
+    assert "_TIPGRAPH_COMPLETE=bash_complete" in newest.run("tipgraph", _TIPGRAPH_COMPLETE="bash_source")
     said = newest.run("tipgraph", COMP_WORDS="tipgraph query rou", COMP_CWORD="2", _TIPGRAPH_COMPLETE="bash_complete")
     assert said.split() == ["plain,routes"]
 

@@ -103,12 +103,20 @@ def import_(
 @source.command(epilog=example('tipgraph source locate example-2026 "trained border officers"'))
 @click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
 @click.argument("phrase", nargs=-1)
+@flag("--paragraphs", "Print the table of paragraphs instead.")
 @option("--audit", "READER", "Print the empty audit rows for a reader, such as reader-one.")
 @flag("--again", "Move evidence and paragraphs to the text, which was corrected.")
 @options.data
 @options.texts
 def locate(
-    name: str, phrase: tuple[str, ...], audit: str | None, data: Path | None, texts: str | None, *, again: bool
+    name: str,
+    phrase: tuple[str, ...],
+    audit: str | None,
+    data: Path | None,
+    texts: str | None,
+    *,
+    paragraphs: bool,
+    again: bool,
 ) -> None:
     """Find a PHRASE in the text of a SOURCE, and print its row for evidence.csv.
 
@@ -120,8 +128,11 @@ def locate(
     from tipgraph.pipeline import audits, gather
     from tipgraph.sources import Texts, evidence_tables, locate_again, take_quotes
 
-    if sum(map(bool, (phrase, audit, again))) > 1:
-        raise CallError("say one of a PHRASE, --audit and --again")
+    if sum(map(bool, (phrase, paragraphs, audit, again))) > 1:
+        raise CallError("say one of a PHRASE, --paragraphs, --audit and --again")
+    if paragraphs:
+        click.echo(evidence_tables.paragraph_table(name, texts_at(texts), data))
+        return
     if phrase:
         click.echo(evidence_tables.evidence_table(name, texts_at(texts), " ".join(phrase), data))
         return

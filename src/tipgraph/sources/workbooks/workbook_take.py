@@ -401,7 +401,7 @@ def _written_anew(path: Path, workbook: Workbook, texts: Texts, data: Path) -> s
     try:
         write_sheet(workbook.source, path, texts if workbook.text else Texts(), data, (kept, workbook.raw))
     except OSError as error:
-        fault = f"{error.strerror}; close it, and run `tipgraph source sheet {workbook.source} --replace`"
+        fault = f"{error.strerror}; close it and move it away, then run `tipgraph source sheet {workbook.source}`"
     except InputError as error:
         fault = "; ".join(map(str, error.faults))
     else:
