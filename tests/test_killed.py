@@ -41,24 +41,13 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def begun(folder: Path, *, with_git: bool) -> Path:
-    """Make a place for a project: none, or one with the files of version control and a README."""
-    folder.mkdir()
-    if with_git:
-        (folder / "acme" / ".git").mkdir(parents=True)
-        (folder / "acme" / ".git" / "HEAD").write_text("ref: refs/heads/main")
-        (folder / "acme" / "README.md").write_text("ours")
-    return folder / "acme"
-
-
-@pytest.mark.parametrize("with_git", [True, False])
-def test_a_project_is_begun_again_after_a_kill(tmp_path: Path, *, with_git: bool) -> None:
+def test_a_project_is_begun_again_after_a_kill(tmp_path: Path) -> None:
     wholes = {}
     for prefix in ("one", "two"):
-        init(begun(tmp_path / prefix, with_git=with_git), title="A", namespace=NAMESPACE, prefix=prefix)
+        init(tmp_path / prefix / "acme", title="A", namespace=NAMESPACE, prefix=prefix)
         wholes[prefix] = files(tmp_path / prefix)
     for moment in count(1):
-        place = begun(tmp_path / str(moment), with_git=with_git)
+        place = tmp_path / str(moment) / "acme"
         if not killed(lambda: init(place, title="A", namespace=NAMESPACE, prefix="one"), moment):  # noqa: B023
             break
         is_whole = (place / "tipgraph.toml").exists()

@@ -13,7 +13,6 @@ from tipgraph.errors import BadValue, Fault, InputError, shown
 from tipgraph.model import kit, project
 from tipgraph.runtime import atomic_moves, beside, sweep
 
-_BEGUN: Final = ".tipgraph-init"  # lists the files that are being moved into a folder
 # Files that the folder of a new project may hold: those of version control, and those that hosts offer to begin with.
 _ALLOWED: Final = re.compile(r"\.git(?:ignore|attributes|hub)?|\.hg|\.venv|(?:README|LICEN[CS]E|COPYING)(?:\..*)?")
 _NAMES: Final = {name: f".{name}" for name in ("gitattributes", "gitignore")}  # git would obey them in `starter/`
@@ -64,8 +63,7 @@ def _present_files(folder: Path) -> frozenset[str]:
         return frozenset()
     if not folder.is_dir():
         raise _fault(folder, "is no folder; name one that is empty, or not there yet")
-    left = _left_in(folder)
-    names = sorted(path.name for path in folder.iterdir() if path.name not in left)
+    names = sorted(path.name for path in folder.iterdir())
     others = [name for name in names if not _ALLOWED.fullmatch(name)]
     if others:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
@@ -103,29 +101,13 @@ def _filler(settings: dict[str, str]) -> Callable[[str], str]:
 
 
 def _move(draft: Path, target: Path) -> None:
-    """Move the written folder into place, or its files into a folder that exists, all or none.
+    """Move the written folder into place, or its files into a folder that exists; what makes it a project comes last.
 
-    Their list is there meanwhile, by which the next run knows what a killed one left; the file that makes the folder a
-    project comes last.
+    An error leaves none of them. A killed run may leave some, for a person to remove.
     """
     if not target.exists():
         draft.rename(target)
         return
     names = sorted((path.name for path in draft.iterdir()), key=lambda name: (name == project.FILE, name))
-    left = [name for name in [*names, _BEGUN] if name in _left_in(target)]
-    (draft / _BEGUN).write_text("\n".join(names), "utf-8")
-    gone = draft.with_name("gone")
-    gone.mkdir()
-    away = {target / name: gone / name for name in left}
-    with atomic_moves(away | {draft / name: target / name for name in [_BEGUN, *names]}):
+    with atomic_moves({draft / name: target / name for name in names}):
         pass
-    (target / _BEGUN).unlink()
-
-
-def _left_in(folder: Path) -> set[str]:
-    """Return the names of what a killed run left in a folder, nothing if that is a whole project."""
-    begun = folder / _BEGUN
-    if (folder / project.FILE).exists():
-        begun.unlink(missing_ok=True)
-    listed = {_BEGUN, *begun.read_text("utf-8", "replace").split("\n")} if begun.is_file() else set()
-    return {path.name for path in folder.iterdir() if path.name in listed} if listed else listed
