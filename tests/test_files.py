@@ -41,21 +41,6 @@ def test_a_folder_in_the_way_of_one_stops_all(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["two"]
 
 
-def test_an_error_at_a_later_file_leaves_the_earlier_ones(tmp_path: Path) -> None:
-    old, new, last = tmp_path / "old", tmp_path / "new", tmp_path / "last"
-    old.write_text("old")
-
-    def fail() -> None:
-        with atomic_file(old, new, last) as besides:
-            for beside in besides:
-                beside.write_text("half")
-            last.mkdir()
-
-    with pytest.raises(OSError, match="last"):
-        fail()
-    assert (old.read_text(), sorted(path.name for path in tmp_path.iterdir())) == ("old", ["last", "old"])
-
-
 def test_a_link_is_followed_and_rights_stay(tmp_path: Path) -> None:
     target = tmp_path / "target"
     target.write_text("old")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, serialize
 
 from tests.exports.conftest import HOSTILE
 from tipgraph.cli import main
@@ -21,7 +21,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.sandbox import FORMATS, FileLimits
 from tipgraph.graph.storage import load, write
-from tipgraph.model import CONTEXT, DATA, ONTOLOGY, RDFS_LABEL, kit
+from tipgraph.model import DATA, ONTOLOGY, RDFS_LABEL
 from tipgraph.model.iris import PREFIXES
 from tipgraph.outputs.files import export
 
@@ -65,25 +65,6 @@ def said(path: Path) -> set[Quad]:
 
 def triples(graph: Graph) -> set[tuple[object, ...]]:
     return {tuple(quad)[:3] for quad in graph.quads()}
-
-
-DEEP_JSON = {
-    "nodes": ('{"a:b":', "1", "}"),
-    "arrays": ('{"a:b":[', "1", "]}"),
-    "lists": ('{"@list":[', "1", "]}"),
-    "contexts": ('{"@context":[', "{}", "]}"),
-    "scoped contexts": ('{"@context":{"a":{"@id":"a:b","@context":', "{}", "}}}"),
-    "graphs": ('{"@graph":', "[]", "}"),
-    "reverse": ('{"@reverse":{"a:b":', "{}", "}}"),
-}
-
-
-@pytest.mark.parametrize("depth", [3_000, 100_000])
-@pytest.mark.parametrize("shape", DEEP_JSON)
-def test_deep_json(made: Make, shape: str, depth: int) -> None:
-    begin, middle, end = DEEP_JSON[shape]
-    message = refusal(made("deep.jsonld", begin * depth + middle + end * depth))
-    assert "cannot be read" in message
 
 
 @pytest.mark.parametrize(
@@ -145,34 +126,7 @@ def test_xml_in_another_encoding_is_refused(made: Make, encoding: str) -> None:
     refusal(made("other.rdf", text.encode(encoding)))
 
 
-@pytest.mark.parametrize(
-    "context",
-    [
-        '"@context": "http://127.0.0.1:9/context"',
-        '"@context": ["https://schema.org/"]',
-        '"@context": [[{}, "file:///etc/passwd"]]',
-        '"\\u0040context": "/etc/passwd"',
-        '"@context": {"@import": "http://127.0.0.1:9/context"}',
-        '"@context": {"a": {"@id": "a:b", "@context": "http://127.0.0.1:9/context"}}',
-        '"a:c": {"@context": "../context.jsonld"}',
-    ],
-)
-def test_a_context_from_elsewhere_is_refused(made: Make, context: str) -> None:
-    refusal(made("remote.jsonld", f'{{"@id": "a:b", "a:c": "d", {context}}}'))
-
-
-def test_a_refused_context_is_named(made: Make) -> None:
-    path = made("remote.jsonld", '{"@context": "http://127.0.0.1:9/context", "a": 1}')
-    assert "its context is elsewhere, at http://127.0.0.1:9/context" in refusal(path)
-
-
-@pytest.mark.parametrize("named", [f'"{CONTEXT}"', f'["{CONTEXT}", {{"x": "a:x"}}]', '"context.jsonld"'])
-def test_the_context_of_the_kit_is_served(made: Make, named: str) -> None:
-    path = made("own.jsonld", f'{{"@context": {named}, "@id": "a:b", "@type": "tip:Funding", "giver": "a:c"}}')
-    assert {quad.predicate.value.rpartition("#")[2] for quad in said(path)} == {"type", "giver"}
-
-
-@pytest.mark.parametrize("suffix", [".nq", ".ttl", ".jsonld", ".rdf"])
+@pytest.mark.parametrize("suffix", [".nq", ".ttl", ".rdf"])
 def test_a_gzip_bomb_is_refused(made: Make, suffix: str) -> None:
     path = made(f"bomb{suffix}.gz", BOMB)
     assert "MB, unpacked; if you trust it" in refusal(path)
@@ -196,17 +150,11 @@ RUBBISH = {
     "binary.nq": bytes(range(256)) * 1_000,
     "zeros.trig": bytes(1_000_000),
     "zeros.rdf": bytes(1_000_000),
-    "zeros.jsonld": bytes(1_000),
-    "turtle.jsonld": b"<a:b> <a:c> <a:d> .",
     "json.ttl": b'{"@id": "a:b"}',
     "xml.nt": SAYS.format("d").encode(),
     "utf8.nq": b'<a:b> <a:c> "\xff\xfe" .',
     "utf8.trig": b'<a:b> <a:c> "\xed\xa0\x80" .',
-    "utf8.jsonld": b'{"@id": "a:b", "a:c": "\xff"}',
-    "surrogate.jsonld": b'{"@id": "a:b", "a:c": "\\ud800"}',
     "utf16.nq": '<a:b> <a:c> "d" .'.encode("utf-16"),
-    "digits.jsonld": b'{"@context": "context.jsonld", "@id": "a:b", "a:c": ' + b"9" * 10_000 + b"}",
-    "nan.jsonld": b'{"@id": "a:b", "a:c": NaN}',
     "line.nq": b'<a:b> <a:c> "' + b"x" * (40 * MB) + b'" .',
     "line.trig": b'<a:b> <a:c> "' + b"x" * (40 * MB) + b'" .',
     "comment.ttl": b"#" * (40 * MB),
@@ -224,12 +172,11 @@ def test_rubbish_is_refused(made: Make, name: str) -> None:
 def test_the_line_is_told(made: Make) -> None:
     for suffix in (".nq", ".nt", ".ttl", ".trig"):
         assert refusal(made(f"third{suffix}", "<a:b> <a:c> <a:d> .\n\n<a:b> rubbish .\n")).startswith("3: ")
-    assert refusal(made("third.jsonld", '{"@id":\n "a:b",\n rubbish}')).startswith("3: ")
 
 
 def test_another_suffix_is_refused(made: Make) -> None:
     for name in ("graph.csv", "graph", "graph.gz", "graph.ttl.zip"):
-        assert "a graph file ends in .jsonld, .nq, " in refusal(made(name, ""))
+        assert "a graph file ends in .nq, " in refusal(made(name, ""))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no such files there")
@@ -282,7 +229,7 @@ def test_a_graph_without_the_ontology_says_so(small: Graph, tmp_path: Path) -> N
     assert "it lacks the ontology; take a graph that" in result.stderr
 
 
-@pytest.mark.parametrize("suffix", [".ttl", ".jsonld", ".trig", ".nq"])
+@pytest.mark.parametrize("suffix", [".ttl", ".trig", ".nq"])
 def test_what_is_exported_opens_again_with_the_same_claims(small: Graph, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"all{suffix}"
     taken = export(small, path)
@@ -322,7 +269,6 @@ def test_what_lies_in_no_named_graph_goes_to_that_of_its_source(small: Graph, tm
         ("blank.ttl", "<a:b> <a:c> [ <a:d> (1 _:x) ] . _:x <a:e> _:x ."),
         ("blank.trig", "<a:b> <a:c> [ <a:d> (1 _:x) ] . _:g { _:x <a:e> _:x }"),
         ("blank.nq", "<a:b> <a:c> _:x .\n_:x <a:e> _:x _:g ."),
-        ("blank.jsonld", '{"@id": "a:b", "a:c": {"a:d": {"@list": [1, {"a:e": 2}]}, "a:f": {"a:e": 3}}}'),
         ("blank.rdf", RDF.format('<a:A><a:b rdf:parseType="Resource"><a:c>d</a:c></a:b></a:A>')),
         ("relative.ttl", "<> <a:c> <#x> ."),
     ],
@@ -335,7 +281,7 @@ def test_what_has_no_name_gets_one_that_stays(made: Make, name: str, content: st
     assert any(str(term).startswith(f"<{DATA}file/") for term in terms)
 
 
-@pytest.mark.parametrize("suffix", [".ttl", ".nt", ".trig", ".nq", ".rdf", ".jsonld"])
+@pytest.mark.parametrize("suffix", [".ttl", ".nt", ".trig", ".nq", ".rdf"])
 def test_all_naughty_strings_survive(made: Make, suffix: str) -> None:
     words = [
         *HOSTILE.values(),
@@ -415,14 +361,9 @@ def test_a_prefix_of_ours_must_mean_what_it_means_with_us(made: Make) -> None:
         assert sandbox._is_harmless(file, ".trig")
 
 
-def test_the_format_of_the_context_is_that_of_the_kit() -> None:
-    assert (kit.folder("ontology") / CONTEXT.rpartition("/")[2]).is_file()
-    assert FORMATS[".jsonld"] == RdfFormat.JSON_LD
-
-
-@pytest.mark.parametrize("suffix", [".nq", ".trig", ".ttl", ".NQ", ".Ttl", ".jsonld"])
+@pytest.mark.parametrize("suffix", [".nq", ".trig", ".ttl", ".NQ", ".Ttl"])
 def test_a_mark_at_the_beginning_and_capitals_in_the_suffix_are_taken(tmp_path: Path, suffix: str) -> None:
-    said = '[{"@id": "a:b", "a:c": "d"}]' if suffix == ".jsonld" else '<a:b> <a:c> "d" .'
+    said = '<a:b> <a:c> "d" .'
     (tmp_path / f"marked{suffix}").write_text(said, "utf-8-sig")
     assert [str(quad.object) for quad in load(tmp_path / f"marked{suffix}").quads()] == ['"d"']
 

@@ -25,7 +25,6 @@ WORDS = {
 }
 _OTHERS = {
     "COLUMNS": "The width of tables; default the width of the terminal.",
-    "NETRC": "The file of credentials in place of `~/.netrc`.",
 }
 _OF_TESTS = {
     "TIPGRAPH_CHROMIUM": "The Chromium that the tests of the pages open.",

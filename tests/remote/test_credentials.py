@@ -1,7 +1,5 @@
 """Credentials come from where a person keeps them, are for one host, and are shown to nobody."""
 
-from pathlib import Path
-
 import pytest
 
 from tipgraph.errors import CallError
@@ -11,10 +9,9 @@ HERE = "https://example.org:8890/sparql"
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TIPGRAPH_HOST", "TIPGRAPH_TOKEN", "TIPGRAPH_USER", "TIPGRAPH_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
 
 
 def header(address: str = HERE) -> str:
@@ -44,15 +41,3 @@ def test_the_environment_says_for_which_host(monkeypatch: pytest.MonkeyPatch) ->
     assert header("https://example.org:1/") == ""
     monkeypatch.setenv("TIPGRAPH_TOKEN", "abc\n")  # as a file of one holds it
     assert header() == "Bearer abc"
-
-
-def test_netrc(tmp_path: Path) -> None:
-    file = tmp_path / "netrc"
-    file.write_text("machine example.org login ada password lace\ndefault login any password body\n")
-    file.chmod(0o600)
-    assert header() == "Basic YWRhOmxhY2U="
-    assert header("https://evil.net/") == ""  # its default is for nobody
-    file.write_text("machine example.org very-secret")
-    with pytest.raises(CallError, match="cannot be read as a netrc file") as caught:
-        credentials_for(HERE)
-    assert "very-secret" not in str(caught.value)

@@ -83,14 +83,7 @@ QUERIES: tuple[str, ...] = (
     "COPY <URL> TO DEFAULT",
 )  # fmt: skip
 
-CONTEXT = "https://w3id.org/tipgraph/context.jsonld"
 FILES: dict[str, str] = {
-    "context.jsonld": '{"@context": "URL", "@id": "a:b", "name": "x"}',
-    "contexts.jsonld": '{"@context": ["URL", {"a": "b:c"}], "@id": "a:b", "a": "x"}',
-    "inner.jsonld": '{"@context": {"a": {"@id": "b:c", "@context": "URL"}}, "a": {"x": 1}}',
-    "import.jsonld": '{"@context": {"@version": 1.1, "@import": "URL"}, "@id": "a:b"}',
-    "scoped.jsonld": '{"@context": {"T": {"@id": "a:T", "@context": "URL"}}, "@type": "T"}',
-    "escaped.jsonld": '{"\\u0040context": "URL", "@id": "a:b", "name": "x"}',
     "doctype.rdf": '<!DOCTYPE r SYSTEM "URL"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
     "entity.rdf": '<!DOCTYPE r [<!ENTITY e SYSTEM "URL">]><r xmlns="a:b">&e;</r>',
     "parameter.rdf": '<!DOCTYPE r [<!ENTITY % e SYSTEM "URL"> %e;]><r xmlns="a:b"/>',

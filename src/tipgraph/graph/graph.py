@@ -19,13 +19,14 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, R
 from tipgraph import model
 from tipgraph.errors import Fault, GraphError, InputError, QueryError
 from tipgraph.graph import sparql
-from tipgraph.graph.engine import UNNAMED, Embedded, Engine, RequestDataset, Result, Term
+from tipgraph.graph.engine import MOST_TERMS, UNNAMED, Embedded, RequestDataset, Result, Term
 from tipgraph.model import AUDITS, DATA, DERIVED, IDENTITY, ONTOLOGY, REFERENCE, SHACL, Statement, kit, terms
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
     from tipgraph.graph.query import Answer
+    from tipgraph.graph.remote.endpoint import Remote
 
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
 Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
@@ -99,10 +100,10 @@ class Graph:
         """Hold statements in memory."""
         store = Store()
         store.bulk_extend(Quad(*statement) for statement in statements)
-        self._engine: Engine = Embedded(store)
+        self._engine: Embedded | Remote = Embedded(store)
 
     @classmethod
-    def over(cls, engine: Engine) -> "Graph":
+    def over(cls, engine: "Embedded | Remote") -> "Graph":
         """Return the graph that an engine holds."""
         graph = cls.__new__(cls)
         graph._engine = engine
@@ -192,14 +193,11 @@ class Graph:
     def named(self, name: str, values: Terms | None = None) -> Iterable[Any]:
         """Return the rows of one of the graph's own queries, `queries/graph/NAME.rq`, with terms in its slots.
 
-        The limits on queries of others do not apply to it. An engine that takes few terms at once is asked several
-        times.
+        The limits on queries of others do not apply to it. An endpoint is asked several times if there are many terms.
         """
-        parts = [self._select(name, part) for part in _portions(values or {}, self._engine.most_terms)]
+        portions = [values or {}] if self.is_near else _portions(values or {})
+        parts = [self.select(name, sparql.bind(kit.graph_query(name), portion)) for portion in portions]
         return parts[0] if len(parts) == 1 else chain.from_iterable(parts)
-
-    def _select(self, name: str, values: Terms) -> QuerySolutions:
-        return self.select(name, sparql.bind(kit.graph_query(name), values))
 
     def select(self, name: str, text: str) -> QuerySolutions:
         """Return the rows of a text that was made from `queries/graph/NAME.rq`."""
@@ -353,12 +351,10 @@ def ontology_statements(files: Sequence[Path]) -> list[Statement]:
     ]
 
 
-def _portions(values: Terms, most: int | None) -> list[Terms]:
-    """Divide the terms of slots so that no slot of a query holds more than `most`."""
-    if most is None or all(len(terms) <= most for terms in values.values()):
-        return [values]
+def _portions(values: Terms) -> list[Terms]:
+    """Divide the terms of slots so that no slot of a query holds more than an endpoint takes."""
     divided = [
-        [(name, terms[start : start + most]) for start in range(0, max(len(terms), 1), most)]
+        [(name, terms[start : start + MOST_TERMS]) for start in range(0, max(len(terms), 1), MOST_TERMS)]
         for name, terms in values.items()
     ]
     return [dict(portion) for portion in product(*divided)]

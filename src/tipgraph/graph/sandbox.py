@@ -14,12 +14,11 @@ Decision: docs/decisions/0053-a-statement-without-a-named-graph-gets-one.md.
 
 import gzip
 import hashlib
-import json
 import mmap
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
@@ -42,11 +41,10 @@ from pyoxigraph import (
 from tipgraph.errors import Fault, GraphError, InputError, shown
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
-from tipgraph.model import CODE, CONTEXT, DATA, ONTOLOGY, RULE_SECONDS, kit, prefixes, terms, tip
+from tipgraph.model import CODE, DATA, ONTOLOGY, RULE_SECONDS, kit, prefixes, terms, tip
 from tipgraph.runtime import limited, open_file, read_text
 
 FORMATS = {
-    ".jsonld": RdfFormat.JSON_LD,
     ".nq": RdfFormat.N_QUADS,
     ".nt": RdfFormat.N_TRIPLES,
     ".owl": RdfFormat.RDF_XML,
@@ -225,12 +223,15 @@ def statements(file: IO[bytes], suffix: str) -> Iterator[Quad]:
 
     A statement in no named graph goes to the graph of the source that its subject names by `tip:source`, a term of the
     kit to the graph `ontology`, and any other to a graph named by the digest of the file. Raises ValueError for triple
-    terms, SyntaxError for a file that is no RDF, or whose context is neither in it nor in the kit.
+    terms, SyntaxError for a file that is no RDF.
     """
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a stream of a file has `readinto`
     graph_of_file = NamedNode(f"{DATA}file/{digest[:16]}")
-    read = _parser(file, FORMATS[suffix], f"{graph_of_file.value}/")
+
+    def read() -> Iterable[Quad]:
+        return parse(after_mark(file), FORMATS[suffix], base_iri=f"{graph_of_file.value}/")
+
     sources: dict[NamedNode, NamedNode] = {}
     for subject, predicate, value, graph in _named(read(), graph_of_file):
         if predicate == _SOURCE and graph is None and isinstance(value, NamedNode):
@@ -261,39 +262,8 @@ def _named(quads: Iterable[Quad], base: NamedNode) -> Iterator[tuple[NamedNode, 
         yield named(subject), predicate, named(value), named_graph
 
 
-def _parser(file: IO[bytes], form: RdfFormat, base: str) -> Callable[[], Iterable[Quad]]:
-    """Return a function that parses a file from its beginning."""
-    if form == RdfFormat.JSON_LD:
-        file.seek(0)
-        data = with_context(file.read())
-        return lambda: parse(data, form, base_iri=base)
-    return lambda: parse(after_mark(file), form, base_iri=base)
-
-
 def after_mark(file: IO[bytes]) -> IO[bytes]:
     """Return an open file at its beginning, or after the mark with which some editors begin a text."""
     file.seek(0)
     file.seek(len(BOM) if file.read(len(BOM)) == BOM else 0)
     return file
-
-
-def with_context(data: bytes) -> bytes:
-    """Replace the name of the kit's context in JSON-LD by the context; Oxigraph reads no other from elsewhere.
-
-    >>> with_context(b'{"@context": {"name": "https://example.org/name"}, "name": "x"}')
-    b'{"@context": {"name": "https://example.org/name"}, "name": "x"}'
-    """
-    tree = json.loads(data.decode("utf-8-sig"))
-    for node in tree if isinstance(tree, list) else [tree]:
-        if isinstance(node, dict) and "@context" in node:
-            given = node["@context"]
-            node["@context"] = list(map(_context, given)) if isinstance(given, list) else _context(given)
-    return json.dumps(tree).encode()
-
-
-def _context(context: Any) -> Any:
-    if not isinstance(context, str):
-        return context
-    if context not in (CONTEXT, CONTEXT.rpartition("/")[2]):
-        raise ValueError(f"its context is elsewhere, at {context[:200]}")
-    return json.loads((kit.folder("ontology") / "context.jsonld").read_text("utf-8"))["@context"]

@@ -26,7 +26,7 @@ def load(place: Path | str | None = None) -> Graph:
     """Open a graph: a store, a file, or a SPARQL endpoint, `https://…/sparql`; by default the one that was built.
 
     That is the one of TIPGRAPH_GRAPH, else `build/graph.trig`, else the store `build/store/`. A file of `write` or
-    `tipgraph export` is `.trig`, `.nq`, `.ttl` or `.jsonld`; RDF files of others are read too (`sandbox`), gzipped
+    `tipgraph export` is `.trig`, `.nq` or `.ttl`; other RDF files of others are read too (`sandbox`), gzipped
     (`.gz`) or not. Raises GraphError.
 
     >>> from tempfile import TemporaryDirectory

@@ -13,7 +13,6 @@ from .dates import plausible as plausible
 from .dates import today as today
 from .dates import words as words
 from .iris import CODE as CODE
-from .iris import CONTEXT as CONTEXT
 from .iris import DATA as DATA
 from .iris import PREFIXES as PREFIXES
 from .iris import RDFS_LABEL as RDFS_LABEL

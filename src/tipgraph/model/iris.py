@@ -26,4 +26,3 @@ XSD: Final = PREFIXES["xsd"]
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 SHACL: Final = "http://www.w3.org/ns/shacl#"
 VOID: Final = "http://rdfs.org/ns/void#"
-CONTEXT: Final = "https://w3id.org/tipgraph/context.jsonld"

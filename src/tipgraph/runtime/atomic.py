@@ -4,9 +4,8 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -20,9 +19,9 @@ _ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a request to end, a te
 def atomic_file(*paths: Path, like: Path | None = None) -> Iterator[list[Path]]:
     """Give a new file beside each path; move all into place at the end, or remove them at an error.
 
-    An error leaves the old files. A process that is killed while it moves several files may leave some old and some new
-    ones. A link is followed. A file that is replaced keeps its rights; a new one in the folder of the file `like` gets
-    its rights. Raises OSError.
+    An error in the context leaves the old files. A process that ends while it moves several files may leave some old
+    and some new ones. A link is followed. A file that is replaced keeps its rights; a new one in the folder of the file
+    `like` gets its rights. Raises OSError.
     """
     targets = [path.resolve() for path in paths]
     for target in targets:
@@ -35,10 +34,10 @@ def atomic_file(*paths: Path, like: Path | None = None) -> Iterator[list[Path]]:
         for new in besides:
             new.touch()
         yield besides
-        moves = dict(zip(besides, targets, strict=True))
-        for new, target in moves.items():
+        for new, target in zip(besides, targets, strict=True):
             _finish(new, target, like)
-        _replace(moves)
+        for new, target in zip(besides, targets, strict=True):
+            new.replace(target)
     for folder in dict.fromkeys(target.parent for target in targets):
         sync(folder)
 
@@ -50,24 +49,6 @@ def _finish(new: Path, target: Path, like: Path | None) -> None:
     beside_it = [like.resolve()] if like and like.resolve().parent == target.parent else []
     if present := next((path for path in (target, *beside_it) if path.exists()), None):
         shutil.copymode(present, new)
-
-
-def _replace(moves: Mapping[Path, Path]) -> None:
-    """Move new files into their places; at an error all places are as before."""
-    with ExitStack() as undo:
-        for new, target in moves.items():
-            if len(moves) > 1:
-                undo.callback(_kept(target, new.with_name(GONE)))
-            new.replace(target)
-        undo.pop_all()
-
-
-def _kept(target: Path, copy: Path) -> Callable[[], object]:
-    """Keep the content of a file in a second place; return what puts it back."""
-    if not target.exists():
-        return partial(target.unlink, missing_ok=True)
-    shutil.copy2(target, copy)
-    return partial(copy.replace, target)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from pyoxigraph import (
 
 from tipgraph.errors import BadValue, GraphError, RemoteError
 from tipgraph.graph import sparql
-from tipgraph.graph.engine import UNNAMED, Embedded, RequestDataset, Result
+from tipgraph.graph.engine import MOST_TERMS, UNNAMED, Embedded, RequestDataset, Result
 from tipgraph.graph.graph import Terms
 from tipgraph.graph.remote.http import Caller, Reply, address_of, credentials_for, shown_address
 from tipgraph.model import XSD, kit, prefixes
@@ -48,7 +48,6 @@ class Remote:
     """
 
     digest: str | None = None
-    most_terms: int | None = 200
 
     def __init__(self, address: str, caller: Caller | None = None) -> None:
         """Connect to an address, with the credentials for its host; raise BadValue or CallError."""
@@ -85,9 +84,9 @@ class Remote:
         if graph is not None:
             yield from self._quads(graph=[graph])
         elif subjects is not None:
-            nodes, most = list(subjects), self.most_terms or 1
-            for start in range(0, len(nodes), most):
-                yield from self._quads(subject=nodes[start : start + most])
+            nodes = list(subjects)
+            for start in range(0, len(nodes), MOST_TERMS):
+                yield from self._quads(subject=nodes[start : start + MOST_TERMS])
         else:
             for name, count in self.counts().items():
                 quads = list(self._quads(graph=[NamedNode(name)]))

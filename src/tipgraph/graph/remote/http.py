@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from ipaddress import ip_address
-from netrc import NetrcParseError, netrc
-from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -27,7 +25,7 @@ from tipgraph.runtime import visible
 _AGENT = f"tipgraph/{kit.VERSION} (+https://w3id.org/tipgraph)"
 _CONNECT_SECONDS = 10.0
 _HINTS = {
-    401: "; give credentials by ~/.netrc, or by TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD",
+    401: "; give credentials by TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD",
     403: "; the server does not let us",
     **dict.fromkeys((301, 302, 303, 307, 308), "; no redirect is followed: name the address to which it leads"),
     **dict.fromkeys((429, 503), "; it is too busy: ask later"),
@@ -67,9 +65,8 @@ class Credentials:
 def credentials_for(address: str) -> Credentials | None:
     """Return the credentials for the host of an address, or None.
 
-    They come from the environment (`TIPGRAPH_HOST` with `TIPGRAPH_TOKEN`, or with `TIPGRAPH_USER` and
-    `TIPGRAPH_PASSWORD`), else from `~/.netrc` or the file named by `NETRC`. Raises CallError if the environment names
-    no host, and for a file that is no netrc file.
+    They come from the environment: `TIPGRAPH_HOST` with `TIPGRAPH_TOKEN`, or with `TIPGRAPH_USER` and
+    `TIPGRAPH_PASSWORD`. Raises CallError if it names no host.
     """
     parts = urlsplit(address)
     netloc, host = parts.netloc.rpartition("@")[2].lower(), parts.hostname or ""
@@ -81,16 +78,8 @@ def credentials_for(address: str) -> Credentials | None:
             f"set TIPGRAPH_HOST={netloc} if it is for that server, so that no other server gets it"
         )
     full = f"{netloc}:{443 if parts.scheme == 'https' else 80}"  # with the port that an address leaves out
-    if (token or password) and own_host.lower() in (netloc, host, full):
-        return Credentials(netloc, user, password, token)
-    path = Path(os.environ.get("NETRC", "") or Path.home() / ".netrc")
-    try:
-        entry = netrc(path).hosts.get(host)  # never its `default`, which would go to any host
-    except FileNotFoundError:
-        return None
-    except (NetrcParseError, OSError, UnicodeDecodeError):  # their messages may quote the file
-        raise CallError(f"{path}: cannot be read as a netrc file; correct it, and let nobody else read it") from None
-    return Credentials(host, entry[0], entry[2]) if entry else None
+    is_meant = (token or password) and own_host.lower() in (netloc, host, full)
+    return Credentials(netloc, user, password, token) if is_meant else None
 
 
 class Reply(NamedTuple):
@@ -199,7 +188,7 @@ def address_of(text: str) -> str:
     if url.userinfo:
         raise BadValue(
             f"{shown_address(text)}: an address holds no user and password, since addresses are shown and logged; "
-            "keep them in ~/.netrc, or in TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD"
+            "keep them in TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD"
         )
     return str(url.copy_with(fragment=None))
 
