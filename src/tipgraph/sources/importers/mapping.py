@@ -181,7 +181,8 @@ def _rows(settings: Mapping[str, Any], path: Path, terms: Ontology, faults: list
     rows = Rows(
         cls, tables[cls], "Thing" in terms.classes[cls],
         {name: column for name, column in terms.columns(cls).items() if name not in _OURS}, columns, fixed,
-        {name: {word.casefold(): code[0] for word, code in _lists(settings["values"][name]).items()} for name in values},
+        {name: {word.casefold(): code[0] for word, code in _lists(settings["values"][name]).items()}
+         for name in values},
         {name: [word.casefold() for word in words] for name, words in when.items()},
         str(settings.get("key", "")), frozenset(flag for flag in _FLAGS if settings.get(flag)),
     )  # fmt: skip
