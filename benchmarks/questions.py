@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from benchmarks.figures import Figure, Run, agree, at_least, at_most, compared, mean, seconds
 from benchmarks.graphs import Measured, graphs, store

@@ -46,7 +46,13 @@ for _command in (documents.add, workbooks.sheet, workbooks.take, correct, rename
 @flag("--about", "Keep only activities that name trafficking in persons (kind iati).")
 @flag("--no-descriptions", "Leave the descriptions out, which are sentences of the file (kind iati).")
 @flag("--excerpt", "Record that the file is a part of the published file.")
-@option("--mapping", "FILE", "A TOML file that maps the columns (kind mapped).", default="", type=str)
+@option(
+    "--mapping",
+    "FILE",
+    "A mapping of the columns: a TOML file, or a name such as hdx-3w (kind mapped).",
+    default="",
+    type=str,
+)
 @option("--data", "FOLDER", "The folder of sources with the reference to use (else that of -o).")
 @flag("--replace", "Replace a folder that an earlier import wrote.")
 def import_(

@@ -235,12 +235,12 @@ class _Reading:
 
     def _cells(self, part: Rows, name: str, column: str, cells: Sequence[str]) -> list[str]:
         """Return the cells of a column as values of a property; a fault for each that cannot be read."""
-        if column.startswith("@") or (part.cls, name) in _AS_PRINTED:
-            return list(cells)
-        of = part.properties[name]
-        mark = (of.many or of.refers) and (self._mapping.split or _SEVERAL * of.many)
+        is_printed, of = (part.cls, name) in _AS_PRINTED, part.properties[name]
+        mark = (of.many or of.refers or is_printed) and (self._mapping.split or _SEVERAL * of.many)
         if mark and self._mapping.form != "json":
-            cells = [part for cell in cells for part in cell.split(mark)]
+            cells = [one.strip() for cell in cells for one in cell.split(mark)]
+        if column.startswith("@") or is_printed:
+            return list(cells)
         said = (part.word(column, name, cell.strip()) for cell in cells)
         found = []
         for word in (one.strip() for words in said for one in (words.split(_SEVERAL) if of.many else [words])):
@@ -304,7 +304,7 @@ class _Reading:
         if kind == "EDTF":
             if self._mapping.dates == "days since 1970" and cell.lstrip("-").isdecimal():
                 return (date(1970, 1, 1) + timedelta(int(cell))).isoformat()
-            return year(cell) if len(cell) == len("2004") else cell if _is_edtf(cell) else day(cell)
+            return year(cell) if len(cell) == len("2004") else cell if _is_edtf(cell) and "T" not in cell else day(cell)
         if kind in ("decimal", "integer"):
             number = amount(cell.lstrip("$€£¥ "), self._mapping.decimal) if kind == "decimal" else count(cell)
             of.hold(number)

@@ -178,11 +178,11 @@ def _rows(settings: Mapping[str, Any], path: Path, terms: Ontology, faults: list
         elif key in _TABLES and not isinstance(settings[key], dict):
             faults.append(f"{key} is no table; write [{key}] and a line for each")
     columns, fixed, when, values = (_lists(settings.get(key)) for key in _TABLES)
-    codes = {name: _lists(settings["values"][name]) for name in values}
     rows = Rows(
         cls, tables[cls], "Thing" in terms.classes[cls],
         {name: column for name, column in terms.columns(cls).items() if name not in _OURS}, columns, fixed,
-        {name: {word.casefold(): code[0] for word, code in words.items()} for name, words in codes.items()},
+        {name: {word.casefold(): code[0] for word, code in _lists(settings["values"][name]).items()}
+         for name in values},
         {name: [word.casefold() for word in words] for name, words in when.items()},
         str(settings.get("key", "")), frozenset(flag for flag in _FLAGS if settings.get(flag)),
     )  # fmt: skip
