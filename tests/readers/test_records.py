@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from tipgraph.errors import InputError
 from tipgraph.sources.evidence.segment import elements, paragraphs, sentences, words
-from tipgraph.sources.importers import records
-from tipgraph.sources.importers.records import FileRecords, records_of, text_of
+from tipgraph.sources.folder import read_text
+from tipgraph.sources.importers.records import FileRecords, records_of
 
 ODD = """<?xml version="1.0"?><!-- <iati-activity>not one</iati-activity> -->
 <iati-activities version="2.03" xmlns:x="http://example.org/x">
@@ -67,7 +67,7 @@ BOMB = '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;
             b"<iati-activities>caf\xe9<iati-activity/></iati-activities>",
             "1: is not UTF-8 and cannot be read at byte 20",
         ),
-        (b'<?xml version="1.0" encoding="ISO-8859-1"?><iati-activities>\xe9', "iconv -f iso-8859-1 -t UTF-8"),
+        (b'<?xml version="1.0" encoding="KOI8-R"?><iati-activities>\xe9', "iconv -f LATIN1 -t UTF-8"),
         ("<iati-activities/>".encode("utf-16"), "1: is UTF-16; turn it into UTF-8, as by iconv -f UTF-16 -t UTF-8"),
         ("<iati-activities/>".encode("utf-16-be"), "1: is UTF-16"),
         (b"PK\x03\x04rest", "is a zip archive; unpack it"),
@@ -84,30 +84,14 @@ def test_what_is_no_stream_of_activities_is_refused(raw: bytes, told: str, tmp_p
     assert told in str(refused.value)
 
 
-def test_a_wrong_name_of_an_encoding_is_listed_where_the_text_is_utf_8(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1"])
+def test_a_file_that_declares_latin_1_is_read_as_that_unless_it_is_utf_8(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "named.xml"
-    path.write_text(
-        '<?xml version="1.0" encoding="ISO-8859-1"?><iati-activities><iati-activity>é</iati-activity>', "utf-8"
-    )
+    text = '<?xml version="1.0" encoding="ISO-8859-1"?><iati-activities><iati-activity>é</iati-activity>'
+    path.write_bytes(text.encode(encoding))
     stream = FileRecords(path, "activities")
-    assert [one.text for one in stream] == ["<iati-activity>é</iati-activity>"]
-    assert "declares iso-8859-1, and was read as UTF-8" in str(stream.faults[0])
-
-
-def test_a_single_endless_line_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "line.json"
-    path.write_text("[" + "1," * 2_000 + "1]", "utf-8")
-    monkeypatch.setattr(records, "_LONGEST", 1_000)
-    with pytest.raises(InputError, match=r"line.json:1: has a line of more than 1,000 bytes"):
-        text_of(path)
-    path.write_text("1\n" * 600 + "2" * 1_000 + "\n" + "3" * 1_001, "utf-8")
-    with pytest.raises(InputError, match=r"line.json:602: has a line of more than 1,000 bytes"):
-        text_of(path)
-    path.write_text("2" * 1_000 + "\n" + "3" * 1_000 + "\n", "utf-8")
-    assert len(text_of(path)) == 2_002
-    monkeypatch.setattr(records, "_MOST", 2_001)
-    with pytest.raises(InputError, match=r"line.json: cannot be read: it is larger than .* MB; divide it"):
-        text_of(path)
+    assert ([one.text for one in stream], stream.faults) == (["<iati-activity>é</iati-activity>"], [])
+    assert read_text(path) == stream.text
 
 
 def test_a_record_of_csv_may_hold_line_breaks() -> None:

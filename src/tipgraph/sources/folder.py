@@ -29,6 +29,7 @@ _LETS = re.compile(
     r"|CC BY(?:-SA)? (?:1\.0|2\.0|2\.5|3\.0(?: IGO)?|4\.0)",
     re.IGNORECASE | re.ASCII,
 )
+_WESTERN = re.compile(rb"""(?i)<\?xml[^>]*?encoding\s*=\s*["'](iso-8859-1|windows-1252)["']""")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = frozenset({"identity", AUDITS_NAME, "derived", "ontology"})
 PRICE_BOOKS: Final = ("exchange-rates", "price-indices", "rate-sources")
@@ -242,14 +243,28 @@ def _read_audits(source: Source, folder: Path) -> None:
 
 
 def read_text(path: Path) -> str:
-    """Return the unchanged text of a file in UTF-8, so that offsets are those of the file."""
+    """Return the unchanged text of a file in UTF-8, so that offsets are those of the file; of XML also in Latin-1."""
     try:
-        return read_bytes(path).decode("utf-8")
+        return decoded(read_bytes(path))
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 (byte {error.start}); it must be the text as received"
         raise InputError([Fault(message, shown(path))]) from error
+
+
+def decoded(raw: bytes) -> str:
+    """Return a text in UTF-8, or XML in the encoding of Western Europe that it declares; else UnicodeDecodeError.
+
+    >>> decoded('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>'.encode("latin-1"))[-6:]
+    '>é</a>'
+    """
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        if declared := _WESTERN.match(raw):
+            return raw.decode(declared[1].decode())
+        raise
 
 
 def _read_settings(source: Source) -> None:

@@ -15,13 +15,11 @@ from pathlib import Path
 from tipgraph.errors import Fault, InputError
 from tipgraph.runtime import read_bytes
 from tipgraph.sources.evidence.segment import ACTIVITY, each_paragraph, words
+from tipgraph.sources.folder import decoded
 from tipgraph.sources.importers.row_builder import Record
 
 BOM = "\ufeff"
-_LONGEST = 32 << 20  # bytes of a line
 _MOST = 200 << 20  # bytes of a file
-_DECLARED = re.compile(r"""\ufeff?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_UTF8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 _ZIPPED = {b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "compressed by gzip", b"%PDF": "a PDF"}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # the marks of both orders, and a first < without a mark
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
@@ -38,7 +36,7 @@ class FileRecords:
     """
 
     def __init__(self, path: Path, rule: str) -> None:
-        """Read a file; raise InputError if it is no UTF-8, too large, or no XML without a DOCTYPE where that is due."""
+        """Read a file; raise InputError if it is no text, too large, or no XML without a DOCTYPE where that is due."""
         self._path, self._rule = path, rule
         self.text, self.root, self.faults = text_of(path, is_xml=rule == "activities"), "", list[Fault]()
         if rule == "activities":
@@ -77,8 +75,6 @@ class FileRecords:
         if "<!DOCTYPE" in plain.upper():
             message = "has a DOCTYPE, whose entities could fill the memory or read other files; remove it"
             raise _refused(self._path, message, head[: head.upper().index("<!DOCTYPE")].count("\n") + 1)
-        if (encoding := _declared(self.text)) not in _UTF8:
-            self.faults.append(Fault(f"declares {encoding}, and was read as UTF-8", self._path.name, 1))
         if found is None:
             message = "has neither an iati-activity nor an iati-organisation; name a file of IATI"
             self.faults.append(Fault(message, self._path.name, 1))
@@ -87,26 +83,25 @@ class FileRecords:
 
 
 def text_of(path: Path, *, is_xml: bool = False) -> str:
-    """Return the unchanged text of a file; raise InputError if it is no UTF-8, or a line is too long; of XML any."""
-    raw = _bytes(path)
-    if is_xml and raw.startswith(_UTF16):
+    """Return the unchanged text of a file; raise InputError if it has another encoding or form."""
+    try:
+        raw = read_bytes(path, _MOST)
+    except OSError as error:
+        raise _refused(path, f"cannot be read: {error.strerror}") from error
+    if zipped := next((kind for mark, kind in _ZIPPED.items() if raw.startswith(mark)), ""):
+        raise _refused(path, f"is {zipped}; unpack it and name the file in it")
+    if not raw.strip():
+        raise _refused(path, "is empty")
+    if raw.startswith(_UTF16):
         raise _refused(path, "is UTF-16; turn it into UTF-8, as by iconv -f UTF-16 -t UTF-8 FILE > NEW", 1)
     if is_xml and not raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise _refused(path, "is no XML: it does not begin with <; name an IATI file", 1)
-    start = 0
-    while not is_xml and len(raw) - start > _LONGEST:
-        if (end := raw.rfind(b"\n", start, start + _LONGEST + 1)) < 0:
-            message = f"has a line of more than {_LONGEST:,} bytes; write one record on each line"
-            raise _refused(path, message, raw.count(b"\n", 0, start) + 1)
-        start = end + 1
     try:
-        text = raw.decode("utf-8")
+        return decoded(raw)
     except UnicodeDecodeError as error:
-        declared = _declared(raw[:1024].decode("latin-1")) if is_xml else ""
-        raise _refused(path, _not_utf8(error.start, declared), raw.count(b"\n", 0, error.start) + 1) from error
-    if "\0" in text and not is_xml:
-        raise _refused(path, "holds NUL characters (perhaps UTF-16); save it as UTF-8", 1)
-    return text
+        how = "turn it into UTF-8, as by iconv -f LATIN1 -t UTF-8 FILE > NEW"
+        message = f"is not UTF-8 and cannot be read at byte {error.start:,}; {how}"
+        raise _refused(path, message, raw.count(b"\n", 0, error.start) + 1) from error
 
 
 def records_of(text: str, rule: str) -> Iterator[Record]:
@@ -125,30 +120,6 @@ def identifier_in(text: str) -> str:
     """
     match = _IDENTIFIER.search(text)
     return " ".join(words(match[2], "xml").split()) if match else ""
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        raw = read_bytes(path, _MOST)
-    except OSError as error:
-        raise _refused(path, f"cannot be read: {error.strerror}") from error
-    if zipped := next((kind for mark, kind in _ZIPPED.items() if raw.startswith(mark)), ""):
-        raise _refused(path, f"is {zipped}; unpack it and name the file in it")
-    if not raw.strip():
-        raise _refused(path, "is empty")
-    return raw
-
-
-def _declared(text: str) -> str:
-    declared = _DECLARED.match(text)
-    return declared[1].lower() if declared else "utf-8"
-
-
-def _not_utf8(byte: int, encoding: str) -> str:
-    declared = encoding if encoding not in _UTF8 else ""
-    how = f"iconv -f {declared or 'LATIN1'} -t UTF-8 FILE > NEW"
-    reason = f"declares {declared}, and" if declared else "is not UTF-8 and"
-    return f"{reason} cannot be read at byte {byte:,}; turn it into UTF-8, as by {how}"
 
 
 def _refused(path: Path, message: str, line: int | None = None) -> InputError:
