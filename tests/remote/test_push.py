@@ -66,6 +66,18 @@ def test_the_address_of_queries_may_be_named_or_unknown(server: str) -> None:
         push(graph, with_slash, prune=True, caller=PATIENT)
 
 
+def test_a_part_does_not_replace_the_whole_unless_it_is_meant(server: str) -> None:
+    store, part = f"{server}/store", Graph(some("one", 4))
+    push(Graph(some("one", 9)), store, caller=PATIENT)
+    (refused,) = push(part, store, caller=PATIENT)
+    assert (refused.state, refused.statements) == ("failed", 4)
+    assert "--fewer" in refused.why
+    assert len(load(f"{server}/query")) == 9
+    (done,) = push(part, store, fewer=True, caller=PATIENT)
+    assert done.state == "sent"
+    assert load(f"{server}/query").digest == part.digest
+
+
 def test_the_command_says_what_became_of_each_graph(server: str, small_file: str) -> None:
     words = ["store", "push", f"{server}/store", "-g", small_file, "--format", "json"]
     first = CliRunner().invoke(main, words)
@@ -128,7 +140,7 @@ def test_what_the_server_lost_is_said() -> None:
     with serving(forgetful) as bad:
         done = push(Graph(some("one", 3)), bad.address, queries=bad.address, caller=PATIENT)
     assert [(one.state, one.why) for one in done] == [("failed", "sent, but 0 statements are there; push again")]
-    assert [asked.method for asked in bad.asked] == ["PUT", "POST"]
+    assert [asked.method for asked in bad.asked] == ["POST", "PUT", "POST"]
 
 
 def test_a_write_follows_no_redirect() -> None:
