@@ -73,10 +73,10 @@ def _like(statement: Statement, value: str) -> Literal:
     return Literal(value, datatype=statement.object.datatype)
 
 
-def _import(tmp_path: Path, kind: str, text: str, **options: object) -> Import:
+def _import(tmp_path: Path, kind: str, text: str, *, about: bool = False) -> Import:
     path = tmp_path / "made.csv"
     path.write_text(text, "utf-8")
-    return take(kind, path, tmp_path / "data" / "made", **options)
+    return take(kind, path, tmp_path / "data" / "made", about=about)
 
 
 @pytest.mark.parametrize(
