@@ -63,7 +63,7 @@ def completed(line: str, shell: str = "bash") -> list[str]:
         ("tipgraph network partnership --measure betw", ["betweenness"]),
         ("tipgraph network partnership --without oas-cim-", ["oas-cim-2004", "oas-cim-2005"]),
         ("tipgraph pages --recipe ", ["partner-funding"]),
-        ("tipgraph source import ia", ["iati"]),
+        ("tipgraph source import ia", ["iati", "iati-datastore"]),
         ("tipgraph source locate oas-a", ["oas-atip-2007"]),
         ("tipgraph release OUT --export .x", [".xlsx"]),
         ("tipgraph check -g bu", ["bu"]),  # the shell completes the file
