@@ -4,7 +4,7 @@ import pytest
 
 from tipgraph.errors import UnknownName
 from tipgraph.model import ontology
-from tipgraph.sources.importers.mapping import SHIPPED, path_of, read_mapping
+from tipgraph.sources.importers.column_map import SHIPPED, path_of, read_mapping
 
 from .conftest import Import, Taking, verify
 

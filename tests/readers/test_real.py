@@ -46,7 +46,7 @@ TAKEN = [
     ("routes", "routes/tip-edgelists/edgelist2010.txt", {"route-reports": 1691, "routes": 1085}, 0),
     ("routes", "routes/tip-edgelists/edgelist2015.txt", {"route-reports": 1549, "routes": 1035}, 4),
     ("ctdc", "routes/ctdc_corridors_routes.csv", {"route-reports": 1332, "estimates": 5328}, 0),
-    ("glotip", "routes/glotip_flows_subset.csv", {"estimates": 8939}, 269),
+    ("glotip", "routes/glotip_flows_subset.csv", {"estimates": 8939}, 270),
     ("factbook", "routes/tip_2017-03.json", {"ratings": 67, "route-reports": 556}, 0),
     ("factbook", "routes/tip_2023-12.json", {"ratings": 50, "route-reports": 521}, 0),
 ]

@@ -49,7 +49,7 @@ for _command in (documents.add, workbooks.sheet, workbooks.take, correct, rename
 @option(
     "--mapping",
     "FILE",
-    "A mapping of the columns: a TOML file, or a name such as hdx-3w (kind mapped).",
+    "The columns: a TOML file, or a name such as hdx-3w (kind mapped).",
     default="",
     type=str,
 )

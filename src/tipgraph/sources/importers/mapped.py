@@ -1,4 +1,4 @@
-"""Files that are read by a mapping (`mapping`): each row becomes claims and entries of the classes of the mapping.
+"""Files that are read by a mapping (`column_map`): each row becomes claims and entries of the classes of the mapping.
 
 The range of a property decides how its cells are read: names and codes of countries are looked up, names of actors and
 undertakings become entries, codes are given by notation or label, amounts, counts and dates in their common spellings.
@@ -13,17 +13,17 @@ Decision: docs/decisions/0102-glotip-repatriation-rows-give-no-route.md.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.model import Column, parted, plausible
 from tipgraph.sources.importers.cell_values import amount, count, counted, day, interval, year
-from tipgraph.sources.importers.mapping import FileMapping, Rows, filled, fits, path_of, read_mapping, wrong_value
+from tipgraph.sources.importers.column_map import FileMapping, Rows, filled, fits, path_of, read_mapping, wrong_value
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import MONEY, RowBuilder, route_of
-from tipgraph.sources.importers.tables import Cells, Entities, Sheet, Unread
+from tipgraph.sources.importers.tables import Cells, CsvSheet, Entities, Unread
 
 _NAMED = {  # classes that a column may name, with the table and the class of a new entry
     "Actor": ("actors", "Organization"),
@@ -55,10 +55,10 @@ def read(builder: RowBuilder, records: Records, name: str = "") -> None:
             builder.skip(left_out.scope, left_out.reason)
 
 
-def _source(file: str, mapping: FileMapping) -> Sheet | Entities:
+def _source(file: str, mapping: FileMapping) -> CsvSheet | Entities:
     if mapping.form == "json":
         return Entities()
-    return Sheet(file, mapping.columns, mapping.needed, mapping.plain, persons=bool(mapping.refuse))
+    return CsvSheet(file, mapping.columns, mapping.needed, mapping.plain, persons=bool(mapping.refuse))
 
 
 class _Reading:
@@ -96,19 +96,22 @@ class _Reading:
         if self._is_person(row) or linked & self._persons:
             raise Unread("refused", "natural persons, possible persons, and their links")
         self._faults.clear()
-        row, taken, is_taken = dict(row), 0, False
-        for part in self._mapping.rows:
-            if "otherwise" in part.flags and is_taken:
-                continue
-            is_taken = part.fits(row)
-            if is_taken:
-                taken += 1
-                self._part(part, row)
-        if not taken:
+        if not self._parts(dict(row)):
             raise Unread("unread", f"{', '.join(row.get('schema', ['rows']))}: no terms in the ontology")
         if "schema" in row and is_entry:
             unread = row.keys() - {"schema", *self._mapping.columns}
             self._builder.report.unread.update(f"{row['schema'][0]}/{name}" for name in unread)
+
+    def _parts(self, row: Cells) -> int:
+        """Claim what a row says of each class that it has, and return how many these are."""
+        taken, is_taken = 0, False
+        for part in self._mapping.rows:
+            if not (is_taken and "otherwise" in part.flags):
+                is_taken = part.fits(row)
+                taken += is_taken
+                if is_taken:
+                    self._part(part, row)
+        return taken
 
     def _fault(self, message: str, column: str = "", lost: str = "") -> None:
         """Add a fault once for a row, though several classes read the column."""
@@ -122,20 +125,28 @@ class _Reading:
             self._own_entry(part, row)
             return
         values = self._values(part, row)
-        ends = [values[name][0] for name in ("origin", "destination") if values.get(name)]
-        is_within = "abroad" in part.flags and len(set(ends)) < 2
-        if is_within or (part.cls == "Estimate" and not self._number(part, values)):
+        if not (self._route(part, values, row) and self._number(part, values, row)):
             self._builder.skip("unread", "rows without a number, or without a route between two places")
-            return
-        if part.cls == "RouteReport":
-            values.setdefault("directed", ["true"])
-        if part.cls == "RouteReport" and len(ends) == 2:
-            row["@route"] = values["route"] = [route_of(self._builder, *ends)]
-        if lacking := [name for name in part.needed if not values.get(name)]:
+        elif lacking := [name for name in part.needed if not values.get(name)]:
             message = f"this row has no {' and no '.join(lacking)} that can be read; it was left out"
             self._fault(message, lost="records")
             self._builder.skip("unread", "rows without the properties that their class needs")
-            return
+        else:
+            self._claims(part, values, row)
+
+    def _route(self, part: Rows, values: Cells, row: Cells) -> bool:
+        """Add the route of a report; tell whether there is to be one."""
+        ends = [values[name][0] for name in ("origin", "destination") if values.get(name)]
+        if "abroad" in part.flags and len(set(ends)) < 2:
+            return False
+        if part.cls == "RouteReport":
+            values.setdefault("directed", ["true"])
+            if len(ends) == 2:
+                row["@route"] = values["route"] = [route_of(self._builder, *ends)]
+        return True
+
+    def _claims(self, part: Rows, values: Cells, row: Cells) -> None:
+        """Write a claim for each combination of values that a property can have only one of."""
         single = {name: cells for name, cells in values.items() if len(cells) > 1 and not part.properties[name].many}
         if math.prod(map(len, single.values())) > _MOST_CLAIMS:
             self._fault(f"makes more than {_MOST_CLAIMS:,} claims; it was left out", lost="links")
@@ -176,9 +187,13 @@ class _Reading:
             self._money(part, values, row)
         return values
 
-    def _number(self, part: Rows, values: Cells) -> bool:
-        """Take a count as printed, and the time that it is for; a count that cannot be read is a fault."""
-        values.setdefault("per", ["year" if values.get("date") else "not-stated"])
+    def _number(self, part: Rows, values: Cells, row: Cells) -> bool:
+        """Take a count as printed, and the time that it is for; tell whether it can be read."""
+        if part.cls != "Estimate":
+            return True
+        per, is_unread = values.get("per", [""])[0], part.column("date") in row
+        if per in ("", "total"):
+            values["per"] = ["year" if values.get("date") else "not-stated" if is_unread or not per else per]
         for printed in values.pop("value", []):
             try:
                 number = counted(printed)
@@ -241,15 +256,21 @@ class _Reading:
             cells = [one.strip() for cell in cells for one in cell.split(mark)]
         if column.startswith("@") or is_printed:
             return list(cells)
-        said = (part.word(column, name, cell.strip()) for cell in cells)
         found = []
-        for word in (one.strip() for words in said for one in (words.split(_SEVERAL) if of.many else [words])):
+        for word in self._words(part, of, column, cells):
             try:
-                if word and word not in self._persons:
-                    found.append(self._read(of, word, is_made=not column))
+                found.append(self._read(of, word, is_made=not column))
             except ValueError as error:
                 self._fault(str(error), column, lost=MONEY if name == "amount" else "")
         return found
+
+    def _words(self, part: Rows, of: Column, column: str, cells: Sequence[str]) -> Iterator[str]:
+        """Yield the words of cells by the values of the mapping, without empty ones and persons."""
+        for cell in cells:
+            words = part.word(column, of.name, cell.strip())
+            for word in words.split(_SEVERAL) if of.many else [words]:
+                if word.strip() and word.strip() not in self._persons:
+                    yield word.strip()
 
     def _read(self, of: Column, cell: str, *, is_made: bool = False) -> str:
         """Return a cell as a value of a property; raise ValueError if it is none."""

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import UnknownName
 from tipgraph.runtime import read_toml
-from tipgraph.sources.importers.mapping import FOLDER, SHIPPED
+from tipgraph.sources.importers.column_map import FOLDER, SHIPPED
 from tipgraph.sources.importers.records import FileRecords
 from tipgraph.sources.importers.row_builder import RowBuilder
 

@@ -34,7 +34,7 @@ class Unread(Exception):
         self.scope, self.reason, self.fault, self.lost = scope, reason, fault, lost
 
 
-class Sheet:
+class CsvSheet:
     """Reads the records of a CSV file by the columns of a mapping, each with its names in files."""
 
     def __init__(

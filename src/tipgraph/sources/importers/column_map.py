@@ -154,16 +154,14 @@ def read_mapping(path: Path, terms: Ontology) -> FileMapping:
     parts = settings.get("rows") or [{key: value for key, value in settings.items() if key not in _OF_FILE}]
     if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
         raise InputError([Fault("rows: is no list of tables; write [[rows]] before each class", str(path))])
-    decimal = str(settings.get("decimal", ""))
+    split, dates, form, decimal = (str(settings.get(key, "")) for key in ("split", "dates", "form", "decimal"))
     faults = [] if decimal in ("", ".", ",") else [f'decimal: {decimal!r} is no mark before decimals; write "." or ","']
     rows = [_rows(part, path, terms, faults) for part in parts]
     if faults:
         raise InputError(Fault(message, str(path)) for message in faults)
     needed = _list(settings["needed"]) if "needed" in settings else [name for part in rows for name in part.columns]
-    refuse = {name: [word.casefold() for word in _list(words)] for name, words in settings.get("refuse", {}).items()}
-    split, dates, form = (str(settings.get(key, "")) for key in ("split", "dates", "form"))
-    names, plain = _lists(settings.get("names")), _list(settings.get("plain", []))
-    return FileMapping(rows, form, decimal, split, dates, names, needed, plain, refuse)
+    names, plain, refuse = _lists(settings.get("names")), _list(settings.get("plain", [])), settings.get("refuse")
+    return FileMapping(rows, form, decimal, split, dates, names, needed, plain, _folded(refuse))
 
 
 def _rows(settings: Mapping[str, Any], path: Path, terms: Ontology, faults: list[str]) -> Rows:
@@ -177,14 +175,13 @@ def _rows(settings: Mapping[str, Any], path: Path, terms: Ontology, faults: list
             faults.append(f"{key!r} is no part of a mapping; it has {', '.join(sorted(_OF_ROWS | _OF_FILE))}")
         elif key in _TABLES and not isinstance(settings[key], dict):
             faults.append(f"{key} is no table; write [{key}] and a line for each")
-    columns, fixed, when, values = (_lists(settings.get(key)) for key in _TABLES)
+    columns, fixed, values = (_lists(settings.get(key)) for key in ("columns", "fixed", "values"))
+    words = {name: _lists(settings["values"][name]) for name in values}
+    properties = {name: column for name, column in terms.columns(cls).items() if name not in _OURS}
     rows = Rows(
-        cls, tables[cls], "Thing" in terms.classes[cls],
-        {name: column for name, column in terms.columns(cls).items() if name not in _OURS}, columns, fixed,
-        {name: {word.casefold(): code[0] for word, code in _lists(settings["values"][name]).items()}
-         for name in values},
-        {name: [word.casefold() for word in words] for name, words in when.items()},
-        str(settings.get("key", "")), frozenset(flag for flag in _FLAGS if settings.get(flag)),
+        cls, tables[cls], "Thing" in terms.classes[cls], properties, columns, fixed,
+        {name: {word.casefold(): code[0] for word, code in codes.items()} for name, codes in words.items()},
+        _folded(settings.get("when")), str(settings.get("key", "")), frozenset(filter(settings.get, _FLAGS)),
     )  # fmt: skip
     faults += _property_faults(rows, terms)
     return rows
@@ -224,3 +221,7 @@ def _list(value: object) -> list[str]:
 
 def _lists(section: object) -> dict[str, list[str]]:
     return {str(key): _list(value) for key, value in section.items()} if isinstance(section, dict) else {}
+
+
+def _folded(section: object) -> dict[str, list[str]]:
+    return {name: [word.casefold() for word in words] for name, words in _lists(section).items()}
