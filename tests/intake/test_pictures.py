@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.intake.making import write_pdf
+from tipgraph.errors import InputError
 from tipgraph.sources import documents
 from tipgraph.sources.documents.png import png
 
@@ -61,6 +62,8 @@ def test_a_page_that_cannot_be_drawn_has_no_picture(tmp_path: Path) -> None:
     drawn = list(documents.pictures(path, [1, 7, 1]))
     assert [bool(picture) for picture in drawn] == [True, False, True]
     path.write_bytes(b"%PDF-1.7\nnothing")
+    with pytest.raises(InputError, match="page 1 cannot be drawn"):
+        documents.picture(path, 1)
     begun = time.monotonic()
     assert list(documents.pictures(path, [1] * 1000)) == [b""] * 1000
     assert time.monotonic() - begun < 20

@@ -38,6 +38,13 @@ def read(path: Path, *, hidden: bool = False) -> Document:
     return Document.from_json(_work(path, "all" if hidden else "seen"))
 
 
+def picture(path: Path, page: int) -> bytes:
+    """Return the picture of a page of a PDF as PNG; pages count from 1. Raises InputError if it cannot be drawn."""
+    if drawn := next(pictures(path, [page])):
+        return drawn
+    raise InputError([Fault(f"page {page} cannot be drawn", shown(path))])
+
+
 def pictures(path: Path, pages: Sequence[int]) -> Iterator[bytes]:
     """Yield the pictures of pages of a PDF as PNG, several from one process; nothing for a page that cannot be drawn.
 

@@ -111,15 +111,13 @@ class _HtmlReader:
 
     def _walk(self, element: Any) -> Iterator[Block]:
         name = element.tag
-        if not isinstance(name, str) or name in _LEFT_OUT or _is_mark(element) or self._is_left_out(element):
+        if _is_left_out(element) or self._is_unseen(element):
             return
         if name == "tr" and not _is_frame(element):
             yield from self._ended()
             cells = ([*self._walk(cell), *self._ended()] for cell in element if cell.tag in ("td", "th"))
             yield Block(tuple(word for cell in cells for block in cell for word in block.words), TABLE)
         elif name in _BLOCKS:
-            if _is_menu(element):
-                return
             yield from self._ended()
             outer = self._kind
             self._kind = _kind_of(element) or outer
@@ -148,7 +146,7 @@ class _HtmlReader:
             self._items[parent] = {child: number for number, child in enumerate(parent.iterchildren("li"), start)}
         return f"{numeral(self._items[parent][item], parent.get('type') or 'decimal')}."
 
-    def _is_left_out(self, element: Any) -> bool:
+    def _is_unseen(self, element: Any) -> bool:
         """Tell whether a browser does not show an element, and keep its words as unseen."""
         if self._hidden or not _is_hidden(element):
             return False
@@ -163,6 +161,15 @@ def _kind_of(element: Any) -> str:
     if element.tag == "footer" or element.get("role") == "contentinfo":
         return PAGE_MATTER
     return FOOTNOTE if _is_footnote(element) else ""
+
+
+def _is_left_out(element: Any) -> bool:
+    """Tell whether an element is no part of the text: a comment, a form, the mark of a footnote, or a menu."""
+    if not isinstance(element.tag, str) or element.tag in _LEFT_OUT:
+        return True
+    if element.tag == "sup":
+        return bool(_MARK.fullmatch(clean(element.text_content())))
+    return element.tag in _BLOCKS and _is_menu(element)
 
 
 def _is_menu(element: Any) -> bool:
@@ -183,11 +190,6 @@ def _is_hidden(element: Any) -> bool:
     style = (element.get("style") or "").lower()
     is_white = _WHITE.search(style.rpartition("background")[2])
     return element.get("hidden") is not None or bool(_HIDDEN.search(style) or is_white)
-
-
-def _is_mark(element: Any) -> bool:
-    """Tell whether an element is the raised mark of a footnote."""
-    return element.tag == "sup" and bool(_MARK.fullmatch(clean(element.text_content())))
 
 
 def _is_footnote(element: Any) -> bool:

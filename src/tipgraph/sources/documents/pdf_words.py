@@ -351,8 +351,7 @@ def _words(row: list[_Letter]) -> list[LineWord]:
     """Return the words of a line without the marks of footnotes."""
     words: list[LineWord] = []
     usual = median(letter.height for letter in row) if row else 0
-    inside = [b.box.left - a.box.right for a, b in pairwise(row) if not (a.text.isspace() or b.text.isspace())]
-    widest = max(median(inside), 0) + _LOOSE * usual if inside else 0
+    widest = _widest(row, usual)
     part: list[_Letter] = []
     for letter in [*row, None]:
         ends = letter is None or letter.text.isspace() or (part and _parted(part[-1], letter, widest))
@@ -366,6 +365,12 @@ def _words(row: list[_Letter]) -> list[LineWord]:
         if letter is not None and not letter.text.isspace():
             part.append(letter)
     return words
+
+
+def _widest(row: Sequence[_Letter], height: float) -> float:
+    """Return the widest gap between two letters of a word, which is near the usual one of the line."""
+    gaps = [b.box.left - a.box.right for a, b in pairwise(row) if not (a.text.isspace() or b.text.isspace())]
+    return max(median(gaps), 0) + _LOOSE * height if gaps else 0
 
 
 def _parted(before: _Letter, letter: _Letter, widest: float) -> bool:

@@ -14,7 +14,6 @@ from pathlib import Path
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import read_bytes
 from tipgraph.sources.documents.layout import Block, Document, document, words
-from tipgraph.sources.evidence.segment import paragraphs
 
 _WIDEST = 100  # characters: longer lines are paragraphs themselves
 _NARROWEST = 45  # of a text without empty lines; shorter lines may be a list
@@ -51,8 +50,19 @@ def read_plain(path: Path, *, hidden: bool = False) -> Document:  # noqa: ARG001
 
 def _stays(text: str, rule: str, made: Document) -> bool:
     """Tell whether the file itself has the paragraphs of the text that was made, but for white space."""
-    spans = [text[span.start : span.end].removeprefix("\ufeff").split() for span in paragraphs(text, rule)]
-    return [" ".join(span) for span in spans] == made.text.rstrip("\n").split("\n\n")
+    lines = text.removeprefix("\ufeff").split("\n")
+    parts = [
+        " ".join(" ".join(part).split())
+        for part in (_blocks(lines) if rule == "blocks" else [[line] for line in lines])
+    ]
+    return list(filter(None, parts)) == made.text.rstrip("\n").split("\n\n")
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the lines between empty lines."""
+    for has_words, group in groupby(lines, key=lambda line: bool(line.strip())):
+        if has_words:
+            yield list(group)
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
@@ -76,15 +86,14 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
     """Yield the paragraphs of a wrapped text."""
     if all(line.strip() for line in lines):
         lines = list(_with_empty_lines(lines))
-    for has_words, group in groupby(lines, key=lambda line: bool(line.strip())):
-        if has_words:
-            text = [""]
-            for line in map(str.strip, group):
-                before = text[-1]
-                parted = before[-1:] == "-" and before[-2:-1].isalpha() and line[:1].islower()
-                text[-1] = before[:-1] if parted else f"{before} "
-                text.append(line)
-            yield "".join(text)
+    for block in _blocks(lines):
+        text = [""]
+        for line in map(str.strip, block):
+            before = text[-1]
+            parted = before[-1:] == "-" and before[-2:-1].isalpha() and line[:1].islower()
+            text[-1] = before[:-1] if parted else f"{before} "
+            text.append(line)
+        yield "".join(text)
 
 
 def _with_empty_lines(lines: Sequence[str]) -> Iterator[str]:
