@@ -90,7 +90,8 @@ def _fits(
     value: object, *, least: int = 0, most: int = 0, pattern: str = ".*", kind: str = "text", **_: object
 ) -> bool:
     if most:
-        return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+        kinds = int if kind == "whole" else int | float
+        return isinstance(value, kinds) and not isinstance(value, bool) and least <= value <= most
     values = value if isinstance(value, list) else [value]
     is_of_kind = isinstance(value, list) == (kind == "list")
     return is_of_kind and all(isinstance(item, str) and re.fullmatch(pattern, item) for item in values)
