@@ -23,16 +23,9 @@ def own_countries(reading: ReadSentence, actor: EntryMention) -> Iterator[tuple[
 
 
 def _places(reading: ReadSentence, actor: EntryMention) -> list[EntryMention]:
-    """Return the places in the words of an actor, with those that are listed after them; else the one behind it."""
+    """Return the places in the words of an actor, with those that are listed after them."""
     inside = [one for one in reading.inside(actor) if one.table == PLACES and not _is_seat(reading, actor, one)]
-    return [*inside, *(reading.listed_after(inside[-1], actor.end) if inside else _behind(reading, actor))]
-
-
-def _behind(reading: ReadSentence, actor: EntryMention) -> list[EntryMention]:
-    """Return the country right behind a body: "the national police of Peru"."""
-    after = [one for one in reading.outer if one.table == PLACES and one.start >= actor.end]
-    is_body = actor.cls in ("GovernmentBody", "OrganizationalUnit")
-    return [one for one in after if is_body and reading.text[actor.end : one.start] in (" of ", " of the ")]
+    return [*inside, *(reading.listed_after(inside[-1], actor.end) if inside else ())]
 
 
 def _is_seat(reading: ReadSentence, actor: EntryMention, place: EntryMention) -> bool:
