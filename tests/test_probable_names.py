@@ -69,7 +69,7 @@ def test_what_looks_like_a_name_and_is_none(text: str) -> None:
     [
         ("Naciones Unidas", "", False), ("Biblioteca del Congreso", "", False), ("Specialized NGOs", "", False),
         ("Corte Suprema", "", False), ("Marina Corte", "", True), ("Ana Pérez", "", True),
-        ("Vuelo Alto", "", True), ("Vuelo Alto", "Helping Network", False), ("Ana Vuelo", "Helping Network", True),
+        ("Xalbon Kirtu", "", True), ("Xalbon Kirtu", "Helping Network", False), ("Ana Kirtu", "Helping Network", True),
     ],
 )  # fmt: skip
 def test_the_name_of_a_body_is_not_asked_about(label: str, other: str, is_asked: bool) -> None:
