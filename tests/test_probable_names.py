@@ -64,6 +64,19 @@ def test_what_looks_like_a_name_and_is_none(text: str) -> None:
     assert gate().names(text) == []
 
 
+@pytest.mark.parametrize(
+    ("label", "other", "is_asked"),
+    [
+        ("Naciones Unidas", "", False), ("Biblioteca del Congreso", "", False), ("Specialized NGOs", "", False),
+        ("Corte Suprema", "", False), ("Marina Corte", "", True), ("Ana Pérez", "", True),
+        ("Xalbon Kirtu", "", True), ("Xalbon Kirtu", "Helping Network", False), ("Ana Kirtu", "Helping Network", True),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_body_is_not_asked_about(label: str, other: str, is_asked: bool) -> None:
+    cells = {"label": other or label, **({"altLabel": label} if other else {})}
+    assert bool(gate().row("x", "actors", cells)) is is_asked
+
+
 def test_the_kit_needs_no_answers_but_its_own() -> None:
     assert gate().names("Lima, Peru: the Inter-American Commission of Women met the Government of Chile.") == []
 

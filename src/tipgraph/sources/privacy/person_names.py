@@ -6,7 +6,7 @@ Letters do not tell whether "Rosa Blanca" is a woman or a shelter. A name is sus
 - two to six of them are neither ordinary words nor known: "Wanjiku wa Kamau", "A. Kovalenko";
 
 - a word of address precedes capitalised words: "Ms. Ana Pérez", "la Dra. Pérez";
-- an office precedes or follows two to four of them: "Minister Ana Pérez", "Ana Pérez, Director of …";
+- an office precedes two to four of them: "Minister Ana Pérez";
 - a label of an actor has two to four of them, not only ordinary words: "Ana Pérez", "PÉREZ, Ana", "J. M. Pérez";
 
 and, except after a word of address, none of the words is known for an organization, an office, a place, its people, or
@@ -35,7 +35,6 @@ _STEM = 5
 _MOST = 4  # words of a name
 _MOST_IN_TEXT = 6
 _LONGEST_RUN = 2 * _MOST + 1  # with particles, and one word too many
-_BEFORE_OFFICE = 4  # words between a name's comma and the office
 _JOINING = frozenset(("&", "a", "of", "the"))  # in the name of a body, beside particles
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|[^\w\s]|\w+")
 _JOINED = re.compile(r"[^\W\d_]{1,3}['’-]([^\W\d_])[^\W\d_]")
@@ -135,9 +134,9 @@ class NameWords:
 
 
 def names_of_persons(text: str, known: Container[str]) -> list[str]:
-    """Return possible names of persons in a text beside a word of address or an office.
+    """Return possible names of persons in a text after a word of address or an office.
 
-    >>> names_of_persons("opened by Ms. Ana Pérez and Luis Soto, Minister of Labour", NameWords())
+    >>> names_of_persons("opened by Ms. Ana Pérez and Minister Luis Soto", NameWords())
     ['Ana Pérez', 'Luis Soto']
     """
     if _BESIDE.isdisjoint(re.findall(r"[^\W\d_]+", text.casefold())):
@@ -169,6 +168,11 @@ def probable_names(text: str, known: NameWords, kind: TextKind = "prose") -> lis
     tokens = [Token(match[0], *match.span()) for match in _TOKEN.finditer(text)]
     runs = [*_runs(tokens, known), *_capitalised_runs(tokens, known, kind)]
     return list(dict.fromkeys([*(_POSSESSIVE.sub("", text[run[0].start : run[-1].end]) for run in runs), *small]))
+
+
+def has_given_name(name: str) -> bool:
+    """Tell whether a word of a name is a given name, perhaps an ordinary word too."""
+    return any(word in part for word in folded(name).split() for part in _listed()[:2])
 
 
 def telling_words(name: str, known: NameWords) -> set[str]:
@@ -376,37 +380,20 @@ def key(name: str) -> str:
 
 
 def _runs(tokens: list[Token], known: Container[str]) -> Iterator[list[Token]]:
-    """Yield the words of a possible name beside each word of address and each office."""
+    """Yield the words of a possible name after each word of address and each office."""
     for at, token in enumerate(tokens):
         if not token.is_capitalised:
             continue
         if token.word in _ADDRESSED:
             run = _run(tokens, at + 1 + any(token.text in _PARTICLES for token in tokens[at + 1 : at + 2]))
             is_name = any(_is_word(token) and token.word not in known for token in run)
-        else:
-            run = _run(tokens, at + 1) if token.word in _OFFICED else _run_before_office(tokens, at)
+        elif token.word in _OFFICED:
+            run = _run(tokens, at + 1)
             is_name = _may_be_name(run, known)
+        else:
+            continue
         if is_name:
             yield run
-
-
-def _run_before_office(tokens: list[Token], at: int) -> list[Token]:
-    """Return the run that begins at a position if a comma and an office follow it; else an empty list."""
-    if at and tokens[at - 1].is_capitalised:
-        return []
-    run = _run(tokens, at)
-    after = tokens[at + len(run) : at + len(run) + 1 + _BEFORE_OFFICE]
-    return run if after and after[0].text == "," and _names_office(after[1:]) else []
-
-
-def _names_office(tokens: list[Token]) -> bool:
-    """Tell whether an office comes before the next mark."""
-    for token in tokens:
-        if not token.text[0].isalpha():
-            return False
-        if token.word in _OFFICED:
-            return True
-    return False
 
 
 def _run(tokens: list[Token], at: int) -> list[Token]:

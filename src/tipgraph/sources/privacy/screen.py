@@ -43,6 +43,7 @@ from tipgraph.sources.privacy.person_names import (
     NAME,
     NameWords,
     TextKind,
+    has_given_name,
     is_body_name,
     is_name,
     names_of_persons,
@@ -64,6 +65,7 @@ _MAY_HOLD_ADDRESS = re.compile(r"[@＠﹫%&([{<\s]")  # most ids and codes do no
 _LABELS = frozenset({"label", "altLabel"})
 _NAMES = frozenset({"name"})
 _ACTOR, _PLACE = "Actor", "Place"
+_BODY = "body"  # an actor that has the name of a body among its labels: the others are names of it too
 _CLASSES = {"actors": _ACTOR, "places": _PLACE}
 _TITLES = frozenset({"conceptLabel", "issuedBy", "label", "altLabel", "licence", "name", "publisher", "title"})
 _NOT_SCREENED = frozenset({("allowed", "text")})  # the allowed texts themselves
@@ -140,6 +142,9 @@ class Gate:
             return []
         named = self._named_class(source, table, cells)
         is_title = table == "documents" or cells.get("named", "").startswith("documents/")  # its figures call nobody
+        labels = [readable(cell) for name, cell in cells.items() if name.partition("@")[0] in _LABELS]
+        if named == _ACTOR and any(map(is_body_name, labels)):
+            named = _BODY
         return [
             Concern(found, masked(column), source)
             for column, cell in cells.items()
@@ -199,13 +204,13 @@ class Gate:
             kind: TextKind = "label" if column in _TITLES else "prose"
             if column in _LABELS | _NAMES and named == _PLACE:
                 kind = "place"
-            is_alone = column in _LABELS | _NAMES and named == _ACTOR and is_name(plain, known)
-            is_body = named == _ACTOR and kind == "label" and is_body_name(plain)
-            if is_body:
+            is_alone = column in _LABELS | _NAMES and named in (_ACTOR, _BODY) and is_name(plain, known)
+            if named in (_ACTOR, _BODY) and column in _TITLES and is_body_name(plain):
                 persons = names_of_persons(plain, known)
             else:
                 persons = [plain] if is_alone else [*_persons(plain, known, kind)]
-            personal += [Found(NAME, name) for name in persons]
+            is_known = named == _BODY and column in _LABELS
+            personal += [Found(NAME, name) for name in persons if not is_known or has_given_name(name)]
         yield from (found for found in personal if not self.allowed.allows(source, found))
 
     @kept
