@@ -20,7 +20,7 @@ from tipgraph.curation import Rules
 from tipgraph.curation.drafts import score as draft_score
 from tipgraph.curation.drafts.score import OTHERS, ScoredText, tuned_digests
 from tipgraph.model import kit
-from tipgraph.sources import Source, Texts, digest, documents, read_source
+from tipgraph.sources import Source, Texts, digest, documents, paragraphs, read_source
 
 SIZES = SMOKE = ()
 TEXTS = SHARED / "sources"
@@ -44,10 +44,15 @@ def data_of_the_rules(folder: Path) -> Path:
 
 
 def canonical(gold: Path, shared: Path, folder: Path) -> Texts:
-    """Write the canonical texts of some sources into a folder; they are found among the shared ones by digest."""
+    """Write the texts of some sources into a folder, a line for each paragraph, parted by empty lines, as readers had them.
+
+    They are found among the shared ones by digest.
+    """
     files = {source.about["sha256"]: source.about["textFile"] for source in sources_in(gold)}
     for path in sorted(shared.rglob("*.txt")):
-        text = documents.read(path).text
+        found = documents.read(path)
+        parts = (found.text[span.start : span.end] for span in paragraphs(found.text, found.rule))
+        text = "\n\n".join(" ".join(part.split()) for part in parts) + "\n"
         if file := files.get(digest(text)):
             (folder / file).write_text(text, "utf-8", newline="")
     return Texts(folder)
