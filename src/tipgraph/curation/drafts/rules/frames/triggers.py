@@ -24,8 +24,8 @@ _MODES: Final = {
     "proposed": """would | should | could | may | might | must | can | need to | need for | propose | proposal
         | recommend | urge | encourage | assist * to | help * to | enable * to | support * to | train * to | equip * to
         | call on | call upon | call for | request | invite * to""",
-    "planned": """will | shall | plan to | planned | intend | expect to | is to | are to | to be | upcoming | forthcoming
-        | scheduled""",
+    "planned": """will | shall | plan to | planned | intend | expect to | is to | are to | to be | upcoming
+        | forthcoming | scheduled""",
     "going on": "continue to be | have to be | has to be | had to be",
     "held": """held | took place | taken place | conducted | organized | organised | hosted | convened | attended
         | gathered | brought together | completed | concluded | participated | carried out | implemented""",
