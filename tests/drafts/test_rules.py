@@ -243,6 +243,20 @@ def test_what_goes_on_is_no_plan(rules: Rules) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "is_planned"),
+    [
+        ("will pay", True),
+        ("are willing to pay", False),
+        ("had to be strong, and paid", False),
+        ("by their plan pay", False),
+    ],
+)
+def test_only_words_of_a_plan_are_a_plan(rules: Rules, words: str, *, is_planned: bool) -> None:
+    found = list(rules.drafts(own_text(f"The members {words} for a joint pilot project on migration.")))
+    assert has(found, "undertaking-reports", status="planned") == is_planned
+
+
+@pytest.mark.parametrize(
     ("printed", "amount"),
     [("up to US$50,000", "50000"), ("A$3 to 5 million", ""), ("40,000 to 50,000 euros", ""), ("over €1.5", "1.5")],
 )

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.draft import Entry
-from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, EntryMention, head_of
+from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, UNDERTAKINGS, EntryMention, head_of
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed
 from tipgraph.curation.drafts.words.known_names import Known
 from tipgraph.curation.drafts.words.lexicon import LISTS
 from tipgraph.sources import alike
 
+_EXPLAINED: Final = re.compile(r"(?:\s*\([^)]*\)|[”\"])?(?:\s*,|\s+is|\s+was)\s+an?\s+")
 _FAR: Final = 20  # mentions back: "the project" means none that was named longer ago
 
 
@@ -60,7 +61,8 @@ class Referents:
         paragraph = sentence.sentence.paragraph
         referents: dict[EntryMention, Referent] = {}
         for mention in sorted(found, key=lambda one: not one.acronym):  # an acronym may be used before its brackets
-            referent = self._find(mention, paragraph)
+            explained = _explained(sentence.text, found, mention)
+            referent = referents.get(explained) if explained else self._find(mention, paragraph)
             if referent is None and (mention.name_kind != "pointer" or mention.code == "government"):
                 referent = self._new(mention, paragraph)
             if referent:
@@ -114,6 +116,14 @@ class Referents:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w[\w’'-]*", text.lower()))
+
+
+def _explained(text: str, found: Sequence[EntryMention], mention: EntryMention) -> EntryMention | None:
+    """Return the entry that a phrase right after it explains: "the Clara Fund, a Lima-based NGO"."""
+    if mention.table not in (ACTORS, UNDERTAKINGS) or mention.name_kind != "description":
+        return None
+    named = (one for one in found if one.table == mention.table and not one.is_inner and one.end < mention.start)
+    return next((one for one in named if _EXPLAINED.fullmatch(text[one.end : mention.start])), None)
 
 
 def _key(mention: EntryMention, paragraph: int) -> tuple[str, str]:
