@@ -200,18 +200,20 @@ class Gate:
         """Yield the unanswered personal data in a cell of a row with the label of an entry of a class, if of one."""
         personal = find_personal(cell, numbers=free and numbers)
         if free and column != QUOTE:  # words of the source, which are no cell of the graph
-            known, plain = self._vocabulary, readable(cell)
-            kind: TextKind = "label" if column in _TITLES else "prose"
-            if column in _LABELS | _NAMES and named == _PLACE:
-                kind = "place"
-            is_alone = column in _LABELS | _NAMES and named in (_ACTOR, _BODY) and is_name(plain, known)
-            if named in (_ACTOR, _BODY) and column in _TITLES and is_body_name(plain):
-                persons = names_of_persons(plain, known)
-            else:
-                persons = [plain] if is_alone else [*_persons(plain, known, kind)]
-            is_known = named == _BODY and column in _LABELS
-            personal += [Found(NAME, name) for name in persons if not is_known or has_given_name(name)]
+            personal += [Found(NAME, name) for name in self._names_in(column, readable(cell), named)]
         yield from (found for found in personal if not self.allowed.allows(source, found))
+
+    def _names_in(self, column: str, plain: str, named: str) -> Sequence[str]:
+        """Return the possible names of persons in a cell with free text."""
+        known, is_label = self._vocabulary, column in _LABELS | _NAMES
+        if named in (_ACTOR, _BODY) and column in _TITLES and is_body_name(plain):
+            return names_of_persons(plain, known)
+        if is_label and named in (_ACTOR, _BODY) and is_name(plain, known):
+            names: Sequence[str] = [plain]
+        else:
+            is_place = is_label and named == _PLACE
+            names = _persons(plain, known, "place" if is_place else "label" if column in _TITLES else "prose")
+        return [name for name in names if has_given_name(name)] if named == _BODY and column in _LABELS else names
 
     @kept
     def _free(self, columns: tuple[str, ...]) -> frozenset[str]:
