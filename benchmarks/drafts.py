@@ -44,9 +44,9 @@ def data_of_the_rules(folder: Path) -> Path:
 
 
 def canonical(gold: Path, shared: Path, folder: Path) -> Texts:
-    """Write the texts of some sources into a folder, a line for each paragraph, parted by empty lines, as readers had them.
+    """Write the texts of some sources into a folder, as their readers had them; shared ones are found by digest.
 
-    They are found among the shared ones by digest.
+    Each paragraph is a line, and empty lines part them.
     """
     files = {source.about["sha256"]: source.about["textFile"] for source in sources_in(gold)}
     for path in sorted(shared.rglob("*.txt")):
