@@ -105,7 +105,7 @@ def projected(path: Path, rounds: int) -> list[tuple[float, float]]:
     import tipgraph
 
     graph = tipgraph.load(path)
-    held: Store = graph._engine._store  # type: ignore[union-attr]
+    held: Store = graph._engine._store  # type: ignore[attr-defined]
     texts: list[str] = []
     with patch.object(graph._engine, "query", partial(_noted, texts, graph._engine.query)):
         tipgraph.project(graph, "partnership")

@@ -68,7 +68,7 @@ def beside_raw(where: Path, rounds: int) -> Times:
     from tipgraph.model import prefixes
 
     graph = tipgraph.load(where)
-    held: Any = graph._engine._store  # type: ignore[union-attr]
+    held: Any = graph._engine._store  # type: ignore[attr-defined]
 
     def raw(text: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in held.query(text, prefixes=prefixes(), use_default_graph_as_union=True)]

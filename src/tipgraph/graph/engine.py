@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
@@ -56,6 +56,31 @@ class RequestDataset(NamedTuple):
 
 UNNAMED = RequestDataset()
 MOST_TERMS = 200  # in one slot of a query to an endpoint
+
+
+class Engine(Protocol):
+    """Answers queries that only read; it cannot write."""
+
+    digest: str | None
+    """The digest of all statements, if known."""
+
+    def __len__(self) -> int:
+        """Return the number of statements."""
+
+    def query(self, text: str, *, union: bool, dataset: RequestDataset = UNNAMED) -> Result:
+        """Run a query; `union` makes all named graphs its default graph, unless `dataset` names graphs.
+
+        Raises QueryError or GraphError.
+        """
+
+    def quads(self, subjects: Iterable[NamedNode] | None = None, graph: NamedNode | None = None) -> Iterable[Quad]:
+        """Return all statements, those of some subjects in their order, or those of one graph."""
+
+    def named_graphs(self) -> frozenset[str]:
+        """Return the names of the named graphs."""
+
+    def dataset(self) -> "Dataset":
+        """Return the statements as a read-only rdflib Dataset."""
 
 
 class Embedded:

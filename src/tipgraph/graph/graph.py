@@ -19,14 +19,13 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, R
 from tipgraph import model
 from tipgraph.errors import Fault, GraphError, InputError, QueryError
 from tipgraph.graph import sparql
-from tipgraph.graph.engine import MOST_TERMS, UNNAMED, Embedded, RequestDataset, Result, Term
+from tipgraph.graph.engine import MOST_TERMS, UNNAMED, Embedded, Engine, RequestDataset, Result, Term
 from tipgraph.model import AUDITS, DATA, DERIVED, IDENTITY, ONTOLOGY, REFERENCE, SHACL, Statement, kit, terms
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
     from tipgraph.graph.query import Answer
-    from tipgraph.graph.remote.endpoint import Remote
 
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
 Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
@@ -100,10 +99,10 @@ class Graph:
         """Hold statements in memory."""
         store = Store()
         store.bulk_extend(Quad(*statement) for statement in statements)
-        self._engine: Embedded | Remote = Embedded(store)
+        self._engine: Engine = Embedded(store)
 
     @classmethod
-    def over(cls, engine: "Embedded | Remote") -> "Graph":
+    def over(cls, engine: Engine) -> "Graph":
         """Return the graph that an engine holds."""
         graph = cls.__new__(cls)
         graph._engine = engine

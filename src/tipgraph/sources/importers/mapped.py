@@ -103,7 +103,7 @@ class _Reading:
             self._builder.report.unread.update(f"{row['schema'][0]}/{name}" for name in unread)
 
     def _parts(self, row: Cells) -> int:
-        """Claim what a row says of each class that it has, and return how many these are."""
+        """Claim what a row has for each class, and return how many these are."""
         taken, is_taken = 0, False
         for part in self._mapping.rows:
             if not (is_taken and "otherwise" in part.flags):

@@ -98,9 +98,8 @@ def read_locations(activity: Activity, countries: Mapping[str, Element]) -> None
                 activity.report(node, place=place, **cells)
         if (place or country) and node.said("ref"):
             activity.located[node.said("ref")] = place or country, node
-    for is_stated, places in claimed.items():
+    for places, marks in ((claimed[True], {}), (claimed[False], {"modality": "implied", "note": _REACH})):
         if places:
-            marks = {} if is_stated else {"modality": "implied", "note": _REACH}
             activity.report(*places.values(), place=list(places), **marks)
 
 

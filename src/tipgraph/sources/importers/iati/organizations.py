@@ -79,8 +79,10 @@ class Organizations:
             ref = ""
         if any(_WITHHELD.search(name) for name, _ in names):
             return None
-        if not (ref or names):
-            return ""
+        return self._named(activity, node, ref, names) if ref or names else ""
+
+    def _named(self, activity: Activity, node: Element, ref: str, names: Sequence[tuple[str, str]]) -> str:
+        """Return the organization of an identifier and of names with their languages, and claim these."""
         builder, texts = activity.builder, [text for text, _ in names]
         own_name = self._own_name(activity, node, ref, texts)
         name = own_name or next(iter(texts), ref)
