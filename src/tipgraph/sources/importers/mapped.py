@@ -120,7 +120,7 @@ class _Reading:
             self._builder.fault(message, column, lost=lost)
 
     def _part(self, part: Rows, row: Cells) -> None:
-        """Claim what a row says of one class."""
+        """Claim what a row has for one class."""
         if part.is_entry:
             self._own_entry(part, row)
             return
