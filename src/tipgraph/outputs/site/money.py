@@ -186,7 +186,12 @@ class _MoneyWords:
 
     def _sum_row(self, role: str, key: MoneyKey, row: MoneySum, shared: str) -> dict[str, Any]:
         """Return a row: `compared` is its sum in one currency and year, empty if no amount is compared."""
-        gaps = row.compared.gaps
+        gaps, amounts = row.compared.gaps, row.compared.payments
+        compared = self.compared_words(row.compared.total if amounts else None, row.totals)
+        if compared and gaps:
+            compared = self.site.words(
+                "{amount} for {n} of {m} amounts", amount=compared, n=amounts, m=amounts + gaps.total()
+            )
         reasons = ", ".join(f"{self.gaps.get(gap, gap)} {number}" for gap, number in sorted(gaps.items()))
         notes = (
             (row.unknown, self.site.words("{n} of {m} amounts unknown", n=row.unknown, m=row.payments)),
@@ -202,7 +207,7 @@ class _MoneyWords:
             "kind": self.kind(key),
             "payments": row.payments,
             "totals": [money_words(currency, total) for currency, total in sorted(row.totals.items())],
-            "compared": self.compared_words(row.compared.total if row.compared.payments else None, row.totals),
+            "compared": compared,
             "notes": ", ".join(text for count, text in notes if count),
         }
 

@@ -139,7 +139,8 @@ def _is_label(mention: EntryMention, text: str, sums: Sequence[Money]) -> bool:
 def _known(text: str, names: KnownNames) -> Iterator[EntryMention]:
     words = [match.span() for match in _WORD.finditer(text)]
     for start, end, known in names.longest(words, text):
-        if known.cls != "Region" or not re.match(r" [A-Z]", text[end:]):  # "World Vision"
+        may_go_on = known.cls == "Region" or (known.table == ACTORS and end - start == 2)  # "World Vision", "UN Women"
+        if not (may_go_on and re.match(r" [A-Z]", text[end:])):
             yield of_known(text, start, end, known)
 
 

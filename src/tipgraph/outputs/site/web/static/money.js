@@ -224,12 +224,13 @@
   function sumsBody(rows) {
     const [{ funder: name }] = rows, page = data.stops.find(({ label, names }) => label === name && !names)?.page;
     const head = made("th", { scope: "rowgroup", colspan: 2 }, page ? made("a", { href: page }, name) : name);
-    return made("tbody", {}, made("tr", {}, head), ...rows.map(({ years: span, kind: sums, totals, compared, count, unknown, shared, implied, missing }) => {
+    return made("tbody", {}, made("tr", {}, head), ...rows.map(({ years: span, kind: sums, totals, compared, comparedCount, count, unknown, shared, implied, missing }) => {
       const isSame = totals.length === 1 && totals[0].currency === data.prices.name.split("-")[0] && Math.abs(totals[0].total - (compared ?? 0)) < 0.001;
+      const sum = compared === undefined || isSame ? "" : moneyWords(COMPARED, compared), known = count - unknown - shared;
       const notes = [unknown && words("{n} of {m} amounts unknown", { n: unknown, m: count }), shared && words("shared with other funders: {n}", { n: shared }), implied && words("implied: {n}", { n: implied }), missing];
       return made("tr", {}, made("td", {}, span === EVERY_YEAR ? words("all years") : yearsWords(span) || words("no date"), made("span", { class: "quiet" }, `, ${sums}`)),
         made("td", {}, ...totals.flatMap((row) => [made("b", {}, moneyWords(row.currency, row.total)), " "]),
-          ...(compared === undefined || isSame ? [] : [made("span", { class: "compared" }, moneyWords(COMPARED, compared)), " "]), made("span", { class: "quiet" }, notes.filter(Boolean).join(", "))));
+          ...(sum ? [made("span", { class: "compared" }, missing ? words("{amount} for {n} of {m} amounts", { amount: sum, n: comparedCount, m: known }) : sum), " "] : []), made("span", { class: "quiet" }, notes.filter(Boolean).join(", "))));
     }));
   }
 
