@@ -106,7 +106,7 @@ def export(
     >>> with TemporaryDirectory() as folder:
     ...     taken = export(build(), f"{folder}/routes.geojson", network="routes")
     >>> taken.network.number_of_edges()
-    877
+    875
     """
     suffix, path = writable(path), Path(path)
     if not path.parent.is_dir():
