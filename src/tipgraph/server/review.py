@@ -25,7 +25,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from tipgraph.errors import StaleVersion, TipgraphError, UnknownName
+from tipgraph.errors import InputError, StaleVersion, TipgraphError, UnknownName
 from tipgraph.outputs import REVIEW_FILES
 from tipgraph.runtime import visible
 from tipgraph.server.guard import Guard, hosts, problem, problem_of
@@ -92,7 +92,7 @@ class Review:
         self._session, self._document = session, document
         self._pages = document.layout.pages if document else ()
         self._lock = asyncio.Lock()
-        self._drawn = lru_cache(_KEPT)(lambda path, number: next(documents.pictures(path, [number])))
+        self._drawn = lru_cache(_KEPT)(documents.picture)
 
     def routes(self, page: str) -> list[Route]:
         """Return the routes of the page, whose text is given."""
@@ -109,9 +109,10 @@ class Review:
         number = request.path_params["number"]
         if self._document is None or not 1 <= number <= len(self._pages):
             raise UnknownName(f"there is no page {number}")
-        if not (drawn := self._drawn(self._document.path, number)):
-            raise UnknownName(f"page {number} cannot be drawn")
-        return Response(drawn, media_type="image/png")
+        try:
+            return Response(self._drawn(self._document.path, number), media_type="image/png")
+        except InputError as error:
+            raise UnknownName(f"page {number} cannot be drawn") from error
 
     async def state(self, request: Request) -> Response:
         """Return the state; nothing if it still has the version that the page names."""
