@@ -19,12 +19,12 @@ from typing import Final
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, today
 from tipgraph.runtime import atomic_file, atomic_folder, read_toml
+from tipgraph.sources.csv_dialect import csv_text
 from tipgraph.sources.documents.layout import HEADING, PAGE_MATTER, TABLE, Document
 from tipgraph.sources.evidence.spans import digest
 from tipgraph.sources.folder import SOURCE_FILE, is_name
 from tipgraph.sources.importers.import_run import NEEDED, setting_faults, toml
 from tipgraph.sources.importers.row_builder import slug
-from tipgraph.sources.intake.evidence_tables import csv_text
 from tipgraph.sources.intake.source_text import PARAGRAPH_COLUMNS, paragraph_rows
 from tipgraph.sources.personal_data import KIND_NAMES, find_personal
 
@@ -210,4 +210,4 @@ def _made(new: NewSource) -> dict[str, str]:
 
 def _paragraphs(document: Document) -> str:
     rows = zip(paragraph_rows(document.text, document.rule), document.kinds, strict=True)
-    return csv_text(PARAGRAPH_COLUMNS, (row | {"scope": _SCOPES.get(kind, "")} for row, kind in rows))
+    return csv_text("", PARAGRAPH_COLUMNS, (row | {"scope": _SCOPES.get(kind, "")} for row, kind in rows))

@@ -1,11 +1,9 @@
 """Rows of `evidence.csv` and `paragraphs.csv` for authors of data, with offsets and digests."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tipgraph.errors import Fault, InputError
+from tipgraph.sources.csv_dialect import csv_text
 from tipgraph.sources.evidence import quotes
 from tipgraph.sources.folder import Source, Texts, source_at
 from tipgraph.sources.intake.source_text import PARAGRAPH_COLUMNS, SourceText, paragraph_rows
@@ -22,7 +20,7 @@ def evidence_table(name: str, texts: Texts, phrase: str, data: Path | None = Non
     except ValueError as error:
         raise InputError([Fault(str(error), text.file)]) from error
     row = {"id": f"p{place.paragraph}s{place.sentence}", **text.cells(place)}
-    return csv_text(row, [row]).rstrip("\n")
+    return csv_text("", list(row), [row]).rstrip("\n")
 
 
 def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
@@ -31,7 +29,7 @@ def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
     table = source.tables.get("paragraphs")
     scopes = {row.cells["number"]: row.cells.get("scope", "") for row in table.rows} if table else {}
     rows = [row | {"scope": scopes.get(row["number"], "")} for row in paragraph_rows(text.words, text.rule)]
-    return csv_text(PARAGRAPH_COLUMNS, rows).rstrip("\n")
+    return csv_text("", PARAGRAPH_COLUMNS, rows).rstrip("\n")
 
 
 def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, SourceText]:
@@ -40,12 +38,3 @@ def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, So
     if text.missing:
         raise InputError(text.missing)
     return source, text
-
-
-def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
-    """Return rows as CSV with a header; a cell that a row lacks is empty."""
-    out = io.StringIO()
-    table = csv.DictWriter(out, list(columns), lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
-    return out.getvalue()
