@@ -11,7 +11,6 @@ from tipgraph.curation.identity.name_forms import forms
 from tipgraph.graph import Graph
 from tipgraph.model import Spelling, acronym, data_name, is_acronym, ontology, spelling, terms
 
-ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")
 _NO_NAMES = frozenset({"description", "number"})  # kinds of namings that do not help to compare names
 _CHANNEL = re.compile(r"(?:xm-dac-|xi-iati-)?([1-6]\d{4})")  # a code of the OECD for one organization
 _IDENTIFIER = re.compile(rf"{_CHANNEL.pattern}|[a-z]{{2,3}}-[^\s/&?|]+", re.IGNORECASE)  # XM-DAC-41114, or a code

@@ -12,7 +12,6 @@ _AMOUNT = re.compile(r"(?a)([-+]?)(\d[\d,. '\u00a0\u202f]*)")
 _POWER = re.compile(r"(?a)[-+]?\d{1,18}(?:\.\d{1,18})?[eE][-+]?\d{1,2}")  # 3e-10
 _SUPPRESSED = re.compile(r"(?a)<\s*\d+|[*†]|-|supp(?:ressed)?\.?", re.IGNORECASE)
 _DAY = re.compile(r"(?a)(\d{4}-\d{2}-\d{2})(?:[T ].*|Z|[+-]\d{2}:\d{2})?")
-_AMERICAN = re.compile(r"(?a)(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def count(text: str) -> str:
@@ -132,14 +131,6 @@ def day(text: str) -> str:
 def is_future(day_: str) -> bool:
     """Tell whether a day is in the future."""
     return day_ > today()
-
-
-def american_day(text: str) -> str:
-    """Return the day of 10/1/2020, written with the month first."""
-    match = _AMERICAN.fullmatch(text.strip())
-    if not match:
-        raise ValueError(f"{text!r} is no day written as 10/1/2020")
-    return _within(text, int(match[3]), int(match[1]), int(match[2]))
 
 
 def year(text: str) -> str:

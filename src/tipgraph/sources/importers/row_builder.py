@@ -24,7 +24,7 @@ from tipgraph.sources.personal_data import masked
 Cells: TypeAlias = dict[str, str]
 Cell: TypeAlias = str | int | Iterable[str] | None
 
-MONEY, PLACES, ROLES = "amounts of money", "countries or regions", "roles"  # what is lost with a fault
+MONEY, PLACES = "amounts of money", "countries or regions"  # what is lost with a fault
 _LONGEST_ID = 60  # a longer id ends in a part of a digest
 
 
