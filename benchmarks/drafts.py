@@ -12,11 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks import draft_score
+from benchmarks.draft_score import OTHERS, ScoredText
 from benchmarks.figures import ROOT, SHARED, Figure, Run, at_most, between, timed, told
 from benchmarks.gold_texts import DIGESTS, gold_text
 from tipgraph.curation import Rules
-from tipgraph.curation.drafts import score as draft_score
-from tipgraph.curation.drafts.score import OTHERS, ScoredText
 from tipgraph.model import kit
 from tipgraph.sources import Source, Texts, digest, documents, paragraphs, read_source
 

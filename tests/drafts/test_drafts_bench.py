@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks.draft_score import NAMINGS
 from benchmarks.gold_texts import DIGESTS, gold_text
 from benchmarks.scored_claims import claims_of, is_right, pairs
 from tests.house.test_data import OWN_WORDS, RUN, runs_of, words
-from tipgraph.curation.drafts.score import NAMINGS
 from tipgraph.model import kit
 
 

@@ -10,17 +10,12 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final, NamedTuple
 
-from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.rows.known_claims import KnownClaims, Span, Values, have_same_parts, saved_claims
-from tipgraph.curation.drafts.rows.row_words import RowSentences
+from tipgraph.curation.drafts.rows.known_claims import Span
 from tipgraph.errors import BadValue
-from tipgraph.model import kit, ontology
+from tipgraph.model import kit
 from tipgraph.runtime import read_bytes
-from tipgraph.sources import digest
 
 ALL: Final = "all"  # the drafts of all kinds of producers
 OTHERS, NAMINGS = "all but namings", "namings"
@@ -114,53 +109,6 @@ def _counts(texts: Sequence[ScoredText], kind: str) -> list[Counter[tuple[str, s
 
 def _kind(producer: str) -> str:
     return producer.partition(":")[0]
-
-
-class _Compared(NamedTuple):
-    """A draft or claim for comparison: its main parts, the places of its words, and a draft's producers."""
-
-    table: str
-    values: Values
-    core: Sequence[str]
-    spans: Sequence[Span]
-    sentences: Sequence[Span]
-    producers: Sequence[str] = ()
-
-
-def scored(text: DraftText, drafts: Iterable[Draft]) -> ScoredText:
-    """Return drafts of a text beside the claims of its source, whose names tell which entries the drafts mean."""
-    known = KnownClaims([text.source], RowSentences(text.source, text.others, ontology()))
-    within = [(one.start, one.end) for one in text.whole]
-
-    def compared(table: str, cells: Any, spans: Sequence[Span], producers: Sequence[str], source: str) -> _Compared:
-        said = [each for each in within if any(each[0] <= start < each[1] for start, _ in spans)]
-        return _Compared(table, known.values(table, cells, source), known.cores[table], spans, said, producers)
-
-    given = [compared(one.table, one.cells, [(one.start, one.end)], one.producers, "") for one in drafts]
-    own = text.source.name
-    claims = [compared(one.table, one.cells, one.spans, (), own) for one in saved_claims(text.source, ontology())]
-    ways = [partial(_matched, claims, fits) for fits in (_is_right, _has_words)]
-    return ScoredText(own, given, claims, ways, digest(text.words) in tuned_digests())
-
-
-def _matched(
-    claims: Sequence[_Compared], fits: Callable[[_Compared, _Compared], bool], drafts: Sequence[_Compared]
-) -> Iterator[_Compared]:
-    """Yield the drafts that fit a claim which no draft before them has taken."""
-    left = list(claims)
-    for draft in drafts:
-        at = next((at for at, claim in enumerate(left) if claim.table == draft.table and fits(draft, claim)), None)
-        if at is not None:
-            del left[at]
-            yield draft
-
-
-def _is_right(one: _Compared, other: _Compared) -> bool:
-    return not set(one.sentences).isdisjoint(other.sentences) and have_same_parts(one.core, one.values, other.values)
-
-
-def _has_words(one: _Compared, other: _Compared) -> bool:
-    return any(overlap(own, place) for own in one.spans for place in other.spans)
 
 
 def overlap(one: Span, other: Span) -> bool:
