@@ -34,12 +34,10 @@ class _Query(click.Command):
         from tipgraph.graph import Query
 
         asked = ctx.meta.get("tipgraph.question")
-        for question in Query.all() if asked else ():
-            if question.name == asked:
-                with formatter.section(f"Parameters of {question.name}"):
-                    formatter.write_dl(
-                        [(f"{name}=", one.summary) for name, one in question_parameters(question).items()]
-                    )
+        question = next((one for one in Query.all() if one.name == asked), None) if asked else None
+        if question:
+            with formatter.section(f"Parameters of {question.name}"):
+                formatter.write_dl([(f"{name}=", one.summary) for name, one in question_parameters(question).items()])
         super().format_options(ctx, formatter)
 
 

@@ -25,7 +25,7 @@ a `[[rows]]` for each, with columns, fixed and values of its own, and more keys:
 |---|---|
 | `when` | only rows with these words in a column, with any (`"*"`) or with none (`""`) |
 | `otherwise` | only rows for which the `[[rows]]` before have no class |
-| `key` | the column with the identifier by which other columns name an entry |
+| `key` | the column of identifiers; other columns name an entry by its identifier |
 | `once` | an equal claim of several rows is one |
 | `abroad` | only routes between two places; other rows give none, and are no fault |
 

@@ -135,7 +135,7 @@ class _Reading:
             self._claims(part, values, row)
 
     def _route(self, part: Rows, values: Cells, row: Cells) -> bool:
-        """Add the route of a report; tell whether there is to be one."""
+        """Add the route to a route report; return False if the mapping wants two places and the row has not two."""
         ends = [values[name][0] for name in ("origin", "destination") if values.get(name)]
         if "abroad" in part.flags and len(set(ends)) < 2:
             return False
@@ -188,7 +188,7 @@ class _Reading:
         return values
 
     def _number(self, part: Rows, values: Cells, row: Cells) -> bool:
-        """Take a count as printed, and the time that it is for; tell whether it can be read."""
+        """Write a count as it is printed, and its period; return False if the count cannot be read."""
         if part.cls != "Estimate":
             return True
         per, is_unread = values.get("per", [""])[0], part.column("date") in row

@@ -1,6 +1,6 @@
 """The rows of a file that a mapping reads: records of CSV, or an entity of FollowTheMoney on each line.
 
-A list of persons is refused. Below its header a sheet may have the tags of HXL, by which columns are known too.
+A list of persons is refused. The line below the header may hold HXL tags; a column is found by its header or its tag.
 """
 
 import csv

@@ -141,7 +141,7 @@ class Gate:
         if not free and not _MAY_HOLD_ADDRESS.search("\0".join(cells.values())):
             return []
         named = self._named_class(source, table, cells)
-        is_title = table == "documents" or cells.get("named", "").startswith("documents/")  # its figures call nobody
+        is_title = table == "documents" or cells.get("named", "").startswith("documents/")  # with no telephone number
         labels = [readable(cell) for name, cell in cells.items() if name.partition("@")[0] in _LABELS]
         if named == _ACTOR and any(map(is_body_name, labels)):
             named = _BODY

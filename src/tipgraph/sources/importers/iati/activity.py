@@ -25,7 +25,6 @@ from tipgraph.sources.importers.row_builder import MONEY, PLACES, At, Cell, Reco
 from tipgraph.sources.personal_data import masked
 
 WORDS: Final[Mapping[str, Any]] = read_toml(Path(__file__).with_name("words.toml"))
-"""Words, codes and columns by which files are read."""
 TRUE: Final = frozenset({"1", "true"})
 OECD: Final = frozenset({"", "1", "DAC"})  # vocabularies of the OECD in versions 2 and 1, also without a vocabulary
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
