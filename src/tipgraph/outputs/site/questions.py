@@ -29,7 +29,7 @@ from tipgraph.outputs.site.site_tree import PageEntry
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # a question that builds triples is about an entry to be named
 _SHOWN: Final = 10  # rows of an answer in the page, which a reader has without scripts
 _WIDE: Final = 12  # columns; a table of more has smaller letters
-_WIDEST: Final = 11  # columns; of a table of more, those that few rows fill are said below the citations
+_WIDEST: Final = 10  # columns; of a table of more, those that few rows fill are said below the citations
 _FEW: Final = 0.2  # of the rows
 _AMOUNT, _CURRENCY = "amount", "currency"
 _QUERIES = (
