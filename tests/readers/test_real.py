@@ -40,7 +40,7 @@ TAKEN = [
     ),
     ("iati", "iati/freedom_fund_v203.xml", {"undertakings": 4, "funding": 55, "allocations": 55}, 1),
     ("iati", "iati/us_state_narcotics_negatives_v203.xml", {"undertakings": 12, "funding": 24}, 4),
-    ("iati", "iati/v1/dqt_sample.xml", {"funding": 2203, "undertakings": 289}, 57),
+    ("iati", "iati/v1/dqt_sample.xml", {"funding": 2214, "undertakings": 289}, 55),
     ("routes", "routes/tip-edgelists/edgelist2001.txt", {"route-reports": 461, "routes": 390}, 0),
     ("routes", "routes/tip-edgelists/edgelist2005.txt", {"route-reports": 773, "routes": 622}, 0),
     ("routes", "routes/tip-edgelists/edgelist2010.txt", {"route-reports": 1691, "routes": 1085}, 0),
@@ -186,13 +186,16 @@ def test_names_that_no_place_has_are_listed_and_not_guessed(taken: Callable[[str
 def test_an_import_of_today_gives_the_claims_of_the_kit(
     shared: Path, tmp_path: Path, source: str, kind: str, file: str, options: dict[str, bool]
 ) -> None:
-    """Equal by value: ids and the order of rows may differ. Lists of programmes were corrected by hand."""
+    """Equal by value: ids, evidence and the order of rows may differ.
+
+    The kit cites the reporting organization for what an activity lends its payments; an import of today the record.
+    """
     found = take(kind, shared / "data" / file, tmp_path / "data" / source, **options)
     kept = {
         name: [row.cells for row in table.rows] for name, table in read_source(ROOT / "data" / source).tables.items()
     }
-    assert {name: values(rows) for name, rows in found.rows.items()} == {
-        name: values(rows) for name, rows in kept.items()
+    assert {name: values(rows) for name, rows in found.rows.items() if name != "evidence"} == {
+        name: values(rows) for name, rows in kept.items() if name != "evidence"
     }
 
 

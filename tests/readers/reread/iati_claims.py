@@ -20,12 +20,18 @@ class IatiClaims:
         for naming in nodes.of("Naming"):
             kind = nodes.code(naming, "nameKind", "name-kind")
             self.names[nodes.one(naming, "named")][kind].append(nodes.one(naming, "name"))
+        self.holders: defaultdict[str, set[str]] = defaultdict(set)  # the actors that have an identifier
+        for actor in self.actors:
+            for ref in (*nodes.all(actor, "iatiIdentifier"), *self.names[actor]["number"]):
+                self.holders[ref].add(actor)
 
     def key(self, actor: str) -> str:
-        """Return what identifies an actor: its ref, else its name."""
+        """Return what identifies an actor: its ref, if no other actor has it too, else its name."""
         if not actor:
             return ""
-        refs = self.nodes.all(actor, "iatiIdentifier") or self.names[actor]["number"]
+        refs = self.nodes.all(actor, "iatiIdentifier") or [
+            ref for ref in self.names[actor]["number"] if self.holders[ref] == {actor}
+        ]
         if refs:
             return f"ref {refs[0]}"
         name = name_key(self.nodes.one(actor, "label"))
