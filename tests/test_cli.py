@@ -113,7 +113,7 @@ def test_json_has_terms_and_locators() -> None:
     }
     assert report["said_at"][0]["paragraph"] == 23
     assert report["said_at"][0]["quote"] is None
-    assert {cited["paragraph"] for row in rows for cited in row["said_at"]} == {0, 23}
+    assert {cited["paragraph"] for row in rows for cited in row["said_at"]} == {0, 2, 23}
 
 
 def test_what_is_implied_says_so_and_notes_stand_below() -> None:
@@ -402,8 +402,8 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
     result = run("export", str(tmp_path / "usaid.xlsx"), "--recipe", "partner-funding", "--focus", "usaid")
     assert re.search(r"usaid.xlsx: \d+ nodes, \d+ edges, \d+ claims, \d+ sources$", result.stdout.strip())
     mapped = run("export", str(tmp_path / "m.geojson"), "--network", "partnership")
-    assert "0 features; 32 nodes" in mapped.stdout
-    assert "withheld: edges without a place (67)" in mapped.stderr
+    assert "0 features; 44 nodes" in mapped.stdout
+    assert "withheld: edges without a place (90)" in mapped.stderr
     question = run("export", str(tmp_path / "q.nq"), "of=CIM", "--question", "partners")
     assert question.exit_code == 0
     assert (tmp_path / "q.nq.manifest.json").exists()

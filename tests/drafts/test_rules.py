@@ -56,7 +56,7 @@ def has(drafts: Iterable[Draft], table: str, **cells: str) -> bool:
 def test_money_has_giver_purpose_and_amount_and_a_plan_is_no_payment(drafts: list[Draft]) -> None:
     assert has(drafts, "funding", giver="Lantern Foundation", purpose="Two seminars", moneyKind="unknown")
     assert has(drafts, "funding", giver="reference/actors/iom", purpose="Workshop")
-    assert has(drafts, "funding", giver="Government of Belgium", receiver="Lantern Foundation", amount="50000",
+    assert has(drafts, "funding", giver=".*/belgium-government", receiver="Lantern Foundation", amount="50000",
                currency="EUR", amountAsPrinted="50,000 euros", modality="implied")  # fmt: skip
     assert has(drafts, "funding", purpose="Campaign on trafficking", moneyKind="proposed")
     assert not has(drafts, "funding", giver=".*Harbour Network.*")

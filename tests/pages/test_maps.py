@@ -109,6 +109,8 @@ def test_one_line_has_all_reports_about_the_same_places_and_only_their_direction
         "latin-america-and-the-caribbean – eu-osce": (1, [1]),
         "colombia – japan": (1, [1]),
         "asia – latin-america-and-the-caribbean": (1, [0]),
+        "caribbean – caribbean": (1, [1]),
+        "latin-america – united-states": (1, [1]),
     }
     order = [(not any(report["reviewed"] for report in line["reports"]), -line["sources"]) for line in lines]
     assert order == sorted(order)

@@ -49,8 +49,8 @@ def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have
 
     added = sum(payment.amount or 0 for payment in payments(graph) if 0 in payment.counts and payment.kind == "awarded")
     rows, claims, *sums = totals("funding")
-    assert (rows, claims.partition(" ")[0]) == ("31 rows", "27")
-    assert f"USD {added:,.0f} items: 3 (1 of 3 amounts unknown, implied: 3, not compared: 2 (several years 2))" in sums
+    assert (rows, claims.partition(" ")[0]) == ("60 rows", "56")
+    assert f"USD {added:,.0f} items: 7 (4 of 7 amounts unknown, implied: 5, not compared: 3 (several years 3))" in sums
     for name in ("numbers", "funding-sums"):
         assert not any("USD" in line for line in totals(name))
         assert totals(name)[0].endswith("rows")
