@@ -15,7 +15,7 @@ from tipgraph.errors import CallError
 from tipgraph.graph import Graph
 from tipgraph.model import data_iri, tip
 from tipgraph.pipeline import build, changes, init
-from tipgraph.runtime import unheld
+from tipgraph.runtime import Lock
 from tipgraph.sources import Row, Source, Table
 
 SIGNED = ("--judge", "the desk", "--judge-kind", "person", "--reason", "compared")
@@ -154,22 +154,23 @@ def test_without_yes_and_at_an_error_nothing_changes(lived_in: Path) -> None:
 
 
 def test_a_change_holds_its_folders_and_stops_if_the_sources_have_changed_since_its_plan(acme: Path) -> None:
-    source, free = acme / "data" / "example-2026", []
+    source, held = acme / "data" / "example-2026", list[bool]()
     plans = plan_retraction("example-2026", "x"), plan_rename("example-2026", "new-name", texts=acme / "texts")
     (source / "README.md").write_text("noted meanwhile", "utf-8")
     (source / "source.toml").write_text("# noted\n" + (source / "source.toml").read_text("utf-8"), "utf-8")
     before = tree(acme)
 
     def again(plan_again: Callable[[], SourceChange]) -> SourceChange:
-        with unheld(source) as is_free:
-            free.append(is_free)
+        with pytest.raises(BlockingIOError):
+            Lock(source, wait=False)
+        held.append(True)
         return plan_again()
 
     for change in plans:
         change.again = partial(again, change.again)
         with pytest.raises(CallError, match="the sources have changed since the plan"):
             change.apply()
-    assert (free, tree(acme)) == ([False, False], before)
+    assert (held, tree(acme)) == ([True, True], before)
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,6 @@ def test_without_the_guard_the_listener_would_hear_of_it(store: Path) -> None:
     """The positive control: the same queries, asked of Oxigraph itself, do go out."""
     with canary() as found:
         queries = [found.at(text) for text in QUERIES if "SERVICE" in text.upper() or "\\u" in text]
-        command = [sys.executable, "-c", BARE, str(stores.current(store).folder)]
+        command = [sys.executable, "-c", BARE, str(stores.held(store)[0].folder)]
         subprocess.run(command, input="\0".join(queries), text=True, check=True, timeout=300)
         assert found.count >= 20

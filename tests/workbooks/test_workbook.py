@@ -167,7 +167,7 @@ def test_a_row_replaces_that_of_its_id_and_what_was_added_meanwhile_stays(
 
     desk.edit(lambda book: setattr(cell_of(book, "actors", 2, "label"), "value", "Harbour Watch Group"))
     with monkeypatch.context() as patch:
-        patch.setattr(row_intake, "alone", alone)
+        patch.setattr(row_intake, "Lock", alone)
         assert desk.take().exit_code == 0
     assert actors.read_text("utf-8").splitlines()[1].startswith("harbour-watch,Organization,Harbour Watch Group")
     assert actors.read_text("utf-8").endswith(added)

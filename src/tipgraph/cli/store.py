@@ -21,19 +21,19 @@ def store() -> None:
 @options.graph
 @options.option("--query-url queries", "URL", "The address of the server for queries.", default="")
 @options.flag("--prune", "Delete named graphs of ours that are no longer in the graph.")
-@options.flag("--fewer", "Replace a graph, even if the server has more than twice as many statements in it.")
 @options.form
-def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool, form: str) -> None:
+def push(url: str, graph: str | None, queries: str, *, prune: bool, form: str) -> None:
     """Upload the graph to a SPARQL 1.1 Graph Store at URL.
 
-    The command replaces each named graph on the server, then counts its statements there. It does not touch the
-    graphs of others. After an interruption, run it again. If a graph could not be replaced, the exit code is 1.
+    The command replaces each named graph on the server. With --query-url it counts the statements there, and names
+    graphs of ours that are left over. It does not touch the graphs of others. After an interruption, run it again.
+    If a graph could not be replaced, the exit code is 1.
     """
     from tipgraph.display import text
     from tipgraph.graph import remote
 
     with progress("sending the graphs to the server"):
-        pushed = remote.push(open_graph(graph), url, queries=queries, prune=prune, fewer=fewer)
+        pushed = remote.push(open_graph(graph), url, queries=queries, prune=prune)
     rows = [[str(cell) for cell in row] for row in pushed]
     click.echo(text.rows_text(["graph", "statements", "state", "why"], rows, form))
     sys.exit(1 if any(row.state == "failed" for row in pushed) else 0)

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, kit
-from tipgraph.runtime import alone, atomic_file, neutral, visible
+from tipgraph.runtime import Lock, atomic_file, neutral, visible
 from tipgraph.sources import JUDGES, SOURCE_FILE, Row, csv_text, read_table
 
 Cells: TypeAlias = Mapping[str, str]
@@ -78,9 +77,9 @@ class Ledger:
         self.path = path
         self._columns, self._needed, self._letter = columns, needed or columns, letter
 
-    def alone(self) -> AbstractContextManager[None]:
+    def alone(self) -> Lock:
         """Keep other processes from writing, so that the rows that are read stay as they are."""
-        return alone(self.path.parent)
+        return Lock(self.path.parent)
 
     def rows(self) -> Sequence[Row]:
         """Return all rows of the file; raise InputError if it cannot be read, or is no CSV to write rows into."""

@@ -3,6 +3,7 @@
 Decision: docs/decisions/0124-a-retracted-source-leaves-its-ids.md.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -16,7 +17,7 @@ from tipgraph.curation.ledger import Cells, Ledger, reference_ledger
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, Column, Ontology, data_iri, kit, ontology
 from tipgraph.pipeline import gather
-from tipgraph.runtime import alone, atomic_file, atomic_moves
+from tipgraph.runtime import Lock, atomic_file, beside
 from tipgraph.sources import Index, Row, Source, Table, index_of, unknown_source, with_reference
 
 RETIREMENTS: Final = "retirements"
@@ -95,7 +96,7 @@ class SourceChange:
         """Write all changes, or none. Raises CallError if the sources have changed since the plan, and OSError."""
         with ExitStack() as locks:
             for folder in sorted(self._folders()):
-                locks.enter_context(alone(folder))
+                locks.enter_context(Lock(folder))
             if self.again() != self:
                 raise CallError("the sources have changed since the plan; nothing was written: run the command again")
             self._write()
@@ -107,20 +108,19 @@ class SourceChange:
         return {self.data / REFERENCE_NAME, *folders}
 
     def _write(self) -> None:
-        with atomic_moves(self.moves):
-            texts = {self._moved(path): text for path, text in self.settings.items()}
-            for path in self.rows.keys() | self.removed.keys():
-                moved = self._moved(path)
-                table = Ledger(moved, _COLUMNS, ["id"])
-                texts[moved] = table.edited(table.rows(), self.removed.get(path, ()), self.rows.get(path, {}).values())
-            with atomic_file(*texts) as besides:
-                for beside, text in zip(besides, texts.values(), strict=True):
-                    beside.write_text(text, "utf-8", newline="")
-
-    def _moved(self, path: Path) -> Path:
-        """Return the place of a file after the moves."""
-        moved = (new / path.relative_to(old) for old, new in self.moves.items() if new and path.is_relative_to(old))
-        return next(moved, path)
+        for taken in filter(None, self.moves.values()):
+            if os.path.lexists(taken):
+                raise FileExistsError(17, "is there already", str(taken))
+        texts = dict(self.settings)
+        for path in self.rows.keys() | self.removed.keys():
+            table = Ledger(path, _COLUMNS, ["id"])
+            texts[path] = table.edited(table.rows(), self.removed.get(path, ()), self.rows.get(path, {}).values())
+        with atomic_file(*texts) as besides:
+            for draft, text in zip(besides, texts.values(), strict=True):
+                draft.write_text(text, "utf-8", newline="")
+        for old, new in self.moves.items():
+            with beside(old) as place:
+                old.rename(new or place / "gone")
 
 
 class DataFolder:

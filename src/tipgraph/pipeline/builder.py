@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode
 
 from tipgraph.errors import Fault, InputError, UnknownName, shown
-from tipgraph.graph import Graph, construct, derive, ontology_statements, query, sandbox
+from tipgraph.graph import Graph, derive, ontology_statements, query
 from tipgraph.model import RDF_TYPE, REFERENCE_NAME, Statement, data_name, kit, ontology, terms, tip
 from tipgraph.pipeline import audits, corrections, merge
 from tipgraph.pipeline.merge.inconsistency import placed
@@ -131,12 +131,7 @@ def gather(data: Path | None = None) -> Gathered:
 
 def derived_graph(statements: Iterable[Statement]) -> Graph:
     """Return the graph of statements and of those that the rules of the kit and the project derive from them."""
-    return derive(Graph(statements), kit.files("queries/derive", "*.rq"), _run_rule)
-
-
-def _run_rule(graph: Graph, rule: Path) -> Iterable[Triple | Quad]:
-    """Run a rule, one of the project until its deadline."""
-    return sandbox.construct(graph, rule) if kit.is_own(rule) else construct(graph, rule)
+    return derive(Graph(statements), kit.files("queries/derive", "*.rq"))
 
 
 def _missing_claims(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from tipgraph.display.answers import AnswerView, Cell, answer_view, cells
+from tipgraph.display.answers import AnswerView, answer_view, cells
 from tipgraph.display.text.answers import csv_cells, footnote_lines, table_cells
 from tipgraph.display.text.rows import counted, nothing, rows_text, table_text
 from tipgraph.graph import free
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def report_text(report: "SensitivityReport", form: str, texts: "Texts", language: str = "en") -> str:
     """Return an answer, and how it changes without each source, as `table`, `csv` or `json`.
 
-    CSV and JSON have the rows of the answer, each with the sources without which it goes or changes; the table also has
-    the rows that are new without a source.
+    CSV and JSON have the rows of the answer, each with the sources without which it goes; the table also has the rows
+    that are new without a source.
     """
     answer, view = report.answer, answer_view(report.answer, language)
     columns = _columns(report, view, form, texts)
@@ -27,7 +27,7 @@ def report_text(report: "SensitivityReport", form: str, texts: "Texts", language
     if form != "table":
         return rows_text(list(columns), rows, form)
     head = [table_text(list(columns), rows), _summary(answer), *footnote_lines(answer)] if rows else [nothing("row")]
-    return "\n".join([*head, "", *_table(report.outcomes), *map(visible, _details(report, view, language))])
+    return "\n".join([*head, "", *_table(report.outcomes), *map(visible, _details(report, language))])
 
 
 def _columns(report: "SensitivityReport", view: AnswerView, form: str, texts: "Texts") -> dict[str, list[str]]:
@@ -38,10 +38,9 @@ def _columns(report: "SensitivityReport", view: AnswerView, form: str, texts: "T
     else:
         columns = {free("row", answer.columns): [str(at + 1) for at in numbers], **table_cells(view, texts)}
         columns["support"] = [_standing(answer.standing(row)) for row in answer.rows]
-    for name, sources in (("goes without", report.goes_without), ("changes without", report.changes_without)):
-        column = ["; ".join(sources(at)) for at in numbers]
-        if form != "table" or any(column):
-            columns[free(name, answer.columns)] = column
+    column = ["; ".join(report.goes_without(at)) for at in numbers]
+    if form != "table" or any(column):
+        columns[free("goes without", answer.columns)] = column
     return columns
 
 
@@ -64,31 +63,21 @@ def _standing(standing: "Standing | None") -> str:
 
 def _table(outcomes: "Sequence[Outcome]") -> list[str]:
     """Return a row for each source that changes the answer, and a line with all other sources."""
-    header = ["without", "rows", "go", "go, said by others", "change", "new", "come apart"]
+    header = ["without", "rows", "go", "go, said by others", "new", "come apart"]
     rows = []
     for outcome in outcomes:
         if not outcome.quiet:
-            changes = outcome.rows, outcome.goes, outcome.borne_out, outcome.changes, outcome.new
+            changes = outcome.rows, outcome.goes, outcome.borne_out, outcome.new
             rows.append([outcome.source, *(str(len(change)) for change in changes), "; ".join(outcome.apart)])
     quiet = ", ".join(outcome.source for outcome in outcomes if outcome.quiet)
     lines = [table_text(header, rows)] if rows else []
     return [*lines, *([f"nothing changes without {quiet}"] if quiet else [])]
 
 
-def _details(report: "SensitivityReport", view: AnswerView, language: str) -> Iterable[str]:
-    """Yield the rows that change without a source, and the new ones."""
+def _details(report: "SensitivityReport", language: str) -> Iterable[str]:
+    """Yield the rows that are new without a source."""
     for outcome in report.outcomes:
         new = (cells(row, outcome.labels, language) for row in outcome.new)
-        lines = [
-            f"  row {row + 1}: {_changed(view, row, cells(after, outcome.labels, language))}"
-            for row, after in outcome.changes
-        ]
-        lines += [f"  new: {' · '.join(cell.words for cell in row if cell.term is not None)}" for row in new]
+        lines = [f"  new: {' · '.join(cell.words for cell in row if cell.term is not None)}" for row in new]
         if lines:
             yield from ("", f"Without {outcome.source}", *lines)
-
-
-def _changed(view: AnswerView, row: int, after: list[Cell]) -> str:
-    columns = zip(view.answer.columns, view.rows[row].cells, after, strict=True)
-    changes = ((name, was.words, now.words) for name, was, now in columns if was.words != now.words)
-    return "; ".join(f"{name}: {was or '–'} → {now or '–'}" for name, was, now in changes)

@@ -39,11 +39,10 @@ def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", la
 
 
 def _parts(found: "Numbers", wording: "Phrases") -> list[tuple[str, list[str]]]:
-    """Return the parts below the figures with their headings: lineage, comparison, sums."""
+    """Return the parts below the figures with their headings: lineage, comparison."""
     return [
         (wording.say("Lineage"), [*wording.families(), *map(wording.drift, found.drifts)]),
         (wording.say("Two by two"), wording.compared()),
-        (wording.say("Sums"), [*map(wording.sum, found.sums)] or [wording.say("no sum")]),
     ]
 
 

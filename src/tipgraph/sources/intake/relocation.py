@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.runtime import alone, read_bytes
+from tipgraph.runtime import Lock, read_bytes
 from tipgraph.sources import documents
 from tipgraph.sources.documents.layout import Document, Layout
 from tipgraph.sources.evidence import quotes, spans
@@ -48,7 +48,7 @@ def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated
     Raises InputError with every piece of evidence that has not one place in the text, and the claims that name it, or
     if the text has a layout and its document is missing; then nothing is written.
     """
-    with alone(source_at(name, data).path):
+    with Lock(source_at(name, data).path):
         source = source_at(name, data)
         text = SourceText(source, texts)
         file = source.path / SOURCE_FILE

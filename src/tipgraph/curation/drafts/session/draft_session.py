@@ -50,7 +50,7 @@ from tipgraph.curation.drafts.words.value_words import value_cells
 from tipgraph.curation.ledger import plain
 from tipgraph.errors import BadValue, CallError, Fault, InputError, StaleVersion, UnknownName
 from tipgraph.model import kit, ontology, today
-from tipgraph.runtime import alone
+from tipgraph.runtime import Lock
 from tipgraph.sources import (
     ChangeJournal,
     FileChange,
@@ -273,7 +273,7 @@ class DraftSession:
         with self._lock:
             if not self._undos:
                 raise CallError("there is nothing to undo in this session")
-            with alone(self._folder):
+            with Lock(self._folder):
                 self._check(version)
                 files = self._undos.pop().files
                 if changed := [path.name for path, change in files.items() if _bytes(path) != change.after]:
@@ -292,7 +292,7 @@ class DraftSession:
         is_new = _state([self._text_path]) != self._text_state
         if is_new:
             self._texts = self._texts.anew()
-        with alone(self._folder):
+        with Lock(self._folder):
             place = SourceText(read_source(self._folder), self._texts)
             if place.missing:
                 raise InputError(place.missing)
@@ -471,7 +471,7 @@ class DraftSession:
 
     def _note(self, version: str, decision: DraftDecision) -> Record:
         """Write a line of the ledger."""
-        with alone(self._folder):
+        with Lock(self._folder):
             self._check(version)
             files = write_changed(self._lines([decision]), self._folder)
         self._undos.append(_Undo(f"{decision.verdict}: ¶{decision.paragraph}", files))
