@@ -20,6 +20,4 @@ from .identity.candidates import Proposal as Proposal
 from .identity.desk import IdentityDesk as IdentityDesk
 from .identity.limits import Reason as Reason
 from .ledger import Judge as Judge
-from .rename import plan_rename as plan_rename
-from .retraction import plan_retraction as plan_retraction
-from .source_changes import SourceChange as SourceChange
+from .retraction import retract as retract

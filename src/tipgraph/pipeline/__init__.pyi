@@ -16,6 +16,7 @@ from .merge.judgements import Judgement as Judgement
 from .merge.nodes import Nodes as Nodes
 from .removal import Removal as Removal
 from .removal import StatementIndex as StatementIndex
+from .removal import with_dependents as with_dependents
 from .scaffold import init as init
 from .shacl import Report as Report
 from .shacl import check as check

@@ -207,6 +207,16 @@ def source_at(name: str, data: Path | None = None) -> Source:
     return read_source(folder / name)
 
 
+def rows_of(sources: Iterable[Source]) -> dict[str, tuple[Table, Row]]:
+    """Return each row of the tables and books of sources, with its table, by its name `source/table/id`."""
+    return {
+        f"{source.name}/{table.name}/{row.cells.get('id', '')}": (table, row)
+        for source in sources
+        for table in (*source.tables.values(), *source.books.values())
+        for row in table.rows
+    }
+
+
 def unknown_source(name: str, names: Iterable[str]) -> UnknownName:
     """Return the error for a name that is no source, with the sources."""
     known = sorted(names)

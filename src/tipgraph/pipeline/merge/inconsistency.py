@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tipgraph.errors import Fault
 from tipgraph.pipeline.merge.clusters import representatives, same_chain
 from tipgraph.pipeline.merge.judgements import DIRECTED, Judgement
-from tipgraph.sources import Source
+from tipgraph.sources import Source, rows_of
 
 FILE = "data/reference/identity.csv"
 
@@ -21,15 +21,11 @@ def faults(judgements: Sequence[Judgement], roots: Mapping[str, str]) -> list[Fa
 
 def placed(faults: Iterable[Fault], sources: Iterable[Source]) -> list[Fault]:
     """Return faults with the file and the row of the judgement that their column names."""
-    places = {
-        f"{source.name}/{table.name}/{row.cells.get('id', '')}": (table.at(row), row.line)
-        for source in sources
-        for table in source.tables.values()
-        if table.name == "identity"
-        for row in table.rows
-    }
-    at = ((fault, *places.get(fault.column, (fault.file, fault.row))) for fault in faults)
-    return [fault._replace(file=file, row=row) for fault, file, row in at]
+    rows, found = rows_of(sources), []
+    for fault in faults:
+        table, row = rows.get(fault.column, (None, None))
+        found.append(fault._replace(file=table.at(row), row=row.line) if table and row else fault)
+    return found
 
 
 def different_chain(judgements: Sequence[Judgement], left: str, right: str) -> list[Judgement]:
