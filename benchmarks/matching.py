@@ -113,7 +113,7 @@ def judged(kind: str, rows: list[dict[str, str]], least: float) -> tuple[int, li
     """Return how many true pairs there are, and of each proposal how likely it is called and whether it is right."""
     pairs = list(sides(kind, rows))
     others = [other for _, other in pairs if other]
-    proposed = among([*(reference for reference, _ in pairs), *others], Gazetteer([], {}), least).found
+    proposed = among([*(reference for reference, _ in pairs), *others], Gazetteer([], {}), least)
     return len(others), [(one.score, one.left.rpartition("/")[2] == one.right.rpartition("/")[2]) for one in proposed]
 
 
@@ -211,7 +211,7 @@ def labelled(run: Run) -> Iterator[Figure]:
     """Measure recall and precision on labelled names of organizations, and on labelled pairs of imported files."""
     gazetteer = _gazetteer(build(ROOT / "tests" / "kit" / "data" if run.is_smoke else ROOT / "data"))
     names, same = tuned()
-    yield from found(f"{len(same)} pairs that rules were written for", same, set(), among(names, gazetteer).found)
+    yield from found(f"{len(same)} pairs that rules were written for", same, set(), among(names, gazetteer))
     if run.is_smoke or not all((SHARED / "data" / name).is_file() for _, name, *_ in LABELLED.values()):
         print(f"  labelled pairs: left out, a smoke run or no IATI files in {SHARED} (TIPGRAPH_SHARED)")
         return
@@ -219,7 +219,7 @@ def labelled(run: Run) -> Iterator[Figure]:
         graph = build(with_imports(Path(folder) / "data", LABELLED))
     proposed = [
         proposal
-        for proposal in among(profiles.read(graph, ["Actor"]), _gazetteer(graph)).found
+        for proposal in among(profiles.read(graph, ["Actor"]), _gazetteer(graph))
         if {node.partition("/")[0] for node in (proposal.left, proposal.right)} & LABELLED.keys()
     ]
     labels = {verdict: set(_pairs(verdict)) for verdict in ("same", "unsure")}

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tipgraph.curation.desk import Decision, Desk
-from tipgraph.curation.identity.candidates import LEAST, Proposal, Proposals, judged_in, propose
+from tipgraph.curation.identity.candidates import LEAST, Proposal, judged_in, propose
 from tipgraph.curation.identity.profiles import organization_identifier
 from tipgraph.curation.ledger import Cells, Judge, Ledger, Signature, plain, reference_ledger
 from tipgraph.curation.verdicts import IDENTITY
@@ -27,7 +27,7 @@ class IdentityDesk(Desk[Proposal]):
 
     >>> from tipgraph import build
     >>> desk = IdentityDesk(build())
-    >>> desk.nodes.short("reference/actors/iom"), len(desk.propose().found)
+    >>> desk.nodes.short("reference/actors/iom"), len(desk.propose())
     ('reference/iom', 0)
     """
 
@@ -59,7 +59,7 @@ class IdentityDesk(Desk[Proposal]):
 
     def propose(
         self, roots: Sequence[str] = (), least: float = LEAST, source: str = "", *, reopen: bool = False
-    ) -> Proposals:
+    ) -> list[Proposal]:
         """Return entries that may be the same and are not judged yet, by default among actors and places."""
         return propose(self.graph, roots or ("Actor", "Place"), self.judgements(), least, source, reopen=reopen)
 
@@ -78,7 +78,7 @@ class IdentityDesk(Desk[Proposal]):
         Raises UnknownName or AmbiguousName; CallError for an identifier that no two open entries have in common.
         """
         identifier = names[0] if len(names) == 1 else ""
-        found = propose(self.graph, judgements=self.judgements(), identifier=identifier).found if identifier else []
+        found = propose(self.graph, judgements=self.judgements(), identifier=identifier) if identifier else []
         if found:
             return found[0]
         if len(names) != 2:

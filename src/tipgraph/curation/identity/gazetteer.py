@@ -12,12 +12,11 @@ _CODES = frozenset({"isoAlpha2", "isoAlpha3", "m49"})
 COUNTRY, PROGRAMME, GOVERNMENT = "country", "programme", "government"  # what a cut name lacks, or is
 _GOVERNMENT = frozenset({"government", "federal", "central"})
 _MINISTRIES = frozenset({"ministry", "ministerio", "ministere", "ministero", "ministerie", "ministerium"})
-_BEFORE_MINISTRIES = frozenset({"federal", "royal", "state", "union"})
 
 
-def is_ministry(words: tuple[str, ...]) -> bool:
-    """Tell whether a name begins as those of ministries do, which recur in many countries."""
-    return bool(_MINISTRIES & {*words[: 1 + (words[0] in _BEFORE_MINISTRIES)]})
+def is_ministry(profile: Profile) -> bool:
+    """Tell whether a name of an entry begins as those of ministries do, which recur in many countries."""
+    return any(_MINISTRIES.intersection(name.words[:2]) for name in profile.spelled)
 
 
 class Run(NamedTuple):
@@ -92,17 +91,17 @@ class Gazetteer:
         >>> [name.words for name in gazetteer.with_cut_names(profile("x/actors/y", *names)).cut]
         [('harbour', 'office'), ('ministry', 'labour', 'peru')]
         """
-        spelled, cut = dict(profile.spelled), dict[Spelling, str]()
+        spelled, cut, of_ministry = dict(profile.spelled), dict[Spelling, str](), is_ministry(profile)
         short = set(profile.acronyms)
         for name, written in profile.spelled.items():
-            words, how = self._cut(name.words)
+            words, how = self._cut(name.words, of_ministry=of_ministry)
             if len(words) > 1 and (part := spelling(" ".join(words))) not in spelled:
                 spelled[part], cut[part] = written, how
             elif words and "government" in name.words and is_acronym(last := written.split()[-1]):
                 short.add(acronym(last))
         return replace(profile, spelled=spelled, cut=cut, acronyms=frozenset(short))
 
-    def _cut(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    def _cut(self, words: tuple[str, ...], *, of_ministry: bool) -> tuple[tuple[str, ...], str]:
         """Return the words of a name without its country or programme, and which it lacks; no words if it has neither.
 
         The name of a government is that of its country, in one form.
@@ -113,6 +112,6 @@ class Gazetteer:
         if run and not run.begin:
             begin = run.end + (words[run.end : run.end + 1] == ("government",))
             return words[begin:], COUNTRY
-        if run and run.end < len(words) and is_ministry(words):
+        if run and run.end < len(words) and of_ministry:
             return words[: run.end], PROGRAMME
         return (), ""

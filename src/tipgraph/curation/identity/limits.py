@@ -67,9 +67,6 @@ class PairLimits:
         if left.dissolved != right.dissolved and left.identifiers and right.identifiers:
             yield Reason("one of them was dissolved, the other was not", 0.5)
         yield from _other_identifiers(left, right)
-        mine, yours = _ends(left), _ends(right)
-        if mine and yours and mine != yours:
-            yield Reason("they are routes between other places, or the other way", 0.4)
         yield from self._other_places(left, right)
         if left.root == "Actor" and names and not same_identifier:
             yield from self._other_names(left, right, names)
@@ -90,7 +87,7 @@ class PairLimits:
             if self._gazetteer.differ(here | mine, there | yours):
                 yield Reason("they belong to different places", 0.5)
             elif not (here | mine) & (there | yours) and not left.identifiers & right.identifiers:
-                limit = 0.8 if any(is_ministry(name.words) for name in (*left.spelled, *right.spelled)) else 0.86
+                limit = 0.8 if is_ministry(left) or is_ministry(right) else 0.86
                 yield Reason("many countries have one of that name, and nothing names one country for both", limit)
         elif self._gazetteer.differ(mine, yours):
             yield Reason("they are at different places", 0.9)
@@ -106,13 +103,13 @@ class PairLimits:
         """Yield what one of two similar names has and the other lacks: a country, a programme, a word."""
         lacking = {left.cut.get(names[0]), right.cut.get(names[1])}
         if PROGRAMME in lacking:
-            yield Reason("one goes on after its country: a programme of a ministry, or a body of it", 0.88)
+            yield Reason("one goes on after its country: a programme of a body, or a part of it", 0.88)
         if left.acronyms & right.acronyms:
             return
         if bool(self._named(left, names[0])) != bool(self._named(right, names[1])):
             if COUNTRY not in lacking:
                 yield Reason("only one of them names a place: it may be an office there", 0.8)
-            elif is_ministry(names[0].words) or self._countries[names[0].joined] > 1:
+            elif is_ministry(left) or self._countries[names[0].joined] > 1:
                 yield Reason("only one of them names its country, and many countries have one of that name", 0.8)
             else:
                 yield Reason("only one of them names its country", 0.88)
@@ -128,16 +125,13 @@ def _other_initials(left: Profile, right: Profile) -> Iterator[Reason]:
     """Yield a reason if a name with its acronym has a word more or less than a name with other initials."""
     for mine, yours in ((left, right), (right, left)):
         for name in mine.spelled:
-            short, words = _letters(name), set(name.words)
-            others = [_letters(other) for other in yours.spelled if words < {*other.words} or {*other.words} < words]
+            short, words = initials(name.words), set(name.words)
+            others = [
+                initials(other.words) for other in yours.spelled if words < {*other.words} or {*other.words} < words
+            ]
             apart = [other for other in others if short and other and short not in other and other not in short]
             if short in mine.acronyms and apart:
                 yield Reason(f"{short.upper()} are the initials of one, {apart[0].upper()} those of the other", 0.8)
-
-
-def _letters(name: Spelling) -> str:
-    """Return the initials of a name, those of the United Nations for `un`."""
-    return initials(("united", "nations", *name.words[1:]) if name.words[0] == "un" else name.words)
 
 
 def _other_identifiers(left: Profile, right: Profile) -> Iterator[Reason]:
@@ -156,12 +150,10 @@ def _exclude(mine: Iterable[str], yours: Iterable[str]) -> bool:
 
 
 def _other_kinds(left: Profile, right: Profile) -> Iterator[Reason]:
-    """Yield a reason if each has a class that the other lacks, or if they have no kind in common."""
+    """Yield a reason if each has a class that the other lacks."""
     mine, yours = left.classes - right.classes, right.classes - left.classes
     if mine and yours:
         yield Reason(f"of unlike classes: {'/'.join(sorted(mine))} and {'/'.join(sorted(yours))}", 0.5)
-    if left.kinds and right.kinds and not left.kinds & right.kinds:
-        yield Reason(f"of different kinds: {'/'.join(sorted(left.kinds))} and {'/'.join(sorted(right.kinds))}", 0.9)
 
 
 def _held_apart(left: Profile, right: Profile) -> Iterator[Reason]:
@@ -171,14 +163,6 @@ def _held_apart(left: Profile, right: Profile) -> Iterator[Reason]:
     sources = {profile.node.partition("/")[0] for profile in (left, right)}
     if sources == {"reference"}:
         yield Reason("the reference, which has each entry once, has both", 0.5)
-    elif len(sources) == 1 and not left.identifiers & right.identifiers:  # which its file gives to both
-        yield Reason("one source holds both apart", 0.94)
-
-
-def _ends(profile: Profile) -> frozenset[tuple[str, str]]:
-    """Return the ends of a route, each with what it is; the stops of a route without ends."""
-    ends = frozenset(tie for tie in profile.ties if tie[1] in ("origin", "destination", "endpoint"))
-    return ends or frozenset(tie for tie in profile.ties if tie[1] == "stop")
 
 
 def _is_of_a_country(profile: Profile) -> bool:

@@ -19,6 +19,7 @@ _TRADES_AS = re.compile(r"\s+(?:t/a|trading as|d/b/a|dba|doing business as)\s+",
 _SHORT_FIRST = re.compile(r"(?P<short>\S+?)(?:\s+[-–—]\s+|/|:\s+)(?P<long>\S+\s.+)")
 _SHORT_LAST = re.compile(r"(?P<long>\S+\s.*?\S)(?:\s+[-–—]\s+|/|\s+)(?P<short>\S+)")
 _UNITED_NATIONS = re.compile(r"(?P<long>United Nations .*?\S)\s*\((?P<short>UN[- ][^()]+)\)", re.IGNORECASE)
+_UN = re.compile(r"^U\.?N\.?(?=[\s-]+\w)")
 _GROUP = re.compile(r"(?P<long>\S+\s.*?\S)\s+group", re.IGNORECASE)
 _SHORTEST = 3  # letters of an acronym beside its name
 
@@ -33,7 +34,8 @@ def forms(name: str) -> Iterator[tuple[str, str]]:
     """
     for trade_name in _TRADES_AS.split(name):
         long, short = _beside(_ACCOUNT.sub("", trade_name).strip() or trade_name)
-        yield long, short
+        for form in dict.fromkeys((long, _UN.sub("United Nations", long))):
+            yield form, short
         if found := _UNITED_NATIONS.fullmatch(long):
             yield from ((found["long"], ""), (found["short"], ""))
         if found := _GROUP.fullmatch(long):

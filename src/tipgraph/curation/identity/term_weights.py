@@ -48,31 +48,18 @@ class TermWeights:
     def similarity(self, left: Sequence[str], right: Sequence[str]) -> float:
         """Return the share of the weight of their words that two names have in common, from 0 to 1, in any order.
 
-        A similar word counts by its similarity. Initials count as the words that they begin.
+        A similar word counts by its similarity.
         """
         mine, yours = [word for word in left if word not in right], [word for word in right if word not in left]
         total = sum(map(self.weight, (*left, *right)))
         shared = total - sum(map(self.weight, (*mine, *yours)))
         if mine and yours:
-            shared += self._shared_initials(mine, yours) + self._shared_initials(yours, mine)
             for word in mine:
                 alike = [(_likeness(word, other), other) for other in yours]
                 if alike and (found := max(alike))[0]:
                     yours.remove(found[1])
                     shared += found[0] * (self.weight(word) + self.weight(found[1]))
         return shared / total if total else 0.0
-
-    def _shared_initials(self, short: list[str], long: list[str]) -> float:
-        """Return the weight of initials and of the words in a row that they begin, and remove these from both names."""
-        for word in short:
-            for start in range(len(long) - len(word) + 1) if 1 < len(word) < _SHORTEST else ():
-                run = long[start : start + len(word)]
-                if all(map(str.startswith, run, word)):
-                    shared = self.weight(word) + sum(map(self.weight, run))
-                    short.remove(word)
-                    del long[start : start + len(word)]
-                    return shared
-        return 0.0
 
 
 def _likeness(left: str, right: str) -> float:
