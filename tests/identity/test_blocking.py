@@ -4,9 +4,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.curation.identity.blocks import FLOOR, NEIGHBOURS, pairs
+from tipgraph.curation.identity.blocks import FLOOR, NEIGHBOURS, TermWeights, pairs
 from tipgraph.curation.identity.profiles import Profile, profile
-from tipgraph.curation.identity.term_weights import TermWeights
 
 WORDS = st.sampled_from(["harbour", "watch", "casa", "clara", "ministry", "labour", "lantern", "fund", "lanterns"])
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import pytest
 
+from tipgraph.curation.identity.blocks import TermWeights
 from tipgraph.curation.identity.candidates import among
 from tipgraph.curation.identity.gazetteer import Gazetteer
 from tipgraph.curation.identity.profiles import Profile, profile
 from tipgraph.curation.identity.scores import Comparer, Comparison
-from tipgraph.curation.identity.term_weights import TermWeights
 
 NAMES = ("Belize", "Bolivia", "Chile", "Dominica", "Dominican Republic", "Guinea", "Guinea-Bissau", "Mexico", "Niger",
          "Nigeria", "Uruguay")  # fmt: skip

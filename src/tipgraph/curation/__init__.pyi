@@ -18,6 +18,6 @@ from .drafts.session.draft_session import DraftSession as DraftSession
 from .drafts.session.draft_view import drafts_left as drafts_left
 from .identity.candidates import Proposal as Proposal
 from .identity.desk import IdentityDesk as IdentityDesk
-from .identity.limits import Reason as Reason
+from .identity.scores import Reason as Reason
 from .ledger import Judge as Judge
 from .retraction import retract as retract

@@ -11,7 +11,7 @@ from .changes import Difference as Difference
 from .merge.clusters import Clusters as Clusters
 from .merge.clusters import representatives as representatives
 from .merge.clusters import same_chain as same_chain
-from .merge.inconsistency import different_chain as different_chain
+from .merge.inconsistency import contradictions as contradictions
 from .merge.judgements import Judgement as Judgement
 from .merge.nodes import Nodes as Nodes
 from .removal import Removal as Removal

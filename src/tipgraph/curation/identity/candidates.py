@@ -8,12 +8,10 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from tipgraph.curation.identity import profiles
-from tipgraph.curation.identity.blocks import pairs
+from tipgraph.curation.identity.blocks import TermWeights, pairs
 from tipgraph.curation.identity.gazetteer import Gazetteer
-from tipgraph.curation.identity.limits import Reason
 from tipgraph.curation.identity.profiles import Profile
-from tipgraph.curation.identity.scores import Comparer
-from tipgraph.curation.identity.term_weights import TermWeights
+from tipgraph.curation.identity.scores import Comparer, Reason
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
 from tipgraph.pipeline import Clusters, Judgement

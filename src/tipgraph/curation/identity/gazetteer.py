@@ -45,9 +45,6 @@ class Gazetteer:
             if place.node.startswith("reference/") or any(scheme in _CODES for scheme, _ in place.identifiers):
                 for words in (*(name.words for name in place.spelled), *((short,) for short in place.acronyms)):
                     self._named.setdefault(words, set()).add(place.node)
-        self.codes = {
-            value: place.node for place in places for scheme, value in place.identifiers if scheme == "isoAlpha2"
-        }
         self._first_words = {words[0] for words in self._named if words}
 
     def named_in(self, profile: Profile) -> frozenset[str]:
@@ -64,13 +61,12 @@ class Gazetteer:
 
     def differ(self, left: frozenset[str], right: frozenset[str]) -> bool:
         """Tell whether each of two sets has a place that is, holds and lies within no place of the other."""
-        return self._has_other(left, right) and self._has_other(right, left)
 
-    def _has_other(self, places: frozenset[str], others: frozenset[str]) -> bool:
-        return any(not any(self._touch(place, other) for other in others) for place in places)
+        def has_other(places: frozenset[str], others: frozenset[str]) -> bool:
+            held = {holder for other in others for holder in (other, *self._within.get(other, ()))}
+            return any(place not in held and others.isdisjoint(self._within.get(place, ())) for place in places)
 
-    def _touch(self, place: str, other: str) -> bool:
-        return place == other or other in self._within.get(place, ()) or place in self._within.get(other, ())
+        return has_other(left, right) and has_other(right, left)
 
     def runs(self, words: tuple[str, ...]) -> Iterator[Run]:
         """Yield the places in a name, the longest first: `Guinea-Bissau` is not Guinea."""

@@ -10,7 +10,7 @@ from tipgraph.sources import Source, rows_of
 FILE = "data/reference/identity.csv"
 
 
-def faults(judgements: Sequence[Judgement], roots: Mapping[str, str]) -> list[Fault]:
+def contradictions(judgements: Sequence[Judgement], roots: Mapping[str, str]) -> list[Fault]:
     """Return the faults of judgements; the column of a fault is the id of its judgement.
 
     `roots` gives the kind of thing of each node, such as Actor or Place, if known.
@@ -26,24 +26,6 @@ def placed(faults: Iterable[Fault], sources: Iterable[Source]) -> list[Fault]:
         table, row = rows.get(fault.column, (None, None))
         found.append(fault._replace(file=table.at(row), row=row.line) if table and row else fault)
     return found
-
-
-def different_chain(judgements: Sequence[Judgement], left: str, right: str) -> list[Judgement]:
-    """Return the judgements that make two nodes different: one of *different*, and the chains to its nodes.
-
-    >>> same, different = Judgement("j1", "a", "b", "same"), Judgement("j2", "b", "c", "different")
-    >>> [judgement.id for judgement in different_chain([same, different], "a", "c")]
-    ['j1', 'j2']
-    """
-    first_of = representatives(judgements)
-    sides = {first_of.get(left, left), first_of.get(right, right)}
-    for judgement in judgements:
-        if judgement.keeps_apart and {first_of.get(node, node) for node in judgement.pair} == sides:
-            first, last = judgement.left, judgement.right
-            if first_of.get(first, first) != first_of.get(left, left):
-                first, last = last, first
-            return [*same_chain(judgements, left, first), judgement, *same_chain(judgements, last, right)]
-    return []
 
 
 def _unlike_things(judgements: Iterable[Judgement], roots: Mapping[str, str]) -> Iterator[tuple[Judgement, str]]:

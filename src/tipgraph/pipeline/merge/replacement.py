@@ -24,7 +24,7 @@ def merge_nodes(statements: list[Statement]) -> tuple[list[Statement], list[Faul
     canonical = {_node(node): _node(first) for node, first in representatives(judgements).items()}
     replaced = [_replaced(statement, canonical) for statement in statements]
     links = [Statement(node, _CANONICAL, target, IDENTITY) for node, target in sorted(canonical.items(), key=str)]
-    faults = inconsistency.faults(judgements, _roots(judgements, statements))
+    faults = inconsistency.contradictions(judgements, _roots(judgements, statements))
     return [*_without_repeats(replaced), *links], faults
 
 
