@@ -7,6 +7,7 @@ from .builder import Gathered as Gathered
 from .builder import build as build
 from .builder import derived_graph as derived_graph
 from .builder import gather as gather
+from .builder import stated as stated
 from .changes import Difference as Difference
 from .merge.clusters import Clusters as Clusters
 from .merge.clusters import representatives as representatives

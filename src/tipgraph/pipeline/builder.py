@@ -110,7 +110,11 @@ class Gathered:
 
 def gather(data: Path | None = None) -> Gathered:
     """Read the sources once for all graphs that are built of them; takes the folder of `build`."""
-    sources = with_reference(data)
+    return stated(with_reference(data))
+
+
+def stated(sources: Sequence[Source]) -> Gathered:
+    """Return the statements of sources with their faults; corrections change the rows of the sources."""
     granted, faults = corrections.read_corrections(sources)
     traces, correction_faults = corrections.correct_rows(sources, granted, ontology())
     rows = read(sources, ontology())
