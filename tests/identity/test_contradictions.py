@@ -6,9 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import faults_of
-from tipgraph.pipeline.merge.clusters import representatives, same_chain
-from tipgraph.pipeline.merge.inconsistency import contradictions
-from tipgraph.pipeline.merge.judgements import Judgement
+from tipgraph.pipeline.merge.judgements import Judgement, contradictions, representatives, same_chain
 
 HEADER = "id,left,right,verdict,judge,judgeKind,judged,reason\n"
 VERDICTS = st.sampled_from(["same", "different", "unsure"])

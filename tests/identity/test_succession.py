@@ -10,8 +10,7 @@ from tipgraph.curation import IdentityDesk, Proposal
 from tipgraph.errors import CallError
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, data_iri
-from tipgraph.pipeline.merge.inconsistency import contradictions
-from tipgraph.pipeline.merge.judgements import Judgement
+from tipgraph.pipeline.merge.judgements import Judgement, contradictions
 
 
 @pytest.mark.parametrize(("verdict", "old", "new"), [("successor", CLARA, FUND), ("predecessor", FUND, CLARA)])

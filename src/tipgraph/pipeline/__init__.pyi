@@ -9,11 +9,11 @@ from .builder import derived_graph as derived_graph
 from .builder import gather as gather
 from .builder import stated as stated
 from .changes import Difference as Difference
-from .merge.clusters import Clusters as Clusters
-from .merge.clusters import representatives as representatives
-from .merge.clusters import same_chain as same_chain
-from .merge.inconsistency import contradictions as contradictions
+from .merge.judgements import Clusters as Clusters
 from .merge.judgements import Judgement as Judgement
+from .merge.judgements import contradictions as contradictions
+from .merge.judgements import representatives as representatives
+from .merge.judgements import same_chain as same_chain
 from .merge.nodes import Nodes as Nodes
 from .removal import Removal as Removal
 from .removal import StatementIndex as StatementIndex

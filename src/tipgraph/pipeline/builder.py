@@ -20,7 +20,7 @@ from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.graph import Graph, construct, derive, ontology_statements, query, sandbox
 from tipgraph.model import RDF_TYPE, REFERENCE_NAME, Statement, data_name, kit, ontology, terms, tip
 from tipgraph.pipeline import audits, corrections, merge
-from tipgraph.pipeline.merge.inconsistency import placed
+from tipgraph.pipeline.merge.judgements import placed
 from tipgraph.pipeline.removal import without_sources
 from tipgraph.sources import (
     SOURCE_FILE,
