@@ -280,23 +280,21 @@ def _read_settings(source: Source) -> None:
         source.faults += error.faults
         return
 
-    def fault(message: str, key: str) -> None:
-        source.faults.append(Fault(message, shown(path), None, key))
-
     expected = settings.pop("expected", {})
-    if not isinstance(expected, dict):
-        fault("is no table; write [expected] and a line for each class", "expected")
-        expected = {}
-    for name, count in expected.items():
-        if isinstance(count, int) and not isinstance(count, bool):
+    wrong = (
+        [] if isinstance(expected, dict) else [("expected", "is no table; write [expected] and a line for each class")]
+    )
+    for name, count in expected.items() if isinstance(expected, dict) else ():
+        if type(count) is int:
             source.expected[name] = count
         else:
-            fault(f"{count!r} is no count; write a whole number", name)
+            wrong.append((name, f"{count!r} is no count; write a whole number"))
     for key, value in settings.items():
         if isinstance(value, dict | list):
-            fault("takes one value, not a table or list", key)
+            wrong.append((key, "takes one value, not a table or list"))
         else:
             source.about[key] = str(value)
+    source.faults += [Fault(message, shown(path), None, key) for key, message in wrong]
 
 
 def read_table(path: Path, faults: list[Fault]) -> Table | None:
