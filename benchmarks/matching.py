@@ -35,9 +35,10 @@ from benchmarks.figures import ROOT, SHARED, Figure, Run, at_least, compared, se
 from benchmarks.graphs import IMPORTS, with_imports
 from tipgraph import build
 from tipgraph.curation.identity import profiles
-from tipgraph.curation.identity.candidates import LEAST, Proposal, among
+from tipgraph.curation.identity.candidates import LEAST, among
 from tipgraph.curation.identity.gazetteer import Gazetteer
 from tipgraph.curation.identity.profiles import Profile, ProfileName, profile
+from tipgraph.curation.identity.scores import Proposal
 from tipgraph.graph import Graph
 from tipgraph.runtime import is_here
 

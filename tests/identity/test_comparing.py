@@ -8,7 +8,7 @@ from tipgraph.curation.identity.blocks import TermWeights
 from tipgraph.curation.identity.candidates import among
 from tipgraph.curation.identity.gazetteer import Gazetteer
 from tipgraph.curation.identity.profiles import Profile, profile
-from tipgraph.curation.identity.scores import Comparer, Comparison
+from tipgraph.curation.identity.scores import Comparer, Proposal
 
 NAMES = ("Belize", "Bolivia", "Chile", "Dominica", "Dominican Republic", "Guinea", "Guinea-Bissau", "Mexico", "Niger",
          "Nigeria", "Uruguay")  # fmt: skip
@@ -26,7 +26,7 @@ CROWD = [
 ]  # fmt: skip
 
 
-def compare(left: Profile, right: Profile, *others: Profile) -> Comparison | None:
+def compare(left: Profile, right: Profile, *others: Profile) -> Proposal | None:
     everything = [left, right, *CROWD, *others]
     vocabulary = TermWeights(everything)
     places = [*PLACES, *(one for one in (left, right) if one.root == "Place")]

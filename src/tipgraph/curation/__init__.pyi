@@ -16,8 +16,8 @@ from .drafts.session.draft_decisions import decisions_of as decisions_of
 from .drafts.session.draft_decisions import summary as summary
 from .drafts.session.draft_session import DraftSession as DraftSession
 from .drafts.session.draft_view import drafts_left as drafts_left
-from .identity.candidates import Proposal as Proposal
 from .identity.desk import IdentityDesk as IdentityDesk
+from .identity.scores import Proposal as Proposal
 from .identity.scores import Reason as Reason
 from .ledger import Judge as Judge
 from .retraction import retract as retract

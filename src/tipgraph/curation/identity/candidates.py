@@ -5,40 +5,17 @@ Decision: docs/decisions/0016-a-rule-proposes-and-a-person-judges.md.
 
 from collections.abc import Sequence
 from itertools import chain, combinations
-from typing import NamedTuple
 
 from tipgraph.curation.identity import profiles
 from tipgraph.curation.identity.blocks import TermWeights, pairs
 from tipgraph.curation.identity.gazetteer import Gazetteer
 from tipgraph.curation.identity.profiles import Profile
-from tipgraph.curation.identity.scores import Comparer, Reason
+from tipgraph.curation.identity.scores import Comparer, Proposal
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
 from tipgraph.pipeline import Clusters, Judgement
 
 LEAST = 0.85
-
-
-class Proposal(NamedTuple):
-    """Two nodes that may be the same entry: the score from 0 to 1, the reasons, and earlier judgements on them.
-
-    If more than two have one `identifier`, `others` are the further ones: a cluster that one answer joins. All of a
-    proposal that `is_certain` have one identifier and like names, and nothing is against it.
-    """
-
-    left: str
-    right: str
-    score: float = 0.0
-    reasons: tuple[Reason, ...] = ()
-    judged: tuple[Judgement, ...] = ()
-    others: tuple[str, ...] = ()
-    identifier: str = ""
-    is_certain: bool = False
-
-    @property
-    def nodes(self) -> tuple[str, ...]:
-        """The nodes, those of the reference last."""
-        return (*self.others, self.left, self.right)
 
 
 def propose(
@@ -111,18 +88,8 @@ def among(entries: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST
     comparer = Comparer(weights, gazetteer, entries)
     for one, other in pairs(entries, weights):
         left, right = sorted((entries[one], entries[other]), key=lambda entry: _rank(entry.node))
-        if compared := comparer.compare(left, right, least):
-            identifier = min((value.upper() for _, value in left.identifiers & right.identifiers), default="")
-            found.append(
-                Proposal(
-                    left.node,
-                    right.node,
-                    compared.score,
-                    compared.reasons,
-                    identifier=identifier,
-                    is_certain=compared.is_certain,
-                )
-            )
+        if proposal := comparer.compare(left, right, least):
+            found.append(proposal)
     return sorted(found, key=_order)
 
 

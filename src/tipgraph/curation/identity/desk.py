@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from tipgraph.curation.desk import Decision, Desk
-from tipgraph.curation.identity.candidates import LEAST, Proposal, judged_in, propose
+from tipgraph.curation.identity.candidates import LEAST, judged_in, propose
 from tipgraph.curation.identity.profiles import organization_identifier
+from tipgraph.curation.identity.scores import Proposal
 from tipgraph.curation.ledger import Cells, Judge, Ledger, Signature, plain, reference_ledger
 from tipgraph.curation.verdicts import IDENTITY
 from tipgraph.errors import CallError, shown

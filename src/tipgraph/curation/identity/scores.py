@@ -15,6 +15,7 @@ from tipgraph.curation.identity.blocks import FLOOR, TermWeights
 from tipgraph.curation.identity.gazetteer import COUNTRY, PROGRAMME, Gazetteer, is_ministry
 from tipgraph.curation.identity.profiles import Profile, register_of
 from tipgraph.model import Spelling, initials
+from tipgraph.pipeline import Judgement
 
 # The highest score by one reason, from 0 to 1.
 _IDENTIFIER, _NAME, _NEARLY, _ACRONYM_OF_ONE, _ACRONYM_OF_MANY = 0.99, 0.97, 0.96, 0.87, 0.78
@@ -40,16 +41,26 @@ class Reason(NamedTuple):
     limit: float | None = None
 
 
-class Comparison(NamedTuple):
-    """The score of two nodes, from 0 to 1, and the reasons: first those for it, then those against it.
+class Proposal(NamedTuple):
+    """Two nodes that may be the same entry: the score from 0 to 1, the reasons, and earlier judgements on them.
 
-    `is_certain` tells whether they have an identifier and a similar name or an acronym in common, and nothing is
-    against them.
+    If more than two have one `identifier`, `others` are the further ones: a cluster that one answer joins. All of a
+    proposal that `is_certain` have one identifier and like names, and nothing is against it.
     """
 
-    score: float
-    reasons: tuple[Reason, ...]
+    left: str
+    right: str
+    score: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+    judged: tuple[Judgement, ...] = ()
+    others: tuple[str, ...] = ()
+    identifier: str = ""
     is_certain: bool = False
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The nodes, those of the reference last."""
+        return (*self.others, self.left, self.right)
 
 
 class Comparer:
@@ -82,7 +93,7 @@ class Comparer:
         self._countries = Counter(joined for joined, _ in cuts)
         self._of_many = {short for short, known in names.items() if len(known) > 2 < len({*known, ""})}
 
-    def compare(self, left: Profile, right: Profile, least: float = 0.0) -> Comparison | None:
+    def compare(self, left: Profile, right: Profile, least: float = 0.0) -> Proposal | None:
         """Return the score of two profiles; None if there is no reason for it, or if it is less than `least`."""
         best = max(product(left.spelled, right.spelled), key=lambda pair: self._similarity(*pair), default=None)
         similarity = self._similarity(*best) if best else 0.0
@@ -107,7 +118,9 @@ class Comparer:
             return None
         ordered = (Reason(words) for _, words in sorted(reasons, reverse=True))
         is_certain = len(reasons) > len(identifiers) > 0 and score == _IDENTIFIER
-        return Comparison(score, (*ordered, *against), is_certain)
+        identifier = min((value.upper() for _, value in identifiers), default="")
+        of_both = left.node, right.node, score, (*ordered, *against)
+        return Proposal(*of_both, identifier=identifier, is_certain=is_certain)
 
     def _similarity(self, name: Spelling, other: Spelling) -> float:
         """Return the similarity of two names; none if their numbers differ."""
@@ -217,6 +230,8 @@ def _held_apart(left: Profile, right: Profile) -> Iterator[Reason]:
     sources = {profile.node.partition("/")[0] for profile in (left, right)}
     if sources == {"reference"}:
         yield Reason("the reference, which has each entry once, has both", 0.5)
+    elif len(sources) == 1 and not left.identifiers & right.identifiers:  # which its file gives to both
+        yield Reason("one source holds both apart", 0.94)
 
 
 def _is_of_a_country(profile: Profile) -> bool:
