@@ -10,7 +10,7 @@ from tipgraph.errors import UnknownName, near, shown
 from tipgraph.model import EDTF, LANG_STRING, XSD, Column, Ontology, terms
 from tipgraph.runtime import read_toml
 from tipgraph.sources.folder import SOURCE_FILE, read_table
-from tipgraph.sources.source_tables import EXAMPLES
+from tipgraph.sources.source_tables import literal_forms
 
 _ID: Final = "written once: lower-case letters, digits, hyphens and dots; a claim is p<paragraph>-<number>"
 
@@ -142,7 +142,8 @@ def _values(ontology: Ontology, column: Column) -> str:
     if column.datatype == EDTF:
         return f"a date: 2004, 2004-11, 2004-11-11, 2004-22 or first/last{several}"
     kind = column.datatype.removeprefix(XSD) or "anyURI"
-    return f"{EXAMPLES.get(kind, 'write a day as 2004-11-11').removeprefix('write ')}{several}"
+    form = literal_forms().get(kind, {"message": "a day as 2004-11-11"})
+    return f"{form['message'].removeprefix('write ')}{several}"
 
 
 def _row_of(ontology: Ontology, refers: str) -> str:
