@@ -95,8 +95,8 @@ def test_a_review_can_go_back_skip_and_end(parted: Path) -> None:
 
 
 def test_a_reason_that_no_table_may_hold_is_asked_for_again(parted: Path) -> None:
-    done = run("--review", "--judge", "x", "--data", str(parted), typed="s\n=1+1\ns\n\ns\none city\nq\n")
-    assert "begins like a formula" in done.stdout
+    done = run("--review", "--judge", "x", "--data", str(parted), typed="s\na\u202eb\ns\n\ns\none city\nq\n")
+    assert "an invisible character" in done.stdout
     assert "say a reason" in done.stdout
     assert len(rows(parted)) == 1
 

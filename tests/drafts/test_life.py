@@ -1,4 +1,4 @@
-"""Decisions about drafts live with their source: its text is corrected, it is renamed, built and retracted."""
+"""Decisions about drafts live with their source: its text is corrected, it is built and retracted."""
 
 from dataclasses import replace
 
@@ -43,15 +43,12 @@ def test_a_decision_stays_with_its_paragraph_and_becomes_no_statement(place: Pla
     run("source", "sheet", NAME)
     run("source", "take", str(place.texts / f"{NAME}.xlsx"))
     assert (place.folder / "draft-decisions.csv").read_bytes() == ledger
-    run("source", "rename", NAME, "lantern-report", "--yes")
-    assert (place.data / "lantern-report" / "draft-decisions.csv").read_bytes() == ledger
-    assert (place.texts / "lantern-report.drafts.json").exists()
-    assert drafts_left(read_source(place.data / "lantern-report"), Texts(place.texts)) == 1  # that of HOST
+    assert drafts_left(read_source(place.folder), Texts(place.texts)) == 1  # that of HOST
     statements = "".join(map(str, build(place.data).quads()))
     assert "Night Bus" in statements
     assert not [sign for sign in ("rule:test", "draft-decisions", "reader 1", "not-said") if sign in statements]
-    run("source", "retract", "lantern-report", "--reason", "it was a test", "--yes")
-    assert not (place.data / "lantern-report").exists()
+    run("source", "retract", NAME, "--reason", "it was a test", "--yes")
+    assert not place.folder.exists()
 
 
 def test_a_draft_that_knows_its_new_entry_by_now_stays_decided(place: Place) -> None:

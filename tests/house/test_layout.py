@@ -17,10 +17,7 @@ WINGS = (
 )  # fmt: skip
 VOCABULARIES = ("http://www.w3.org/", "http://rdfs.org/", "https://w3id.org/tipgraph/")
 SPELLED = {"outputs/site/ontology_page.py"}  # it shows short forms of other vocabularies
-REGISTRIES = {  # they import by name
-    "runtime/processes.py", "sources/importers/registry.py",
-    "sources/make/name_words.py",  # the languages of Faker
-}  # fmt: skip
+REGISTRIES = {"runtime/processes.py", "sources/importers/registry.py"}  # they import by name
 
 
 def module(path: Path) -> str:

@@ -99,7 +99,7 @@ def test_rows_with_names_and_quotes_are_taken(desk: Desk) -> None:
         giver="Lantern Fund",
         receiver="Vega House",
         moneyKind="disbursed",
-        amount="40,000.00",
+        amount="40000.00",
         currency="usd",
         date=(datetime(2020, 6, 1), "mmm-yy"),  # noqa: DTZ001 - as a spreadsheet has it
         quote="in the summer of 2020",
@@ -112,7 +112,6 @@ def test_rows_with_names_and_quotes_are_taken(desk: Desk) -> None:
         ("evidence", "15 rows, 1 new"),
         ("funding", "2 rows, 1 new"),
     ]
-    assert "funding:3: amount: 40,000.00 was read as 40000.00" in result.stderr
     assert "funding:3: currency: usd was read as USD" in result.stderr
     assert result.stdout.endswith("next: `tipgraph build && tipgraph show harbour-2020/actors/vega-house`\n")
     row = read_source(desk.data / "harbour-2020").tables["funding"].rows[-1].cells
@@ -405,17 +404,6 @@ def test_a_workbook_of_no_source_is_a_fault(desk: Desk) -> None:
     desk.edit(lambda book: setattr(book["tipgraph"]["B1"], "value", "../data/harbour-2020"))
     elsewhere = desk.workbook.rename(desk.workbook.with_name("mine.xlsx"))
     assert "is for '../data/harbour-2020', which is no source of" in desk.run("take", elsewhere).stderr
-
-
-def test_a_workbook_is_taken_under_the_new_name_of_its_source(desk: Desk) -> None:
-    desk.type("places", type="City", label="Northport")
-    assert desk.run("rename", "harbour-2020", "harbour-2021", "--yes").exit_code == 0
-    workbook = desk.workbook.with_name("harbour-2021.xlsx")
-    result = desk.run("take", workbook)
-    assert "harbour-2021/places.csv: 3 rows, 1 new" in result.stdout, result.output
-    copy = desk.workbook.with_name("harbour-2021.taken.xlsx")
-    assert f"{copy} is a copy, and stays" in desk.run("take", copy).stderr
-    assert sorted(desk.texts.glob("*.xlsx")) == [copy, workbook]
 
 
 def test_a_workbook_of_a_persons_own_adds_rows_once_and_removes_none(desk: Desk) -> None:

@@ -69,7 +69,7 @@ def knock_out_of_answer(
     >>> from tipgraph.pipeline.builder import gather
     >>> found = knock_out_of_answer(gather(), Query.find("funding"), {"in": "caribbean"}, ["oas-cim-2005"])
     >>> len(found.answer.rows), len(found.outcomes[0].goes)
-    (4, 3)
+    (5, 3)
     """
     whole = gathered.graph()
     terms = question.terms(whole, values or {})

@@ -21,7 +21,7 @@ from tipgraph.model import kit
 if TYPE_CHECKING:
     from tipgraph.curation import Case, ConflictDesk
 
-_KINDS = ["actor", "place", "undertaking", "document", "route"]
+_KINDS = ["actor", "place", "undertaking", "document"]
 
 
 @click.group(cls=Group, commands=[drafts])
@@ -79,9 +79,7 @@ def identity(
 
     def proposals() -> Sequence[Proposal]:
         with progress("comparing names, identifiers and links"):
-            found = desk.propose([kind.capitalize() for kind in kinds], least, source, reopen=action.reopen)
-        note(*found.notes)
-        return found.found[:limit]
+            return desk.propose([kind.capitalize() for kind in kinds], least, source, reopen=action.reopen)[:limit]
 
     if identifiers:
         saved = desk.accept(proposals(), judge=Judge(action.judge, action.judge_kind).checked(), reason=action.reason)

@@ -11,7 +11,7 @@ from tipgraph.cli.documents import ask_settings, given_settings
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example, flag, option
 from tipgraph.cli.paths import keep_uncommitted, texts_at, texts_folder
-from tipgraph.cli.source_changes import correct, rename, retract
+from tipgraph.cli.source_changes import correct, retract
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 from tipgraph.model import kit, today
@@ -28,7 +28,7 @@ def source() -> None:
     """Work on one source: add a document, fill a workbook, import open data, locate evidence, change it."""
 
 
-for _command in (documents.add, workbooks.sheet, workbooks.take, correct, rename, retract):
+for _command in (documents.add, workbooks.sheet, workbooks.take, correct, retract):
     source.add_command(_command)
 
 

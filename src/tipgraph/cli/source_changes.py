@@ -1,29 +1,21 @@
-"""`tipgraph source retract`, `rename` and `correct`: changes that keep the graph and its ids honest."""
+"""`tipgraph source retract` and `correct`: changes that keep the graph and its ids honest."""
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from tipgraph.cli import options
 from tipgraph.cli.options import example, flag, option
-from tipgraph.cli.paths import texts_folder
-from tipgraph.cli.terminal import ask, note, progress
+from tipgraph.cli.terminal import ask, note
 from tipgraph.errors import CallError
 from tipgraph.runtime import sanitize
 
-if TYPE_CHECKING:
-    from tipgraph.curation import SourceChange
-
-_yes = flag("--yes", "Do it without a question.")
-_name = click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
-
 
 @click.command(epilog=example('tipgraph source retract example-2026 --reason "its publisher withdrew it"'))
-@_name
+@click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
 @option("--reason", "WHY", "The reason, which stays with the retired ids.", required=True)
-@_yes
+@flag("--yes", "Do it without a question.")
 @options.data
 def retract(name: str, reason: str, data: Path | None, *, yes: bool) -> None:
     """Remove a SOURCE, with the rows about it, and retire its ids.
@@ -32,31 +24,21 @@ def retract(name: str, reason: str, data: Path | None, *, yes: bool) -> None:
     corrections, allowances and audits about the SOURCE are removed too. If another source names it, nothing is changed,
     and each place is listed. Texts stay.
     """
-    from tipgraph.curation import plan_retraction
+    from tipgraph.curation import retract as remove
 
-    with progress("looking for all that names the source"):
-        change = plan_retraction(name, reason, data)
-    _do(change, yes=yes)
+    def agree(lines: list[str]) -> bool:
+        """Print the plan, and ask on a terminal."""
+        for line in lines:
+            click.echo(sanitize.visible(line))
+        if not yes and not sys.stdin.isatty():
+            note("nothing was written; add --yes to do all this")
+            sys.exit(1)
+        return yes or (ask("do all this? (y, enter ends)") or "").strip().casefold()[:1] == "y"
 
-
-@click.command(epilog=example("tipgraph source rename example-2026 riverside-2026"))
-@_name
-@click.argument("new")
-@option("--reason", "WHY", "The reason (else that it has a new name).", default="")
-@_yes
-@options.data
-@options.texts
-def rename(name: str, new: str, reason: str, data: Path | None, texts: str | None, *, yes: bool) -> None:
-    """Give a SOURCE the NEW name: its folder, its texts, and all references to it.
-
-    The command first lists what it will do, and asks; without a terminal it needs --yes. Each old id is retired, and
-    names the new one. Texts are renamed if they are called SOURCE and a suffix.
-    """
-    from tipgraph.curation import plan_rename
-
-    with progress("looking for all that names the source"):
-        change = plan_rename(name, new, data, texts_folder(texts), reason)
-    _do(change, yes=yes)
+    if remove(name, reason, data, agree=agree):
+        click.echo("done: `tipgraph build` makes the graph anew", err=True)
+    else:
+        click.echo("nothing was written")
 
 
 @click.command(
@@ -106,17 +88,3 @@ def correct(
     )
     click.echo(sanitize.visible(f"saved {saved}"))
     click.echo("`tipgraph build` applies the correction", err=True)
-
-
-def _do(change: "SourceChange", *, yes: bool) -> None:
-    """Print a plan, ask on a terminal, and write it."""
-    for line in change.lines:
-        click.echo(sanitize.visible(line))
-    if not yes and not sys.stdin.isatty():
-        note("nothing was written; add --yes to do all this")
-        sys.exit(1)
-    if not yes and (ask("do all this? (y, enter ends)") or "").strip().casefold()[:1] != "y":
-        click.echo("nothing was written")
-        return
-    change.apply()
-    click.echo("done: `tipgraph build` makes the graph anew", err=True)

@@ -113,7 +113,7 @@ def _findings(graph: "Graph") -> tuple[int, int]:
 
     data = kit.own_data()
     cases = ConflictDesk(graph, data).cases()
-    return sum(case.answer is None for case in cases), len(IdentityDesk(graph, data).propose().found)
+    return sum(case.answer is None for case in cases), len(IdentityDesk(graph, data).propose())
 
 
 def _lines(graph: dict[str, Any]) -> dict[str, str]:

@@ -16,10 +16,8 @@ from .drafts.session.draft_decisions import decisions_of as decisions_of
 from .drafts.session.draft_decisions import summary as summary
 from .drafts.session.draft_session import DraftSession as DraftSession
 from .drafts.session.draft_view import drafts_left as drafts_left
-from .identity.candidates import Proposal as Proposal
 from .identity.desk import IdentityDesk as IdentityDesk
-from .identity.limits import Reason as Reason
+from .identity.scores import Proposal as Proposal
+from .identity.scores import Reason as Reason
 from .ledger import Judge as Judge
-from .rename import plan_rename as plan_rename
-from .retraction import plan_retraction as plan_retraction
-from .source_changes import SourceChange as SourceChange
+from .retraction import retract as retract

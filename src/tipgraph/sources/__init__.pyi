@@ -33,8 +33,8 @@ from .folder import is_name as is_name
 from .folder import lets_show as lets_show
 from .folder import read_source as read_source
 from .folder import read_table as read_table
+from .folder import rows_of as rows_of
 from .folder import source_at as source_at
-from .folder import unknown_source as unknown_source
 from .importers.import_run import NEEDED as NEEDED
 from .importers.import_run import take as take
 from .importers.registry import KINDS as KINDS

@@ -21,8 +21,7 @@ from warnings import catch_warnings
 from tipgraph.errors import CallError, Fault, InputError, near, shown
 from tipgraph.model import ontology
 from tipgraph.runtime import is_here, need, read_bytes, unreadable, xml
-from tipgraph.sources.csv_dialect import doubtful
-from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimals, read_source
+from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, read_source, without_doubt
 from tipgraph.sources.intake.row_intake import GivenRows, take_rows
 from tipgraph.sources.intake.source_text import SourceText
 from tipgraph.sources.source_tables import QUOTE
@@ -298,7 +297,7 @@ def given_rows(workbook: Workbook, source: Source, texts: Texts) -> GivenRows:
         message = f"has no id; run `tipgraph source locate {source.name}` first"
         faults += (Fault(message, shown(row.path or source.path), row.line, "id") for row in rows_now if not _id(row))
         rows = _rows(workbook, typed, {_id(row): row for row in rows_now}, known, faults)
-        _point(replace(typed, rows=tuple(rows)), faults, notices)
+        without_doubt(typed, (row for row in rows if row.path == typed.path), faults)
         columns = dict.fromkeys((*(present.columns if present else ()), *typed.columns))
         if rows or present:
             tables[typed.name] = Table(typed.name, typed.path, tuple(columns), tuple(rows))
@@ -333,16 +332,6 @@ def _replaced(row: Row, typed: Row, known: Mapping[str, str], workbook: Workbook
     if _plain(typed.cells.get(QUOTE, quote)) != _plain(quote):
         cells = {"evidence": ""} | cells | {QUOTE: typed.cells[QUOTE]}
     return replace(typed, cells=row.cells | cells) if cells else row
-
-
-def _point(table: Table, faults: list[Fault], notices: list[str]) -> None:
-    """Write points before the decimals of the cells that a person typed; a number in doubt is a fault."""
-    for row, name, number in list(decimals(table.name, [row for row in table.rows if row.path == table.path])):
-        if number:
-            notices.append(f"{shown(table.path)}:{row.line}: {name}: {row.cells[name]} was read as {number}")
-            row.cells[name] = number
-        else:
-            faults.append(Fault(doubtful(row.cells[name]), shown(table.path), row.line, name))
 
 
 def _scopes(text: Table, paragraphs: Table) -> Table:

@@ -482,7 +482,7 @@ class DraftSession:
         if not decisions and gone not in self._view.decided:
             return {}
         lines = [decision._asdict() for decision in decisions]
-        return {self._ledger.path: self._ledger.edited(self._ledger.rows(), [gone] * bool(gone), lines)}
+        return {self._ledger.path: self._ledger.edited([gone] * bool(gone), lines)}
 
 
 def _impersonal(part: str) -> str:
