@@ -83,10 +83,7 @@ class Line:
 
 @dataclass
 class PageLines:
-    """The lines of a page, its size in points, words that nobody sees, and whether a picture may hold text.
-
-    Where most letters are turned, the page is turned clockwise by as many quarters, so that they are upright.
-    """
+    """The lines of an upright page, its size in points, words that nobody sees, and whether a picture may hold text."""
 
     number: int
     width: float
@@ -94,23 +91,6 @@ class PageLines:
     lines: list[Line]
     hidden: str = ""
     is_scan: bool = False
-    quarter: int = 0
-
-    @property
-    def shown(self) -> tuple[float, float]:
-        """The width and height of the page as a reader shows it."""
-        return (self.height, self.width) if self.quarter % 2 else (self.width, self.height)
-
-    def back(self, box: Box) -> Box:
-        """Return a box on the page as a reader shows it."""
-        page, left, top, right, bottom = box
-        sides = {
-            0: (left, top, right, bottom),
-            1: (top, self.width - right, bottom, self.width - left),
-            2: (self.width - right, self.height - bottom, self.width - left, self.height - top),
-            3: (self.height - bottom, left, self.height - top, right),
-        }
-        return Box(page, *sides[self.quarter])
 
 
 class _Letter(NamedTuple):
@@ -126,14 +106,13 @@ class _Letter(NamedTuple):
 
 
 def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
-    """Return the lines of one page of pypdfium2; with `hidden` also those that nobody sees.
+    """Return the lines of one page of pypdfium2, which is turned upright; with `hidden` also those that nobody sees.
 
     Raises InputError for a page with more characters than can be read.
     """
     import pypdfium2.raw as raw
 
-    if quarter := _quarter(page):
-        page.set_rotation((page.get_rotation() + 90 * quarter) % 360)
+    turn_upright(page)
     width, height = page.get_size()
     rows = list(_rows(page, number))
     unseen: list[str] = []
@@ -148,18 +127,19 @@ def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
     _mark(lines, [box for box in paths if _is_bullet(box)])
     covered = sum((box.right - box.left) * (box.bottom - box.top) for box in images) / (width * height)
     is_scan = bool(images) and (not lines or covered > _COVERED)
-    return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan, quarter)
+    return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan)
 
 
-def _quarter(page: Any) -> int:
-    """Return by how many quarters to turn a page clockwise, so that most of its letters are upright."""
+def turn_upright(page: Any) -> None:
+    """Turn a page by quarters, so that most of its letters are upright."""
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
     step = max(1, text.count_chars() // _SAMPLE)
     angles = (raw.FPDFText_GetCharAngle(text, index) for index in range(0, text.count_chars(), step))
     turns = Counter(round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
-    return (turns.most_common(1)[0][0] - page.get_rotation() // 90) % 4 if turns else 0
+    if turns and turns.most_common(1)[0][0] != page.get_rotation() // 90:
+        page.set_rotation(90 * turns.most_common(1)[0][0])
 
 
 def _lines(rows: Iterable[list[_Letter]]) -> list[Line]:
