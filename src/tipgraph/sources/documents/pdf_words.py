@@ -34,7 +34,6 @@ _FAINTEST = 24  # the least difference of brightness, of 255, that a person sees
 _MOST_PIXELS = 20_000_000
 _MOST_LETTERS = 200_000
 _MOST_PARTS = 5_000
-_BULLET_SIZES = (1.5, 8)  # points
 _SAMPLE = 100  # letters
 _COVERED = 0.3  # a picture on so much of a page may hold text
 _PALE = 240  # each of red, green and blue at least: near white
@@ -52,14 +51,10 @@ class LineWord(NamedTuple):
 
 @dataclass
 class Line:
-    """The words of a line from left to right, or of one cell of a row; the cells of a row share `row`.
-
-    `marked` tells whether a bullet is drawn before it.
-    """
+    """The words of a line from left to right, or of one cell of a row; the cells of a row share `row`."""
 
     words: list[LineWord]
     row: int = 0
-    marked: bool = False
     box: Box = field(init=False)
     size: float = field(init=False)
     base: float = field(init=False)
@@ -118,14 +113,9 @@ def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
     unseen: list[str] = []
     if not hidden and any(letter.suspect for row in rows for letter in row):
         rows, unseen = _seen(rows, _PagePixels(page, width, height))
-    lines, place = _lines(rows), _transformation(page)
-    parts = [(part.type, part) for part in islice(page.get_objects(max_depth=3), _MOST_PARTS)]
-    paths, images = (
-        [Box(number, *place(*part.get_bounds())) for kind, part in parts if kind == wanted]
-        for wanted in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
-    )
-    _mark(lines, [box for box in paths if _is_bullet(box)])
-    covered = sum((box.right - box.left) * (box.bottom - box.top) for box in images) / (width * height)
+    lines, parts = _lines(rows), islice(page.get_objects(max_depth=3), _MOST_PARTS)
+    images = [part.get_bounds() for part in parts if part.type == raw.FPDF_PAGEOBJ_IMAGE]
+    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in images) / (width * height)
     is_scan = bool(images) and (not lines or covered > _COVERED)
     return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan)
 
@@ -157,22 +147,6 @@ def _lines(rows: Iterable[list[_Letter]]) -> list[Line]:
                 cell.row = (lines[-1].row + (not beside)) if lines else 0
             lines += cells
     return lines
-
-
-def _is_bullet(box: Box) -> bool:
-    """Tell whether a drawn box has the size of a bullet."""
-    width, height = box.right - box.left, box.bottom - box.top
-    return all(_BULLET_SIZES[0] <= side <= _BULLET_SIZES[1] for side in (width, height)) and width < 1.3 * height
-
-
-def _mark(lines: Iterable[Line], bullets: Sequence[Box]) -> None:
-    """Mark the lines before which a bullet is drawn."""
-    for line in lines:
-        line.marked = any(
-            line.box.top < (bullet.top + bullet.bottom) / 2 < line.box.bottom
-            and -3 * line.size < bullet.right - line.box.left <= 0
-            for bullet in bullets
-        )
 
 
 def _seen(rows: list[list[_Letter]], picture: "_PagePixels") -> tuple[list[list[_Letter]], list[str]]:
