@@ -200,8 +200,8 @@ def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
         (["query", "events", "from=11/2004"], "from='11/2004' is no date"),
         (["query", "things", "class=blah"], "'blah' is no class; the classes are Activity, Actor"),
         (["show", "nobody", "knows", "this"], "'nobody knows this' is no thing here"),
-        (["source", "locate", "oas-cim-205", "x"], "'oas-cim-205' is no source (perhaps 'oas-cim-2005')"),
-        (["source", "locate", "oas-cim-2005"], "name one to locate"),
+        (["source", "locate", "oas-cim-205"], "'oas-cim-205' is no source (perhaps 'oas-cim-2005')"),
+        (["source", "locate", "oas-cim-2005"], "has a column quote"),
     ],
 )
 def test_wrong_calls_say_what_would_be_right(words: list[str], told: str) -> None:
@@ -229,9 +229,6 @@ def test_a_texts_folder_that_is_not_there() -> None:
     assert "/nowhere: is no folder" in result.stderr
 
 
-LOCATE = ("source", "locate", "harbour-2020", "--data", str(SMALL), "--texts", str(SMALL_TEXTS))
-
-
 def test_of_a_long_table_reviewed_rows_are_printed(kit_graph: Graph, tmp_path: Path) -> None:
     write(kit_graph, tmp_path / "kit.trig")
     routes = ("query", "routes", "-g", str(tmp_path / "kit.trig"))
@@ -248,24 +245,8 @@ def test_the_help_of_a_question_explains_its_parameters() -> None:
     assert "Parameters of" not in run("query", "--help").stdout
 
 
-def test_locate_prints_rows_for_evidence() -> None:
-    one = run(*LOCATE, "Casa Clara").stdout.splitlines()
-    assert one[0] == "id,paragraph,sentence,start,end,digest"
-    assert one[1].startswith("p2s2,2,2,154,164,")
-    assert "is in several places (¶2 s1, ¶3 s1)" in refused_locate("Lima")
-    assert "is not in the text; copy it from there" in refused_locate("no such")
-    assert run(*LOCATE, "Lima#2").stdout.count("\n") == 2
-    assert run(*LOCATE, "--paragraphs").stdout == (SMALL / "harbour-2020/paragraphs.csv").read_text("utf-8")
-
-
-def refused_locate(phrase: str) -> str:
-    result = run(*LOCATE, phrase)
-    assert result.exit_code == 1
-    return result.stderr
-
-
 def test_locate_without_texts_says_how_to_name_them() -> None:
-    result = run("source", "locate", "oas-cim-2005", "IOM")
+    result = run("source", "locate", "oas-cim-2005", "--again")
     assert result.exit_code == 1
     assert "oas-cim-2005.txt: the text is missing; name its folder with --texts FOLDER" in result.stderr
 
@@ -413,7 +394,7 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
     ("words", "message"),
     [
         (("query", "funding", "--file", "my.rq"), "not both"),
-        (("source", "locate", "oas-cim-2005", "a phrase", "--again"), "say one of"),
+        (("source", "locate", "oas-cim-2005", "--audit", "me", "--again"), "say one of"),
         (("network", "friends"), "the networks are"),
         (("network", "--measure", "degree"), "name the network"),
         (("network", "--fold", "starts"), "name the network"),

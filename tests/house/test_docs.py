@@ -15,7 +15,6 @@ from tipgraph.outputs.release import compile_, read_policy
 from tipgraph.outputs.release.policy import REASONS
 from tipgraph.pipeline.merge.judgements import VERDICTS
 from tipgraph.sources.folder import cell_rules
-from tipgraph.sources.privacy.allowlist import COLUMNS, DECISIONS
 
 ROOT = kit.home()
 COMMANDS = dict(places(main))
@@ -72,18 +71,18 @@ def test_the_page_on_identity_gives_the_figures_of_the_scores() -> None:
 
 
 def test_the_verdicts_of_the_command_line_are_those_of_the_tables() -> None:
-    assert tuple(PERSONAL.values()) == tuple(DECISIONS)
+    assert list(PERSONAL.values()) == cell_rules()["allowed"]["decision"]["pattern"].split("|")
     assert tuple(IDENTITY.values()) == VERDICTS
 
 
 def test_the_page_on_doing_no_harm_lists_the_decisions_and_columns() -> None:
     page = (ROOT / "docs/how-to/release-safely.md").read_text("utf-8")
-    rules = cell_rules()["corrections"]
+    rules, allowed = cell_rules()["corrections"], cell_rules()["allowed"]
     assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == {
-        *DECISIONS,
+        *allowed["decision"]["pattern"].split("|"),
         *rules["decision"]["pattern"].split("|"),
     }
-    assert f"\n{','.join(COLUMNS)}\n" in page
+    assert f"\n{','.join(allowed)}\n" in page
     assert f"\n{','.join(rules)}\n" in page
 
 

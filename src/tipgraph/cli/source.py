@@ -10,7 +10,7 @@ from tipgraph.cli import documents, options, workbooks
 from tipgraph.cli.documents import ask_settings, given_settings
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example, flag, option
-from tipgraph.cli.paths import keep_uncommitted, texts_at, texts_folder
+from tipgraph.cli.paths import keep_uncommitted, texts_folder
 from tipgraph.cli.source_changes import correct, retract
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
@@ -106,42 +106,32 @@ def import_(
     sys.exit(1 if lost else 0)
 
 
-@source.command(epilog=example('tipgraph source locate example-2026 "trained border officers"'))
+@source.command(epilog=example("tipgraph source locate example-2026"))
 @click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
-@click.argument("phrase", nargs=-1)
-@flag("--paragraphs", "Print the table of paragraphs instead.")
 @option("--audit", "READER", "Print the empty audit rows for a reader, such as reader-one.")
 @flag("--again", "Move evidence and paragraphs to the text, which was corrected.")
 @options.data
 @options.texts
 def locate(
     name: str,
-    phrase: tuple[str, ...],
     audit: str | None,
     data: Path | None,
     texts: str | None,
     *,
-    paragraphs: bool,
     again: bool,
 ) -> None:
-    """Find a PHRASE in the text of a SOURCE, and print its row for evidence.csv.
+    """Find the quotes of a SOURCE in its text, and give ids to its new rows.
 
-    SOURCE is the name of a folder in data/. Write the PHRASE in quotation marks. Without a PHRASE, the command
-    replaces the column `quote` in the tables of the SOURCE by evidence. It keeps the quotes beside the text. The
-    command needs the texts, except with --audit: then it prints one row of data/audits/ for each claim of the SOURCE.
+    SOURCE is the name of a folder in data/. The command replaces the column `quote` in its tables by evidence, and
+    keeps the quotes beside the text. It needs the texts, except with --audit: then it prints one row of data/audits/
+    for each claim of the SOURCE.
     """
     from tipgraph.display import csv_text
     from tipgraph.pipeline import audits, gather
-    from tipgraph.sources import Texts, evidence_tables, locate_again, take_quotes
+    from tipgraph.sources import Texts, locate_again, take_quotes
 
-    if sum(map(bool, (phrase, paragraphs, audit, again))) > 1:
-        raise CallError("say one of a PHRASE, --paragraphs, --audit and --again")
-    if paragraphs:
-        click.echo(evidence_tables.paragraph_table(name, texts_at(texts), data))
-        return
-    if phrase:
-        click.echo(evidence_tables.evidence_table(name, texts_at(texts), " ".join(phrase), data))
-        return
+    if audit and again:
+        raise CallError("say one of --audit and --again")
     if audit:
         click.echo(csv_text(audits.COLUMNS, audits.form(gather(data).statements, name, audit)))
         return

@@ -13,7 +13,7 @@ from tipgraph.curation.ledger import Ledger, plain, reference_ledger
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, Statement, data_iri, data_name, kit, ontology, short, today
 from tipgraph.pipeline import StatementIndex, gather, with_dependents
-from tipgraph.runtime import alone, atomic_file, atomic_moves
+from tipgraph.runtime import Lock, atomic_file, beside
 from tipgraph.sources import ASSESSMENTS, SOURCE_FILE, Row, Source, Table, rows_of, source_at
 
 _COLUMNS: Final = ("id", "retiredId", "replacedBy", "retiredOn", "reason")
@@ -33,7 +33,7 @@ def retract(
     """
     reason, folder = plain(reason, "reason"), data or kit.data()
     source, ledger = source_at(name, folder), reference_ledger(folder, "retirements", _COLUMNS, "r")
-    with ledger.alone(), alone(source.path):
+    with ledger.alone(), Lock(source.path):
         gathered = gather(folder)
         if gathered.faults:
             raise InputError(gathered.faults).adding("nothing was written")
@@ -54,9 +54,15 @@ def retract(
         for path in dict.fromkeys(row.path or table.path for table, row in removed):
             rows = {row.cells["id"] for table, row in removed if path == (row.path or table.path)}
             texts[path] = Ledger(path, _COLUMNS, ["id"]).edited(rows, ())
-        with atomic_moves({source.path: None}), atomic_file(*texts) as besides:
-            for beside, text in zip(besides, texts.values(), strict=True):
-                beside.write_text(text, "utf-8", newline="")
+        with beside(source.path) as place:
+            old = source.path.rename(place / "old")  # the next run moves it back if this one is killed
+            try:
+                with atomic_file(*texts) as news:
+                    for new, text in zip(news, texts.values(), strict=True):
+                        new.write_text(text, "utf-8", newline="")
+            except BaseException:  # Ctrl-C too
+                old.rename(source.path)
+                raise
     return True
 
 

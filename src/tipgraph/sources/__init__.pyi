@@ -42,7 +42,6 @@ from .importers.registry import reader as reader
 from .importers.row_builder import ImportOptions as ImportOptions
 from .importers.row_builder import slug as slug
 from .intake import add as add
-from .intake import evidence_tables as evidence_tables
 from .intake.change_journal import ChangeJournal as ChangeJournal
 from .intake.relocation import locate_again as locate_again
 from .intake.row_intake import GivenRows as GivenRows

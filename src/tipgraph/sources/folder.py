@@ -323,11 +323,11 @@ def cell_faults(table: Table, row: Row) -> list[Fault]:
     """Return the faults of a row by the rules for its table."""
     found = []
     for name, rule in cell_rules()[table.name].items():
-        cell = row.cells.get(name, "")
+        cell, form = row.cells.get(name, ""), rule.get("pattern")
         is_needed = all(row.cells.get(other, "") in cells for other, cells in rule.get("needed", {"": ()}).items())
         if not cell and is_needed:
             found.append(Fault("is empty, and this row needs it; fill it in", table.at(row), row.line, name))
-        elif cell and not (is_day(cell) if (form := rule.get("pattern", ".*")) == "day" else re.fullmatch(form, cell)):
+        elif cell and form and not (is_day(cell) if form == "day" else re.fullmatch(form, cell)):
             found.append(Fault(f"{cell!r} {rule['message']}", table.at(row), row.line, name))
     return found
 

@@ -114,8 +114,8 @@ def _incomplete(source: Source) -> GivenRows:
     tables = {table.name: table for table in unlocated(source)}
     if not tables:
         raise CallError(
-            f"no table of {source.name} has a column {QUOTE} or a row without an id; name one to locate: a PHRASE, or "
-            "an option such as --again"
+            f"no table of {source.name} has a column {QUOTE} or a row without an id; add one, or move its "
+            "evidence to a corrected text with --again"
         )
     return GivenRows(tables)
 
