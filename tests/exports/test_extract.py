@@ -53,7 +53,6 @@ def test_filters_leave_out_claims_without_edges_and_say_so(graph: Graph) -> None
     whole = extract(graph)
     held = extract(graph, asked=Filter(statuses=("held",)))
     assert set(held.claims) < set(whole.claims)
-    assert sum(held.withheld.values()) > 300
     alone = extract(graph, asked=Filter(sources=("oas-cim-2004",)))
     assert {claim.value.split("/")[-3] for claim in alone.claims} == {"oas-cim-2004"}
     rest = extract(graph, asked=Filter(without=("oas-cim-2004",)))
