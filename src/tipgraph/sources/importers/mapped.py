@@ -21,7 +21,7 @@ from tipgraph.errors import Fault, InputError
 from tipgraph.model import Column, parted, plausible
 from tipgraph.sources.importers.cell_values import amount, count, counted, day, interval, year
 from tipgraph.sources.importers.column_map import FileMapping, Rows, filled, fits, path_of, read_mapping, wrong_value
-from tipgraph.sources.importers.registry import Reader, Records
+from tipgraph.sources.importers.records import FileRecords
 from tipgraph.sources.importers.row_builder import MONEY, RowBuilder, route_of
 from tipgraph.sources.importers.tables import Cells, CsvSheet, Entities, Unread
 
@@ -39,11 +39,11 @@ _AS_PRINTED = {("Estimate", "value"), ("Naming", "name")}
 _WIKIDATA = re.compile(r"Q\d+")
 
 
-def read(builder: RowBuilder, records: Records, name: str = "") -> None:
-    """Read a file by the mapping with a name, else by that of the options."""
-    if not (name or builder.options.mapping):
+def read(builder: RowBuilder, records: FileRecords, name: str) -> None:
+    """Read a file by the mapping with a name."""
+    if not name:
         raise InputError([Fault("name a mapping with --mapping FILE.toml: class, and [columns] with a property each")])
-    mapping = read_mapping(path_of(name or builder.options.mapping), builder.ontology)
+    mapping = read_mapping(path_of(name), builder.ontology)
     reading = _Reading(builder, mapping, records)
     source = _source(builder.file, mapping)
     for record in builder.each(records):
@@ -64,7 +64,7 @@ def _source(file: str, mapping: FileMapping) -> CsvSheet | Entities:
 class _Reading:
     """Reads the rows of one file; entries that a row names by an identifier may come before or after it."""
 
-    def __init__(self, builder: RowBuilder, mapping: FileMapping, records: Records) -> None:
+    def __init__(self, builder: RowBuilder, mapping: FileMapping, records: FileRecords) -> None:
         self._builder, self._mapping = builder, mapping
         self._known: dict[str, tuple[Rows, Cells]] = {}
         self._persons, self._said, self._faults = set[str](), set[str](), set[tuple[str, str]]()
@@ -72,7 +72,7 @@ class _Reading:
         if self._keys:
             self._learn(records)
 
-    def _learn(self, records: Records) -> None:
+    def _learn(self, records: FileRecords) -> None:
         source = _source(self._builder.file, self._mapping)
         for record in records:
             try:
@@ -341,7 +341,3 @@ def _is_edtf(cell: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-_SUMMARY = "Any CSV file, with a mapping of its columns in TOML (--mapping)."
-READERS = (Reader("mapped", _SUMMARY, "records", "csv", read),)
