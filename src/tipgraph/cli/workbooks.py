@@ -81,6 +81,7 @@ def take(path: Path, data: Path | None, texts: str | None, *, keep: bool, yes: b
     for line in taken.lines:
         click.echo(line)
     if taken.lines:
-        click.echo(f"next: `{' && '.join(f'tipgraph {command}' for command in ('build', *taken.look))}`")
+        look = f"show {taken.source}/{taken.entries[0]}" if taken.entries else "pages"
+        click.echo(f"next: `tipgraph build && tipgraph {look}`")
     else:
         click.echo(f"{taken.source}: its tables are as the workbook has them")

@@ -16,7 +16,7 @@ TOLD = "a column of an answer; the ontology has no word for it, or only that of 
 COLUMNS = (
     "actor", "ai_agents", "and", "asked_or_done", "between", "by_rules", "claims", "class", "compared", "country",
     "doubtful", "event", "figure", "finance", "from", "funder", "hedge", "hop", "implied_payments", "instrument",
-    "kind", "kinds", "link", "may_reach", "modality", "named_as", "not_compared", "not_reviewed", "other",
+    "kind", "kinds", "level", "link", "may_reach", "modality", "named_as", "not_compared", "not_reviewed", "other",
     "other_sources", "passed_on", "payments", "percent_right", "persons", "prices", "rates", "reached", "read",
     "right", "route_or_study", "rules", "shared", "short", "state", "thing", "to", "total", "type", "unknown",
     "valued", "what", "where", "who", "wrong", "years",

@@ -231,12 +231,24 @@ class RowReader:
                 cells = {column: cell for column, cell in row.cells.items() if column in known}
                 self._row(cls, cells, subject._replace(node=data_iri(self.source.name, table.name, name)), absent)
 
-    def row(self, table: str, cells: Mapping[str, str], line: int | None = None) -> None:
-        """Read a row of an import, whose columns are those of its class."""
-        cls = cells.get("type") or self.ontology.tables[table]
-        node = data_iri(self.source.name, table, cells["id"])
-        values = {name: cell for name, cell in cells.items() if name not in _NOT_PROPERTIES}
-        self._row(cls, values, _Subject(node, self.graph, self.source.about.get("textFile", ""), line))
+    def misfits(self, table: str, cells: Mapping[str, str]) -> dict[str, str]:
+        """Return the reason for each cell of a new row that does not fit, and for each needed one that is empty."""
+        cls, wrong = cells.get("type") or self.ontology.tables[table], dict[str, str]()
+        known = self._class(cls)
+        for name, cell in cells.items():
+            try:
+                if name in _NOT_PROPERTIES or not cell:
+                    continue
+                if (column := known.column(name)) is None:
+                    raise ValueError(f"a {cls} has no such column; empty the cell, or change the type")
+                for part in map(str.strip, cell.split("|")) if column.many else (cell,):
+                    column.term(part)
+                    if column.is_date:
+                        bounds_of(part)
+            except ValueError as error:
+                wrong[name] = str(error)
+        empty = (one.name for one in known.expected if not (one.default or cells.get(one.name)))
+        return wrong | dict.fromkeys(empty, "is empty, and every row needs it; fill it in")
 
     def _known(self, base: str, cells: Mapping[str, str], subject: _Subject) -> dict[str, str]:
         """Return the cells of known columns, and add a fault for each unknown column of the table."""

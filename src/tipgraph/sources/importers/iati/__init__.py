@@ -18,7 +18,6 @@ from tipgraph.sources.importers.iati.activity import Activity, Element, is_of_or
 from tipgraph.sources.importers.iati.organizations import IDENTIFIERS, Organizations, read_organization
 from tipgraph.sources.importers.iati.projects import read_activity
 from tipgraph.sources.importers.records import FileRecords, identifier_in
-from tipgraph.sources.importers.registry import Reader
 from tipgraph.sources.importers.row_builder import Record, RowBuilder
 
 _MADE = re.compile(r"""(?a)generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
@@ -34,7 +33,7 @@ class _Version(NamedTuple):
     text: int
 
 
-def read(builder: RowBuilder, records: FileRecords) -> None:
+def read(builder: RowBuilder, records: FileRecords, _: str = "") -> None:
     """Read each activity or organization; with the option `about` only activities about trafficking in persons."""
     is_organization = is_of_organizations(records.root)
     if builder.options.about and is_organization:
@@ -48,8 +47,7 @@ def read(builder: RowBuilder, records: FileRecords) -> None:
             _read_record(activity, _version(record, activity.node), newest, organizations)
     if builder.options.about and builder.empty:
         builder.report.nothing = _none_about(builder.report.records)
-    for fault in records.faults:
-        builder.report.add(fault)
+    builder.report.told += [(fault, "") for fault in records.faults]
     for fault in records.unended:
         builder.fault(fault.message, fault.column, fault.row, lost=_NOUNS[is_organization][1])
 
@@ -135,7 +133,3 @@ def _read_issuer(activity: Activity) -> None:
         made = _MADE.search(activity.root)
         what = "IATI organization file" if is_of_organizations(activity.root) else "IATI activities"
         known |= {"title": f"{what} of {named[0][1]}", "issuedBy": named[0][1], "issued": made[1] if made else ""}
-
-
-_SUMMARY = "IATI activities or organizations, versions 1.01 to 2.03: XML, of at most 200 MB."
-READERS = (Reader("iati", _SUMMARY, "activities", "xml", read, learns=frozenset({"title", "issuedBy", "issued"})),)
