@@ -10,9 +10,9 @@ from tipgraph.curation.drafts.draft import Draft, merged
 from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText, Sentence
 from tipgraph.curation.drafts.rules.frames.frame_table import Frame, frames
 from tipgraph.curation.drafts.rules.frames.statements import Statements
-from tipgraph.curation.drafts.rules.mentions.entry_mention import PLACES, UNDERTAKINGS
+from tipgraph.curation.drafts.rules.mentions.entry_mention import UNDERTAKINGS
 from tipgraph.curation.drafts.rules.mentions.persons import Persons
-from tipgraph.curation.drafts.rules.mentions.read_sentence import SUBJECT, ReadSentence
+from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
 from tipgraph.curation.drafts.rules.namings import namings, without_idle, without_parts
@@ -117,6 +117,4 @@ def _subjects(reading: ReadSentence) -> dict[str, Referent]:
     subjects: dict[str, Referent] = {}
     for mention in reading.outer:
         subjects.setdefault(mention.table, reading.referents[mention])
-        if mention.table != PLACES:
-            subjects.setdefault(SUBJECT, reading.referents[mention])
     return subjects

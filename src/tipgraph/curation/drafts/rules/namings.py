@@ -73,6 +73,4 @@ def _is_idle(naming: Draft) -> bool:
     if PLACES in tables:
         return True
     is_phrase = naming.cells["nameKind"] == "description"
-    if naming.producers == ("rule:named-together",):
-        return False
     return bool(tables) and ((is_phrase and ACTORS not in tables) or " " not in naming.cells["name"])
