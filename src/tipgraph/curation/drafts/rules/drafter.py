@@ -8,10 +8,10 @@ from typing import Final
 
 from tipgraph.curation.drafts.draft import Draft, merged
 from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText, Sentence
+from tipgraph.curation.drafts.person_gate import PersonGate
 from tipgraph.curation.drafts.rules.frames.frame_table import Frame, frames
 from tipgraph.curation.drafts.rules.frames.statements import Statements
 from tipgraph.curation.drafts.rules.mentions.entry_mention import UNDERTAKINGS
-from tipgraph.curation.drafts.rules.mentions.persons import Persons
 from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
@@ -72,9 +72,9 @@ class Rules:
         before: dict[str, Referent] = {}
         paragraph, period = 0, text.source.about.get("period", "")
         every = self._parsed(text.sentences)
-        persons = _persons(every)
+        gate = PersonGate(text, self._terms, names)
         for sentence in every:
-            known = referents.of(sentence, mentions(sentence, names, persons, self.dropped))
+            known = referents.of(sentence, mentions(sentence, names, gate, self.dropped))
             reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
             found = list(namings(reading, referents))
             if self._statements and sentence.tokens:
@@ -90,12 +90,6 @@ class Rules:
         self.dropped[_FOREIGN] += len(sentences) - len(english)
         with_tokens = {one.sentence: one for one in parsed(english, self._parser)}
         return [with_tokens.get(one, Parsed(one)) for one in sentences]
-
-
-def _persons(every: Sequence[Parsed]) -> Persons:
-    """Return the names in sentences that may be those of persons, by their words and by the parser."""
-    by_parser = (one.text[start:end] for one in every for start, end, label in one.names if label == "PERSON")
-    return Persons((one.text for one in every), by_parser)
 
 
 def is_english(words: str) -> bool:

@@ -9,15 +9,16 @@ Decisions: docs/decisions/0146-frames-are-a-table.md, 0171-frames-of-general-ver
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 from tipgraph.errors import Fault, InputError, near, shown
-from tipgraph.model import Ontology, kit, ontology
+from tipgraph.model import Column, Ontology, kit, ontology
 from tipgraph.sources import Row, read_table
 
 FILE: Final = "frames.csv"
-PREPOSITIONS: Final = tuple("with by from for to in at through of on as among under between against".split())
+PREPOSITIONS: Final = (
+    "with", "by", "from", "for", "to", "in", "at", "through", "of", "on", "as", "among", "under", "between", "against",
+)  # fmt: skip
 """Prepositions that the table has columns for."""
 ENTRIES: Final = ("subject", "object", "after", *PREPOSITIONS, "owner", "country")
 _VALUES: Final = {"when": "date", "money": "amount", "status": "status"}
@@ -95,25 +96,34 @@ def _faults(frame: Frame, terms: Ontology) -> Iterator[tuple[str, str]]:
     columns = terms.columns(terms.tables[frame.table])
     named = [(part, name) for part, names in frame.parts.items() for name in names.split(" | ")]
     for part, name in [*named, *(("fixed", name) for name in frame.fixed)]:
-        column = columns.get(name)
-        codes, value = terms.codes[column.scheme] if column and column.scheme else (), frame.fixed.get(name, "")
-        if column is None:
-            yield part, f"{name!r} is no column of the table{near(name, columns)}"
-        elif part == "fixed" and not value:
-            yield part, f"{name!r} has no value; write column=code"
-        elif part == "fixed" and codes and value not in codes:
-            yield part, f"{value!r} is no code of {name}{near(value, codes)}"
-        elif part in ENTRIES and "Thing" not in terms.classes.get(column.refers, ()):
-            yield part, f"{name!r} refers to no entry"
-        elif part in _VALUES and name != _VALUES[part]:
-            yield part, f"fills the column {_VALUES[part]} and no other"
-        elif (part in _WORDS and "langString" not in column.datatype) or (part == "kind" and not codes):
-            yield part, f"{name!r} holds no {'code' if part == 'kind' else 'text in our words'}"
+        if fault := _fault(frame, part, name, columns, terms):
+            yield part, fault
     filled = {*(name for _, name in named), *frame.fixed}
     for name in (name for need in frame.needs for name in need.split(" / ") if name not in filled):
         yield "needs", f"{name!r} is filled by no part of this row"
     if missing := [name for name, one in columns.items() if one.needed and name not in {*filled, "evidence", "route"}]:
         yield "table", f"needs {', '.join(missing)}; name a part that fills it, or a fixed cell"
+
+
+def _fault(frame: Frame, part: str, name: str, columns: Mapping[str, Column], terms: Ontology) -> str:
+    """Return why a part cannot fill a column; an empty string if it can."""
+    column, value = columns.get(name), frame.fixed.get(name, "")
+    if column is None:
+        return f"{name!r} is no column of the table{near(name, columns)}"
+    codes = terms.codes[column.scheme] if column.scheme else ()
+    if part == "fixed" and not value:
+        return f"{name!r} has no value; write column=code"
+    if part == "fixed" and codes and value not in codes:
+        return f"{value!r} is no code of {name}{near(value, codes)}"
+    fits = {
+        **dict.fromkeys(ENTRIES, ("entry", "Thing" in terms.classes.get(column.refers, ()))),
+        **dict.fromkeys(_WORDS, ("text in our words", "langString" in column.datatype)),
+        **{each: (f"value of {of}", name == of) for each, of in _VALUES.items()},
+        "kind": ("code", bool(codes)),
+    }
+    what, is_fitting = fits.get(part, ("", True))
+    verb = "refers to" if what == "entry" else "holds"
+    return "" if is_fitting else f"{name!r} {verb} no {what}"
 
 
 def _parts(cell: str) -> list[str]:

@@ -6,6 +6,7 @@ The paths in a parse, the words of moods, and the prepositions that mean another
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tipgraph.curation.drafts.rules.frames.frame_table import ANY, PREPOSITIONS, Frame
@@ -281,9 +282,8 @@ class Relations:
     def _stops(self, start: int, end: int) -> bool:
         """Tell whether a new part of the sentence begins between two places: after ";", or with ", and"."""
         words = [token.lower_ for token in self.doc[start:end]]
-        return not _STOPS.isdisjoint(words) or any(
-            one == "," and word in LISTS["new parts"] for one, word in zip(words, words[1:], strict=False)
-        )
+        begins = (one == "," and word in LISTS["new parts"] for one, word in pairwise(words))
+        return not _STOPS.isdisjoint(words) or any(begins)
 
 
 def _is_level(one: EntryMention, mention: EntryMention) -> bool:
