@@ -36,7 +36,7 @@ from tipgraph.curation.drafts.rows.decided_rows import (
     renames,
     typed_row,
 )
-from tipgraph.curation.drafts.rows.known_claims import KnownClaims, SavedClaim, faults_about, have_same_parts
+from tipgraph.curation.drafts.rows.known_claims import KnownClaims, SavedClaim, faults_about
 from tipgraph.curation.drafts.rows.row_words import row_forms
 from tipgraph.curation.drafts.session.draft_decisions import (
     REASONS,
@@ -167,29 +167,18 @@ class DraftSession:
             return self._note(version, self._about_draft(draft, Verdict.REJECTED, seconds, reason=_reason(reason)))
 
     def miss(self, version: str, table: str, form: Form, paragraph: int, seconds: float) -> Record:
-        """Write a claim that no draft proposes; in a paragraph whose drafts are hidden, it may be one of theirs.
+        """Write a claim that no draft proposes.
 
         It belongs to the paragraph of its first quote; `paragraph` is the one that the person looks at.
         """
         with self._seen_as(version):
-            view, place, row = self._view, self._paragraph(paragraph), typed_row(table, form)
-            spans = (locate_span(view.text.words, *span, view.text.rule) for span in row.spans)
-            found = next(filter(None, spans), None)
-            place = self._paragraph(found.paragraph) if found else place
-            hidden = view.open_drafts(place.number) if place.is_hidden else {}
-            values = view.claims.values(table, row.cells)
-            proposed = next((name for name, draft in hidden.items() if draft.table == table and have_same_parts(
-                view.claims.cores[table], view.claims.values(table, draft.cells), values)), "")  # fmt: skip
-            decision = self._decision(
-                place,
-                Verdict.MISSED,
-                seconds,
-                proposed or sha256(repr((row, place.id)).encode()).hexdigest()[:8],
-                sentence=str(found.sentence) if found else "",
-                table=table,
-                producers=" | ".join(hidden[proposed].producers) if proposed else "",
-            )
-            return self._write(version, view.new_row(row), row.entries, decision)
+            text, row = self._view.text, typed_row(table, form)
+            found = next(filter(None, (locate_span(text.words, *span, text.rule) for span in row.spans)), None)
+            place = self._paragraph(found.paragraph if found else paragraph)
+            name = sha256(repr((row, place.id)).encode()).hexdigest()[:8]
+            sentence = str(found.sentence) if found else ""
+            decision = self._decision(place, Verdict.MISSED, seconds, name, sentence=sentence, table=table)
+            return self._write(version, self._view.new_row(row), row.entries, decision)
 
     def correct(self, version: str, name: str, digest: str, form: Form, seconds: float) -> Record:
         """Write a saved claim, such as `funding/p2-abc`, with other cells, new entries or words; it keeps its id.
@@ -232,28 +221,26 @@ class DraftSession:
             return self._take(version, words, give, lambda _: self._lines([decision]))
 
     def done(self, version: str, paragraph: int, seconds: float) -> Record:
-        """Say that a paragraph is read. If its drafts are hidden, they are shown instead.
-
-        Raises CallError if some of its drafts have no decision.
-        """
+        """Say that a paragraph is read; raise CallError if some of its drafts have no decision."""
         with self._seen_as(version):
             place = self._paragraph(paragraph)
-            return self._revealed(version, place) or self._note(version, self._decision(place, Verdict.DONE, seconds))
+            self._need_decided(paragraph)
+            return self._note(version, self._decision(place, Verdict.DONE, seconds))
 
     def scope(self, version: str, paragraph: int, scope: str, *, is_table: bool = False) -> Record:
         """Say why a paragraph has no claims, by a code of the list `scope`; an empty one removes the scope.
 
-        As for `done`, hidden drafts are shown instead, and CallError is raised if drafts have no decision; not for a
-        paragraph that is still to be read (`unread`). With `is_table` all rows that are left of its table get it; rows
-        stay rows, and the ledger has the reason.
+        As for `done`, CallError is raised if drafts have no decision; not for a paragraph that is still to be read
+        (`unread`). With `is_table` all rows that are left of its table get it; rows stay rows, and the ledger has the
+        reason.
         """
         with self._seen_as(version):
             place, is_read = self._paragraph(paragraph), scope not in ("", NOT_READ)
             if scope and paragraph in self._view.rows:
                 fault = Fault(f"¶{paragraph} has claims, and so no scope", "", None, "scope")
                 return {"version": version, "faults": [cell_fault(fault)]}
-            if is_read and (shown := self._revealed(version, place)):
-                return shown
+            if is_read:
+                self._need_decided(paragraph)
             numbers = {paragraph, *(self._view.rows_left(place.row) if is_table else ())}
             aside = [
                 self._decision(self._paragraph(number), Verdict.SET_ASIDE, reason=scope) for number in sorted(numbers)
@@ -388,7 +375,6 @@ class DraftSession:
             verdict,
             seconds=f"{seconds:.1f}" if 0 < seconds <= _LONGEST else "",
             part=self._part,
-            blind=("hidden" if place.is_hidden else "shown") if place.blind else "",
             day=today(),
             **more,
         )
@@ -403,18 +389,11 @@ class DraftSession:
         place = self._paragraph(next(iter(claim.places)))
         return self._decision(place, verdict, seconds, name, table=claim.table, row=claim.name, **more)
 
-    def _revealed(self, version: str, place: ParagraphState) -> Record | None:
-        """Show the drafts of a paragraph before it is closed, if they are hidden; None if each has a decision.
-
-        Raises CallError if some that are shown have none.
-        """
-        left = len(self._view.open_drafts(place.number))
-        if place.is_hidden and left:
-            return self._note(version, self._decision(place, Verdict.REVEALED))
-        if left:
+    def _need_decided(self, paragraph: int) -> None:
+        """Raise CallError if some drafts of a paragraph have no decision."""
+        if left := len(self._view.open_drafts(paragraph)):
             drafts = f"{left} draft{' has' if left == 1 else 's have'}"
-            raise CallError(f"{drafts} no decision in ¶{place.number}; decide first")
-        return None
+            raise CallError(f"{drafts} no decision in ¶{paragraph}; decide first")
 
     # What is written.
 
