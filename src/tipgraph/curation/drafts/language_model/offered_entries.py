@@ -12,8 +12,7 @@ from tipgraph.curation.drafts.person_gate import PersonGate, are_people
 from tipgraph.curation.drafts.rules.drafter import is_english
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, new_referent, referent_of
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
-from tipgraph.curation.drafts.rules.parser.language_data import parser
-from tipgraph.curation.drafts.rules.parser.tokens import parsed
+from tipgraph.curation.drafts.rules.parser.tokens import parsed, parser
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.model import Ontology
 
@@ -85,7 +84,7 @@ class OfferedEntries:
         Raises NoActor for victims and persons, who are never entries, and ValueError for what no new entry can be.
         """
         name = words[article.end() :] if (article := _ARTICLE.match(words)) else words
-        known = self._known.of(name) or self._known.near(name)
+        known = self._known.of(name)
         if known and cls in self._terms.classes[known.cls]:
             return known.reference, None
         if cls == "Actor" and (are_people(name) or self._gate.may_be(name, "actors", paragraph)):

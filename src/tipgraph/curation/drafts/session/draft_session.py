@@ -25,9 +25,7 @@ from tipgraph.curation.drafts.draft import Drafter, Entry
 from tipgraph.curation.drafts.draft_file import make_drafts
 from tipgraph.curation.drafts.draft_text import NOT_READ, TABLE, DraftText
 from tipgraph.curation.drafts.rows.decided_rows import (
-    NOT_RENAMED,
     DecidedRow,
-    EntryKey,
     Form,
     cell_fault,
     changed_columns,
@@ -77,11 +75,10 @@ _READ = "nothing-to-record"  # the scope of a paragraph that a person has read
 
 
 class _Undo(NamedTuple):
-    """A saved decision in words, what it wrote, and the labels that a person gave to new entries."""
+    """A saved decision in words, and what it wrote."""
 
     words: str
     files: Mapping[Path, FileChange]
-    renamed: Mapping[EntryKey, str] = NOT_RENAMED
 
 
 class DraftSession:
@@ -158,7 +155,8 @@ class DraftSession:
             changed = changed_columns(shown, row)
             verdict = Verdict.EDITED if changed else Verdict.ACCEPTED
             decision = self._about_draft(draft, verdict, seconds, changed=" | ".join(changed))
-            return self._write(version, row, given.entries, decision, renames(shown, row, ontology()))
+            row = row._replace(renamed=renames(shown, row, ontology()))
+            return self._write(version, row, given.entries, decision)
 
     def reject(self, version: str, draft: str, reason: str, seconds: float) -> Record:
         """Reject a draft for one of `REASONS`."""
@@ -298,10 +296,7 @@ class DraftSession:
             self._drafts, self._dropped, self.stopped = made.drafts, dict(made.dropped), made.stopped
             self._text_state = _state([self._text_path])
             self._claims, self._entries = row_forms(source, ontology(), self._language)
-        renamed = {key: label for undo in self._undos for key, label in undo.renamed.items()}
-        self._view = DraftView(
-            text, self._drafts, self._language, layout=place.layout, renamed=renamed, others=self._known
-        )
+        self._view = DraftView(text, self._drafts, self._language, layout=place.layout, others=self._known)
         self._known = self._view.others
         forms = (*self._claims.values(), *self._entries.values())
         classes = sorted({column["refers"] for form in forms for column in form["columns"] if column["refers"]})
@@ -403,7 +398,6 @@ class DraftSession:
         row: DecidedRow,
         given: Sequence[Entry],
         decision: DraftDecision,
-        renamed: Mapping[EntryKey, str] = NOT_RENAMED,
         row_id: str = "",
     ) -> Record:
         """Write a claim, with the new entries of those that were given, and its line of the ledger.
@@ -415,9 +409,7 @@ class DraftSession:
             return self._lines([decision if row_id else decision._replace(row=names[-1])])
 
         words = f"{decision.verdict}: {self._view.sentences.reads(row.table, row.cells)}"
-        return self._take(
-            version, words, lambda source: given_rows(row, given, self._view.text, source, row_id), also, renamed
-        )
+        return self._take(version, words, lambda source: given_rows(row, given, self._view.text, source, row_id), also)
 
     def _take(
         self,
@@ -425,7 +417,6 @@ class DraftSession:
         words: str,
         give: Callable[[Source], GivenRows],
         also: Callable[[Sequence[str]], Mapping[Path, str]],
-        renamed: Mapping[EntryKey, str] = NOT_RENAMED,
     ) -> Record:
         """Write rows and the ledger, and return what has changed, or the faults of the rows."""
 
@@ -445,7 +436,7 @@ class DraftSession:
             )
         except InputError as error:
             return {"version": version, "faults": list(map(cell_fault, error.faults))}
-        self._undos.append(_Undo(words, taken.files, renamed))
+        self._undos.append(_Undo(words, taken.files))
         return {**self._changes(), "notices": list(taken.notices)}
 
     def _note(self, version: str, decision: DraftDecision) -> Record:

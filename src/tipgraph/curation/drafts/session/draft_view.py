@@ -10,12 +10,10 @@ from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.draft_file import drafts_path, read_drafts
 from tipgraph.curation.drafts.draft_text import NOT_READ, TABLE, DraftText
 from tipgraph.curation.drafts.rows.decided_rows import (
-    NOT_RENAMED,
     DecidedRow,
     EntryKey,
     entry_key,
     namings,
-    renamed_draft,
     with_new_entries,
 )
 from tipgraph.curation.drafts.rows.known_claims import KnownClaims, SavedClaim, Values, have_same_parts, saved_claims
@@ -28,7 +26,7 @@ from tipgraph.curation.drafts.session.draft_decisions import (
     paragraph_id,
     paragraph_ids,
 )
-from tipgraph.curation.drafts.session.table_amounts import table_amounts
+from tipgraph.curation.drafts.words.value_words import table_amounts
 from tipgraph.model import ontology
 from tipgraph.sources import Layout, Source, SourceText, Texts, digest, paragraphs
 
@@ -64,14 +62,12 @@ class DraftView:
         *,
         layout: Layout | None = None,
         others: KnownClaims | None = None,
-        renamed: Mapping[EntryKey, str] = NOT_RENAMED,
     ) -> None:
         """Look at a source.
 
-        `others` are the claims of the other sources, which are read if they are not given. `renamed` has the labels
-        that a person gave to new entries.
+        `others` are the claims of the other sources, which are read if they are not given.
         """
-        self.text, self._layout, self._renamed = text, layout, renamed
+        self.text, self._layout = text, layout
         self.sentences = RowSentences(text.source, text.others, ontology(), language)
         self.others = others or KnownClaims(text.others, self.sentences)
         self.claims = KnownClaims([text.source], self.sentences, self.others.merged)
@@ -152,7 +148,8 @@ class DraftView:
 
     def draft_row(self, name: str) -> DecidedRow:
         """Return the row that a draft becomes."""
-        return self.new_row(renamed_draft(self.drafts[name], self._renamed, ontology()))
+        draft = self.drafts[name]
+        return self.new_row(DecidedRow(draft.table, draft.cells, draft.entries, [(draft.start, draft.end)]))
 
     def new_row(self, row: DecidedRow) -> DecidedRow:
         """Return a row with those of its entries that no row of the data is yet."""

@@ -17,8 +17,14 @@ from tipgraph.curation.drafts.rules.mentions.entry_mention import (
     UNDERTAKINGS,
     EntryMention,
 )
-from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence, joined, short
-from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, referent_of
+from tipgraph.curation.drafts.rules.mentions.referents import (
+    ReadSentence,
+    Referent,
+    Referents,
+    joined,
+    referent_of,
+    short,
+)
 from tipgraph.curation.drafts.words.figures import cells_of, money
 from tipgraph.curation.drafts.words.lexicon import LISTS, UNDERTAKING_HEADS
 from tipgraph.model import Column, Ontology

@@ -45,7 +45,6 @@ _STATE_BODY: Final = re.compile(
     |\b([A-Z][a-z]+|US|U\.S\.|UK)(?:[’']s)?\s(?:(?:national|federal|central)\s)?(government|embassy|parliament)\b""",
     re.VERBOSE,
 )
-_LABEL: Final = re.compile(r"\W*[A-Z][\w/’-]*(?:\s(?:[A-Z][\w/’-]*|of|and|the|for)){0,5}\s*:")
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NO_NAME: Final = re.compile(r"[\d\n@<>{}|;:]|, | and the ")
@@ -119,22 +118,13 @@ def _holds(outer: EntryMention, inner: EntryMention) -> bool:
 
 
 def _is_said(mention: EntryMention, text: str, sums: Sequence[Money]) -> bool:
-    """Tell whether a mention is no label, no part of an amount, and no actor before the first words of a report.
+    """Tell whether a mention is no part of an amount, and no actor before the first words of a report.
 
-    An amount has "US$ 5", a report begins with "LIMA, 4 May 2006 - ", and a label is that of a line in a form,
-    "Project Period: 2017", but not a giver: "Lantern Fund: $500".
+    An amount has "US$ 5", and a report begins with "LIMA, 4 May 2006 - ".
     """
     is_sum = any(one.start <= mention.start and mention.end <= one.end for one in sums)
     is_before = mention.table == ACTORS and mention.end <= dateline(text)
-    return not (is_sum or is_before or _is_label(mention, text, sums))
-
-
-def _is_label(mention: EntryMention, text: str, sums: Sequence[Money]) -> bool:
-    """Tell whether a new name is in the label of a line, but not that of a giver."""
-    label = _LABEL.match(text)
-    if label is None or mention.known or mention.end > label.end():
-        return False
-    return mention.table != ACTORS or all(one.start - label.end() not in (0, 1) for one in sums)
+    return not (is_sum or is_before)
 
 
 def _known(text: str, names: KnownNames) -> Iterator[EntryMention]:
