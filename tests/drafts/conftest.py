@@ -16,7 +16,6 @@ from tipgraph.curation.drafts.session.draft_session import DraftSession
 from tipgraph.sources import Texts, digest, read_source
 
 NAME = "lantern-2021"
-# By its digest, paragraph 4 is one of those that are read without drafts first.
 TEXT = """Lantern Fund: the year 2021
 
 In 2021 the Lantern Fund paid $9,000 to the Night Bus for two seminars in Lima. The Lantern Fund paid $9,000 twice.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.curation.drafts.rules import Rules
+from tipgraph.curation.drafts.rules.drafter import Rules
 from tipgraph.curation.drafts.rules.frames.frame_table import FILE, frames
 from tipgraph.errors import InputError
 from tipgraph.model import kit

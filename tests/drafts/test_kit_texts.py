@@ -9,7 +9,7 @@ import pytest
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.draft_text import DraftText, draft_text
-from tipgraph.curation.drafts.rules import Rules
+from tipgraph.curation.drafts.rules.drafter import Rules
 from tipgraph.model import kit
 from tipgraph.sources import Row, Table, Texts, digest
 from tipgraph.sources.evidence import quotes

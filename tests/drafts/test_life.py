@@ -28,7 +28,7 @@ def test_a_decision_stays_with_its_paragraph_and_becomes_no_statement(place: Pla
     after = session.accept(after["version"], shown(state, PLACE)["id"], 1)
     session.done(after["version"], 3, 1)
     text = place.texts / f"{NAME}.txt"
-    assert drafts_left(read_source(place.folder), Texts(place.texts)) == 0
+    assert drafts_left(read_source(place.folder), Texts(place.texts)) == 1
 
     text.write_text(NEW + TEXT, "utf-8")
     assert drafts_left(read_source(place.folder), Texts(place.texts)) is None
@@ -67,8 +67,8 @@ def test_drafts_are_kept_until_the_text_or_the_drafter_changes(place: Place) -> 
         session = DraftSession(NAME, Texts(place.texts), place.data, drafters=drafters)
         return sum(len(paragraph["drafts"]) for paragraph in session.state()["paragraphs"])
 
-    assert (opened(first), opened(first), first.asked) == (3, 3, 1)
-    assert (opened(first, other), opened(first, other), first.asked, other.asked) == (3, 3, 2, 1)
+    assert (opened(first), opened(first), first.asked) == (4, 4, 1)
+    assert (opened(first, other), opened(first, other), first.asked, other.asked) == (4, 4, 2, 1)
     first.about = {**first.about, "version": "2"}
     opened(first)
     assert (first.asked, other.asked) == (3, 1)
@@ -109,5 +109,5 @@ def test_drafts_are_kept_until_the_text_or_the_drafter_changes(place: Place) -> 
     }
     for damage in (b"{", b"[]", b'{"text": "", "parts": [{"about": {}}]}', b"\xff"):
         place.drafts.write_bytes(damage)
-        assert opened(first) == 3
+        assert opened(first) == 4
     assert digest(TEXT) in (place.folder / "source.toml").read_text("utf-8")

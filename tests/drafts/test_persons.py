@@ -22,7 +22,7 @@ from tipgraph.curation.drafts.draft import Draft, Drafter
 from tipgraph.curation.drafts.draft_text import DraftText
 from tipgraph.curation.drafts.language_model.questions import asked_columns, instructions
 from tipgraph.curation.drafts.person_gate import PersonGate
-from tipgraph.curation.drafts.rules import Rules
+from tipgraph.curation.drafts.rules.drafter import Rules
 from tipgraph.errors import InputError
 from tipgraph.model import ontology
 from tipgraph.outputs.release import read_policy, release

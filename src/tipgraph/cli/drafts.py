@@ -132,10 +132,6 @@ def _print_list(session: "DraftSession", form: str) -> None:
         click.echo(text.json_text([{"paragraph": number, **draft} for draft, number in placed]))
     else:
         click.echo(text.rows_text(_HEADER, [_row(draft, number) for draft, number in placed], form))
-    hidden = [paragraph["number"] for paragraph in state["paragraphs"] if paragraph["blind"] > paragraph["revealed"]]
-    if hidden:
-        numbers = ", ".join(f"¶{number}" for number in hidden)
-        note(f"read first without drafts, which are not shown yet: {numbers}")
     note(*(f"skipped, {count} time{'s' * (count != 1)}: {reason}" for reason, count in state["dropped"].items()))
 
 
@@ -171,6 +167,4 @@ def _lines(found: dict[str, Any]) -> list[str]:
     ]
     if found["reasons"]:
         lines.append("rejected: " + ", ".join(f"{reason} {count:,}" for reason, count in found["reasons"].items()))
-    lines.append(f"saved claims: {found['corrected']:,} corrected, {found['removed']:,} removed")
-    share = f"{found['proposed']:,} of {found['blind']:,} ({found['recall']:.0%})" if found["blind"] else "none yet"
-    return [*lines, f"recall, from paragraphs read without drafts: {share}"]
+    return [*lines, f"saved claims: {found['corrected']:,} corrected, {found['removed']:,} removed"]

@@ -11,7 +11,7 @@ from .drafts.draft import Drafter as Drafter
 from .drafts.draft_text import draft_text as draft_text
 from .drafts.language_model.chat_server import ChatServer as ChatServer
 from .drafts.language_model.language_model import LanguageModel as LanguageModel
-from .drafts.rules import Rules as Rules
+from .drafts.rules.drafter import Rules as Rules
 from .drafts.session.draft_decisions import decisions_of as decisions_of
 from .drafts.session.draft_decisions import summary as summary
 from .drafts.session.draft_session import DraftSession as DraftSession

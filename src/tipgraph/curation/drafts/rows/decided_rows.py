@@ -10,10 +10,9 @@ import operator
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.draft import Entry
 from tipgraph.curation.drafts.draft_text import DraftText
 from tipgraph.curation.drafts.rows.known_claims import Span, rows_of
 from tipgraph.curation.drafts.rows.row_words import filled, parts
@@ -38,16 +37,19 @@ _QUOTE: Final = "quote"
 _NAMINGS: Final = "namings"
 Form: TypeAlias = Mapping[str, Any]  # the cells, new entries, and quotes of a claim: start and end, in code points
 EntryKey: TypeAlias = tuple[str, str]  # the table and the compared label of a new entry
-NOT_RENAMED: Mapping[EntryKey, str] = MappingProxyType({})
 
 
 class DecidedRow(NamedTuple):
-    """A claim as a person decided it; `spans` are the places of its words in the text, in code points."""
+    """A claim as a person decided it; `spans` are the places of its words in the text, in code points.
+
+    `renamed` has the label in the draft of each new entry that the person gave another one.
+    """
 
     table: str
     cells: Mapping[str, str]
     entries: Sequence[Entry]
     spans: Sequence[Span]
+    renamed: Mapping[str, str] = {}
 
 
 def typed_row(table: str, form: Form, spans: Sequence[Span] = ()) -> DecidedRow:
@@ -157,17 +159,18 @@ def _quote(text: DraftText, span: Span) -> str:
 def namings(row: DecidedRow, text: DraftText, source: Source) -> Iterator[dict[str, str]]:
     """Yield a naming for each new entry whose label is a name in a sentence of the claim, unless it is named already.
 
-    The words are those of the label, letter by letter: a label of a person's own is no name that the text says.
+    The words are those of the label, letter by letter: a label of a person's own is no name that the text says. Then
+    that of the draft is one, so that other drafts with it mean the entry.
     """
     known = {each.cells.get("name", "") for each in rows_of(source, _NAMINGS)}
     known |= {row.cells.get("name", "")} if row.table == _NAMINGS else set()
     for entry in row.entries:
         label = entry.cells.get("label", "")
-        place = None if label in known else _place_of_name(label, row.spans, text)
-        if place:
-            kind = "title" if entry.table == "documents" else "acronym" if is_acronym(label) else "name"
-            quote = quotes.kept(text.words, place, text.rule)
-            yield {"named": entry.cells.get("id") or label, "name": label, "nameKind": kind, _QUOTE: quote}
+        for name in (label, row.renamed.get(label, "")):
+            if place := None if name in known else _place_of_name(name, row.spans, text):
+                kind = "title" if entry.table == "documents" else "acronym" if is_acronym(name) else "name"
+                quote = quotes.kept(text.words, place, text.rule)
+                yield {"named": entry.cells.get("id") or label, "name": name, "nameKind": kind, _QUOTE: quote}
 
 
 def _place_of_name(name: str, spans: Sequence[Span], text: DraftText) -> Locator | None:
@@ -179,27 +182,15 @@ def _place_of_name(name: str, spans: Sequence[Span], text: DraftText) -> Locator
     return next((place for place in own if text.words[place.start : place.end] == name), None)
 
 
-def renamed_draft(draft: Draft, renamed: Mapping[EntryKey, str], terms: Ontology) -> DecidedRow:
-    """Return the row of a draft, whose new entries have the labels that a person gave them meanwhile."""
-    labels = {key[1]: label for entry in draft.entries if (label := renamed.get(key := entry_key(entry), ""))}
-    cells = dict(draft.cells)
-    for column, part in referring(draft.table, draft.cells, terms):
-        if new := labels.get(compared_name(part)):
-            cells[column.name] = " | ".join(new if one == part else one for one in parts(column, cells[column.name]))
-    entries = [Entry(one.table, {**one.cells, "label": labels.get(entry_key(one)[1], one.cells.get("label", ""))})
-               for one in draft.entries]  # fmt: skip
-    return DecidedRow(draft.table, cells, entries, [(draft.start, draft.end)])
-
-
-def renames(shown: DecidedRow, decided: DecidedRow, terms: Ontology) -> dict[EntryKey, str]:
-    """Return the new labels of new entries that a person renamed: in a cell, one is gone and one has come."""
+def renames(shown: DecidedRow, decided: DecidedRow, terms: Ontology) -> dict[str, str]:
+    """Return the old label of each new entry that a person renamed: in a cell, one is gone and one has come."""
     before, after = ({entry_key(entry)[1]: entry for entry in row.entries} for row in (shown, decided))
     found = {}
     for column in dict.fromkeys(column for column, _ in referring(shown.table, shown.cells, terms)):
         cells = (row.cells.get(column.name, "") for row in (shown, decided))
         old, new = ({compared_name(part) for part in parts(column, cell)} for cell in cells)
         if len(old - new) == len(new - old) == 1 and old - new <= set(before) and new - old <= set(after):
-            found[entry_key(before[(old - new).pop()])] = after[(new - old).pop()].cells["label"]
+            found[after[(new - old).pop()].cells["label"]] = before[(old - new).pop()].cells["label"]
     return found
 
 
