@@ -601,7 +601,7 @@ var tipgraph = (() => {
       for (const word of words) {
         const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2, best = new Map();
         for (const [known, at] of places) {
-          const errors = known.startsWith(word) ? 0 : typingErrors(word, known, most);
+          const errors = known === word ? 0 : known.startsWith(word) ? 0.5 : typingErrors(word, known, most);
           if (errors > most) continue;
           for (const text of at) best.set(text, Math.max(best.get(text) ?? 0, 1 + (short[text] - errors) / 10));
         }
