@@ -765,7 +765,7 @@ def test_the_colours_of_the_picture_are_those_of_a_dark_page_in_the_dark(page: P
 
     def pixel(x: float, y: float) -> str:
         shot = base64.b64encode(opened.picture.screenshot()).decode()
-        return page.evaluate(PIXEL, [shot, x, y])
+        return str(page.evaluate(PIXEL, [shot, x, y]))
 
     def colours() -> tuple[str, str]:
         page.evaluate("networkPage.picture.network.fit()")
