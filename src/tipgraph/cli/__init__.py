@@ -48,6 +48,7 @@ def _each(command: click.Command, graph: str) -> dict[str, Any]:
 @click.group(
     cls=Group,
     commands=_COMMANDS,
+    params=[options.graph("graph", str | None)],
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=options.example("tipgraph query routes destination=JP"),
 )
@@ -59,7 +60,6 @@ def _each(command: click.Command, graph: str) -> dict[str, Any]:
     callback=_say_versions,
     help="Print the versions of the program, the ontology and the data, and exit.",
 )
-@options.graph
 @click.pass_context
 def main(ctx: click.Context, graph: str | None) -> None:
     """A knowledge graph of who works against human trafficking, with the source sentence for every claim.

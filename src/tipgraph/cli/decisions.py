@@ -1,13 +1,13 @@
 """Save a decision, undo one, or ask about each case in turn: one loop for all commands of `tipgraph review`."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tipgraph.cli import options
+from tipgraph.cli.options import Gathered, common, judge_kind, option
 from tipgraph.cli.terminal import ask
 from tipgraph.errors import CallError
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tipgraph.curation import Decision, Desk, Judge
 
 CaseT = TypeVar("CaseT")
+_judge = option("The judge, as a role or a name (else TIPGRAPH_JUDGE).", "WHO", envvar="TIPGRAPH_JUDGE")
 
 
 @dataclass(frozen=True)
@@ -117,23 +118,22 @@ class Action:
         return Judge(name or "", kind or "").checked()
 
 
-def action(verdicts: Collection[str], **helps: str) -> options.Decorator:
-    """Give a command the options of an `Action`: --answer, and those of --undo and --reopen that get a help text."""
-    flags = {name: words for name, words in helps.items() if name != "answer"}
-    if "reopen" in flags:
+def action(verdicts: Mapping[str, str], answer: str, undo: str = "", reopen: str = "") -> Any:
+    """Declare the options of an `Action`: --answer, and those of --undo, --reopen and --review that a help text has."""
+    flags = {"undo": undo, "reopen": reopen}
+    if reopen:
         flags["review"] = "Ask about each case in turn, and save each answer at once."
-    return options.gathered(
-        "action",
+    declared = {name: option(words)(name, bool) for name, words in flags.items() if words}
+    return Gathered(
         Action,
-        *(options.flag(f"--{name}", words) for name, words in flags.items()),
-        options.option("--answer", click.Choice(list(verdicts)), helps["answer"]),
-        options.option("--reason", "WHY", "The reason for the answer, with --answer.", default=""),
-        _judge_option("--judge", "WHO", "The judge, as a role or a name"),
-        _judge_option("--judge-kind", "KIND", "The kind of judge: person, ai-agent or rule"),
-        options.data,
+        [
+            *declared.values(),
+            option(answer, click.Choice(list(verdicts.values())))("answer", str | None),
+            option("The reason for the answer, with --answer.", "WHY")("reason", str),
+            option("The judge, as a role or a name (else TIPGRAPH_JUDGE).", "WHO", envvar="TIPGRAPH_JUDGE")(
+                "judge", str
+            ),
+            judge_kind("judge_kind", str),
+            *common("data").options,
+        ],
     )
-
-
-def _judge_option(flag: str, metavar: str, words: str) -> options.Decorator:
-    name = f"TIPGRAPH{flag[1:].upper().replace('-', '_')}"
-    return options.option(flag, metavar, f"{words} (else {name}).", default="", envvar=name)

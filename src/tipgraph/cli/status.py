@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tipgraph.cli import options, paths
-from tipgraph.cli.options import example
+from tipgraph.cli import paths
+from tipgraph.cli.options import Call, command, common, option
+from tipgraph.cli.terminal import say
 from tipgraph.errors import InputError, shown
 from tipgraph.model import kit
-from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
     from tipgraph.graph import Graph
@@ -20,11 +20,11 @@ _SMALL = 200_000  # statements: in a larger graph the search for findings takes 
 _HEADER = ("source", "paragraphs", "unread", "drafts", "text", "next step")
 
 
-@click.command(epilog=example("tipgraph status"))
-@options.graph
-@options.texts
-@options.option("--format form", click.Choice(["table", "json"]), "The format of the output.", default="table")
-def status(graph: str | None, texts: str | None, form: str) -> None:
+@command("tipgraph status")
+def status(
+    call: Call = common("graph texts"),
+    form: str = option("The format of the output.", click.Choice(["table", "json"]), "--format", default="table"),
+) -> None:
     """Show the project, its graph, the findings that wait for a person, and the next step for each source.
 
     The command builds nothing. It counts findings only in a graph of at most 200,000 statements. A paragraph is unread
@@ -33,20 +33,20 @@ def status(graph: str | None, texts: str | None, form: str) -> None:
     """
     from tipgraph.display import text
 
-    project, place, local_texts = kit.project(), paths.built_place(graph), paths.texts_at(texts)
+    project, place, texts = kit.project(), paths.built_place(call.graph), call.local_texts
     title = project.title if project else f"the kit of tipgraph {kit.VERSION}"
     folder = str(project.folder if project else kit.home())
-    built = _built(place, local_texts) if place else None
-    sources = _sources(place, built, local_texts)
+    built = _built(place, texts) if place else None
+    sources = _sources(place, built, texts)
     if form == "json":
         record = {"title": title, "folder": folder, "is_kit": project is None, "graph": built, "sources": sources}
         click.echo(text.json_text(record))
         return
     lines = _lines(built) if built else {"graph": "none has been built: run `tipgraph build`"}
-    for name, words in {"project": f"{title}, {folder}", **lines}.items():
-        click.echo(sanitize.visible(f"{name:<10} {words}"))
+    say(*(f"{name:<10} {words}" for name, words in {"project": f"{title}, {folder}", **lines}.items()))
     if sources:
-        click.echo(f"\n{text.rows_text(_HEADER, list(map(_row, sources)), 'table')}")
+        say("")
+        call.print_rows(_HEADER, list(map(_row, sources)))
 
 
 def _row(source: dict[str, Any]) -> list[str]:
