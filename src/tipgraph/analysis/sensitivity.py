@@ -74,7 +74,7 @@ def knock_out_of_answer(
 
 
 def _compared(row: _Row, answer: Answer, joined: Mapping[NamedNode, NamedNode]) -> tuple[_Row, _Row]:
-    """Return the values and the claims of a row, with the nodes that stand for things in the whole graph."""
+    """Return the values and the claims of a row, each node as it is in the whole graph."""
     claims = answer.claims(row)
     values = (None if term in claims else term for term in row)
     return tuple(joined.get(term, term) if isinstance(term, NamedNode) else term for term in values), tuple(claims)
