@@ -4,7 +4,7 @@
 
 `tipgraph --help` imports every module here. So a command imports the other wings only when it runs.
 
-Decision: docs/decisions/0107-the-command-line-has-at-most-14-entries.md.
+Decision: docs/decisions/0107-the-command-line-has-at-most-15-entries.md.
 """
 
 import signal
@@ -18,7 +18,7 @@ from tipgraph.cli.group import Group
 from tipgraph.cli.lifecycle import build, check, init
 from tipgraph.cli.networks import export, network
 from tipgraph.cli.publication import pages, release, serve
-from tipgraph.cli.questions import query, show
+from tipgraph.cli.questions import find, query, show
 from tipgraph.cli.review import review
 from tipgraph.cli.source import source
 from tipgraph.cli.status import status
@@ -27,7 +27,7 @@ from tipgraph.cli.store import store
 __all__ = ["main"]
 
 _COMMANDS = [
-    init, build, check, status, query, show, network, export, pages, serve, source, review, store, release,
+    init, build, check, status, find, query, show, network, export, pages, serve, source, review, store, release,
 ]  # fmt: skip
 
 

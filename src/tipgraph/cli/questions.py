@@ -16,6 +16,7 @@ from tipgraph.model import kit
 if TYPE_CHECKING:
     from tipgraph.graph import Answer, Query
 
+_FOUND = 20  # entries, and as many claims, that a table of found ones has
 _LONG = 200  # rows of a table in which only reviewed ones are printed
 
 
@@ -138,6 +139,41 @@ def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) ->
     if name is None:
         return None, {}
     return Query("-", standard_input()) if name == "-" else Query.find(name), options.pairs(values)
+
+
+@command("tipgraph find border officers")
+def find(
+    words: tuple[str, ...] = argument(required=True),
+    whole: bool = option("Print all rows of a table.", flags="--all"),
+    call: Call = common("graph texts form language"),
+) -> None:
+    """Find entries and claims by WORDS: organizations first, then other entries, then claims.
+
+    The command looks at the names of entries, the sentences of claims and, with the texts, their quotes. The beginning
+    of a word is enough; accents and capitals do not matter. If nothing has all WORDS, it prints what has most of them.
+    `tipgraph show ID` lists the claims of an entry.
+    """
+    from tipgraph.display import HIT
+    from tipgraph.display import find as find_words
+
+    with progress("reading all names and claims"):
+        found = find_words(call.open(), " ".join(words), call.local_texts, call.language)
+    note(*(f"nothing has the word {word!r}; these have {near!r}" for word, near in found.read_as.items()))
+    if call.form != "table":
+        call.print_rows(HIT, [*found.entries, *found.claims])
+        return
+    most, left = (None, 0) if whole else (_FOUND, sum(max(0, len(rows) - _FOUND) for rows in found[:2]))
+    if found.entries:
+        call.print_rows(["kind", "entry", "it has", "id"], [[*row[:3], row[4]] for row in found.entries[:most]])
+        click.echo("")
+    columns = 4 if any(row[3] for row in found.claims[:most]) else 3
+    if found.claims:
+        call.print_rows(["kind", "claim", *HIT[2:columns]], [row[:columns] for row in found.claims[:most]])
+    elif not found.entries:
+        click.echo("0 rows. No name and no claim in this graph has these words.")
+        return
+    note(f"each has {found.has}", *[f"{left:,} more: --all"] * bool(left))
+    note(*(f"next: `tipgraph show {row[-1]}`" for row in found.entries[:1]))
 
 
 @command("tipgraph show place:japan")
