@@ -37,8 +37,8 @@ def example_of(place: str) -> str:
 
 def test_at_most_15_entries_stand_at_the_top_in_the_order_of_a_day() -> None:
     assert main.list_commands(click.Context(main)) == [
-        "init", "build", "check", "status", "find", "query", "show", "network", "export", "pages", "serve", "source", "review",
-        "store", "release",
+        "init", "build", "check", "status", "find", "query", "show", "network", "export", "pages", "serve", "source",
+        "review", "store", "release",
     ]  # fmt: skip
 
 
