@@ -87,7 +87,7 @@ def _side(graph: "Graph", node: str, nodes: "Nodes", texts: "Texts", language: s
         f"{nodes.short(node)}: {graph.labels([iri], language).get(iri, '')}",
         *([f"    {'; '.join(traits)}"] if traits else []),
         *_names(graph, iri),
-        *(line for view in views[:_CLAIMS] for line in claim_lines(view, texts, "    ")),
+        *(line for view in views[:_CLAIMS] for line in claim_lines(view, texts, "    ", "        ")),
         *more,
     ]
 
