@@ -64,7 +64,8 @@ def _each(command: click.Command, graph: str) -> dict[str, Any]:
 def main(ctx: click.Context, graph: str | None) -> None:
     """A knowledge graph of who works against human trafficking, with the source sentence for every claim.
 
-    Start with `tipgraph build`. Then `tipgraph query` lists the questions that the graph answers.
+    Start with `tipgraph build`. Then `tipgraph find WORDS` finds entries and claims, and `tipgraph query` lists the
+    questions that the graph answers.
     """  # noqa: D401 - the description of the tool, not of the function
     if graph is not None:
         ctx.default_map = _each(main, graph)  # -g of a command itself goes first
