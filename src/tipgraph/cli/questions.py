@@ -188,7 +188,8 @@ def show(
     shows which figures can be compared, and which repeat another one. It never averages. It offers a sum only of
     figures that count in the same way and count nobody twice.
     """
-    from tipgraph.display import account, text
+    from tipgraph.display import show as show_claims
+    from tipgraph.display import text
     from tipgraph.graph import resolve
 
     opened, name = call.open(), " ".join(thing)
@@ -198,4 +199,5 @@ def show(
         found = numbers_of(opened, resolve(opened, name))
         click.echo(text.numbers_text(opened, found, call.form, call.local_texts, call.language))
     else:
-        click.echo(account(opened, name, call.local_texts, call.language).text(call.form))
+        account = show_claims(opened, name, texts=call.local_texts, language=call.language)
+        click.echo(account.text(call.form))
