@@ -12,7 +12,7 @@ from tipgraph.cli.terminal import ask
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
-    from tipgraph.curation import Decision, Desk, Judge
+    from tipgraph.curation import Decision, Desk
 
 CaseT = TypeVar("CaseT")
 _judge = option("The judge, as a role or a name (else TIPGRAPH_JUDGE).", "WHO", envvar="TIPGRAPH_JUDGE")
@@ -76,7 +76,9 @@ class Action:
         self, desk: "Desk[CaseT]", cases: Sequence[CaseT], lines: Callable[[CaseT], Sequence[str]]
     ) -> None:
         """Ask about each case that is open, and print how many answers were saved."""
-        judge, at, verdicts = self._judge(), 0, desk.verdicts
+        from tipgraph.curation import Judge
+
+        judge, at, verdicts = Judge(self.judge, self.judge_kind).checked(), 0, desk.verdicts
         saved: list[tuple[int, Decision[CaseT]]] = []  # each with the position of its case
         letters = ", ".join(f"{letter} {verdict.replace('-', ' ')}" for letter, verdict in verdicts.items())
         while at < len(cases):
@@ -107,15 +109,6 @@ class Action:
                 continue
             at += 1
         click.echo(f"{len(saved)} answer{'s' * (len(saved) != 1)} saved in {desk.data}")
-
-    def _judge(self) -> "Judge":
-        """Return the judge, and ask for a missing name or kind; raise CallError if a table cannot hold it."""
-        from tipgraph.curation import Judge
-        from tipgraph.sources import JUDGES
-
-        name = self.judge or ask("who judges (a role, or a name that may be in the file)?")
-        kind = self.judge_kind or ask(f"which kind of judge ({', '.join(JUDGES)})?")
-        return Judge(name or "", kind or "").checked()
 
 
 def action(verdicts: Mapping[str, str], answer: str, undo: str = "", reopen: str = "") -> Any:
