@@ -138,6 +138,8 @@ def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) ->
         return Query.read(file), options.pairs(values)
     if name is None:
         return None, {}
+    if " " in name:
+        raise CallError(f"{name!r} is the name of no question; find its words: `tipgraph find {name}`")
     return Query("-", standard_input()) if name == "-" else Query.find(name), options.pairs(values)
 
 
