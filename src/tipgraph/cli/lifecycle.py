@@ -2,7 +2,6 @@
 
 import shlex
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -12,12 +11,14 @@ from tipgraph.cli.paths import default_graph
 from tipgraph.cli.terminal import note, progress, say
 from tipgraph.errors import CallError, InputError
 
+_EXAMPLE = '--title "Our graph" --namespace https://example.org/ngo#'
 
-@command('tipgraph init ngo --title "Our graph" --namespace https://example.org/ngo#')
+
+@command(f"tipgraph init ngo {_EXAMPLE}")
 def init(
     folder: Path = argument(),
-    title: str | None = option("The title of the graph (needed)."),
-    namespace: str | None = option("The address of your own terms; it ends in # (needed).", "IRI"),
+    title: str = option("The title of the graph (needed)."),
+    namespace: str = option("The address of your own terms; it ends in # (needed).", "IRI"),
     prefix: str = option("The short name of the namespace (else the name of the folder)."),
 ) -> None:
     """Create a project in FOLDER: your own data, ontology and queries on top of the kit.
@@ -28,8 +29,11 @@ def init(
     from tipgraph.model import project
     from tipgraph.pipeline import init as begin
 
+    if not title or not namespace:
+        example = f"tipgraph init {shlex.quote(str(folder))} {_EXAMPLE}"
+        raise CallError(f"a project needs --title and --namespace; for example:\n  {example}")
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    written = begin(folder, **_settings(folder, {"title": title, "namespace": namespace}), prefix=prefix)
+    written = begin(folder, title=title, namespace=namespace, prefix=prefix)
     made = project.read(folder)
     say(f"{folder}: a project of its own, “{made.title}”, of {len(written)} files")
     say(*(f"  {name:<14} {words.format(prefix=made.prefix)}" for name, words in _PARTS.items()))
@@ -39,18 +43,6 @@ def init(
     say(f"next: cd {shlex.quote(str(folder))} && {first}")
 
 
-def _settings(folder: Path, given: Mapping[str, str | None]) -> dict[str, str]:
-    """Return the needed settings; raise CallError for all that are missing, with a command that runs."""
-    missing = [name for name, value in given.items() if value is None]
-    settings = _EXAMPLES | {name: value for name, value in given.items() if value is not None}
-    if missing:
-        options = " ".join(f"--{name} {shlex.quote(value)}" for name, value in settings.items())
-        needed = " and ".join(f"--{name}" for name in missing)
-        raise CallError(f"a project needs {needed}; for example:\n  tipgraph init {shlex.quote(str(folder))} {options}")
-    return settings
-
-
-_EXAMPLES = {"title": "Our graph", "namespace": "https://example.org/ngo#"}
 _PARTS = {
     "tipgraph.toml": "title, namespace ({prefix}:), and which sources of the kit are built in: none yet",
     "data/": "example-2026, an invented source; reference/, which is added to what the kit lends",

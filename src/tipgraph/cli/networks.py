@@ -36,16 +36,14 @@ def network(
     graph = call.open()
     if chosen is None:
         call.print_rows(["what", "name", "it is"], networks.catalogue(graph, call.language))
-    elif measure and asked.without:
-        table = networks.compare(graph, chosen, measure, asked, fold)
+    elif measure:
+        if asked.without:
+            table = networks.compare(graph, chosen, measure, asked, fold)
+        else:
+            table = networks.measure(networks.project(graph, chosen, asked, onto=fold), measure)
         click.echo(text.measured_text(graph, table, call.form, call.language))
     else:
-        projected = networks.project(graph, chosen, asked, onto=fold)
-        if measure:
-            table = networks.measure(projected, measure)
-            click.echo(text.measured_text(graph, table, call.form, call.language))
-        else:
-            click.echo(text.network_text(projected, call.form, call.language))
+        click.echo(text.network_text(networks.project(graph, chosen, asked, onto=fold), call.form, call.language))
 
 
 @command("tipgraph export usaid.xlsx --recipe partner-funding --focus usaid")
