@@ -33,9 +33,10 @@ def claims_text(title: Sequence[str], views: Sequence[ClaimView], form: str, tex
     return rows_text(_ROW, [_row(view, texts) for view in views], form)
 
 
-def claim_lines(view: CitedSentence, texts: "Texts", head: str, indent: str) -> list[str]:
-    """Return a claim as lines for a terminal: its sentence, its citations with their quotes, notes and corrections."""
+def claim_lines(view: CitedSentence, texts: "Texts", head: str, indent: str, support: Iterable[str] = ()) -> list[str]:
+    """Return a claim as lines: its sentence, its citations with quotes, its support, its notes and corrections."""
     more = [place + (f"  “{quote}”" if quote else "") for place, quote in view.quoted(texts)]
+    more += support
     if isinstance(view, ClaimView):
         more += [f"note: {note}" for note in view.remark.notes]
         more += [f"corrected: {correction}" for correction in view.remark.corrections]
@@ -93,8 +94,7 @@ def _paragraphs(views: Sequence[ClaimView], texts: "Texts") -> Iterator[str]:
     for heading, group in groupby(views, key=lambda view: view.heading):
         yield from ("", heading.capitalize())
         for view in group:
-            yield from claim_lines(view, texts, "  ", "      ")
-            yield from (visible(f"      {line}") for line in support_lines(view))
+            yield from claim_lines(view, texts, "  ", "      ", support_lines(view))
             for one in view.contradictions:
                 yield from claim_lines(one.other, texts, "    ! but: ", "      ! ")
                 yield visible(f"      ! why: {one.reason}")
