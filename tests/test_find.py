@@ -49,6 +49,12 @@ def test_what_has_most_of_the_words_is_found_where_nothing_has_all(graph: Graph)
         find(graph, "?!", Texts())
 
 
+def test_of_a_large_graph_only_names_are_searched(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tipgraph.display.search._MOST", 1)
+    found = find(graph, "usaid", Texts())
+    assert (found.entries[0][-1], found.claims, found.every) == ("reference/actors/usaid", [], False)
+
+
 def test_words_of_a_text_at_hand_are_found_and_quoted(small: Graph) -> None:
     quoted = "says harbour watch"
     assert find(small, quoted, Texts()).has != "3 of 3 words"

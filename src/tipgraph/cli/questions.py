@@ -160,6 +160,7 @@ def find(
 
     with progress("reading all names and claims"):
         found = find_words(call.open(), " ".join(words), call.local_texts, call.language)
+    note(*["only names were searched: the graph has too many claims"] * (not found.every))
     note(*(f"nothing has the word {word!r}; these have {near!r}" for word, near in found.read_as.items()))
     if call.form != "table":
         call.print_rows(HIT, [*found.entries, *found.claims])

@@ -29,13 +29,15 @@ _MOST = 20_000  # claims: to say all of a larger graph takes long
 class Search(NamedTuple):
     """Rows of `HIT`: entries, of that name, then organizations, then others; claims, reviewed ones first.
 
-    `read_as` has the words that were taken for others, `has` says how many words each row has.
+    `read_as` has the words that were taken for others, `has` says how many words each row has. In a large graph only
+    names are searched, and `every` is false.
     """
 
     entries: list[list[str]]
     claims: list[list[str]]
     read_as: Mapping[str, str]
     has: str
+    every: bool
 
 
 def find(graph: Graph, text: str, texts: "Texts", language: str = "en") -> Search:
@@ -52,9 +54,9 @@ def find(graph: Graph, text: str, texts: "Texts", language: str = "en") -> Searc
     for row in graph.named("other-names"):
         names.setdefault(row["thing"], []).append(row["name"].value)
     searched = sum(int(row["number"].value) for row in graph.named("claim-counts")) <= _MOST
-    views = [view for view in StoredClaims.of_graph(graph).views(language).values() if view.is_counted] * searched
+    views = StoredClaims.of_graph(graph).views(language).values() if searched else ()
     entries = [(entry, _words(own)) for entry, own in names.items()]
-    claims = [(view, _words([view.sentence, *view.quotes(texts)])) for view in views]
+    claims = [(view, _words([view.sentence, *view.quotes(texts)])) for view in views if view.is_counted]
     read_as = _nearest(asked, {word for _, own in [*entries, *claims] for word in own})
     wanted = [read_as.get(word, word) for word in asked]
     most = max((_shared(own, wanted) for _, own in [*entries, *claims]), default=0) or 1
@@ -69,7 +71,7 @@ def find(graph: Graph, text: str, texts: "Texts", language: str = "en") -> Searc
         for entry, own in entries
         if _shared(own, wanted) == most
     }
-    return Search(_entry_rows(graph, found, language), rows, read_as, f"{most} of {len(asked)} words")
+    return Search(_entry_rows(graph, found, language), rows, read_as, f"{most} of {len(asked)} words", searched)
 
 
 def _words(texts: Iterable[str]) -> list[str]:
