@@ -159,6 +159,7 @@ def serve(
     if site is None and quotes_texts(prebuilt) == bool(shown_texts):
         site = prebuilt
     wanted = Options(
-        host, port, limits, token, allowed, origins, proxies, site, not no_pages, exports, shown_texts, in_house
-    )
+        host=host, port=port, limits=limits, token=token, allowed=allowed, origins=origins, proxies=proxies, site=site,
+        pages=not no_pages, exports=exports, texts=shown_texts, in_house=in_house,
+    )  # fmt: skip
     serve_graph(graph_place(call.graph), wanted, note)
