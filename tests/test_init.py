@@ -86,7 +86,7 @@ def test_a_setting_that_cannot_stand_is_refused_and_nothing_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_missing_settings_are_all_named_with_a_command_that_runs(tmp_path: Path) -> None:
+def test_missing_settings_are_named_with_a_command_that_runs(tmp_path: Path) -> None:
     target = tmp_path / "it's"
     words = ["init", str(target), "--prefix", "own"]
     result = CliRunner().invoke(main, words)
@@ -95,7 +95,7 @@ def test_missing_settings_are_all_named_with_a_command_that_runs(tmp_path: Path)
     _, *example = shlex.split(result.stderr.splitlines()[-1])
     assert CliRunner().invoke(main, [*example, "--prefix", "own"]).exit_code == 0
     shutil.rmtree(target)
-    assert "needs --namespace; " in CliRunner().invoke(main, [*words, "--title", "A"]).stderr
+    assert "needs --title and --namespace" in CliRunner().invoke(main, [*words, "--title", "A"]).stderr
     assert list(tmp_path.iterdir()) == []
 
 

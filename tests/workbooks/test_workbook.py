@@ -15,7 +15,7 @@ import pytest
 from openpyxl.utils.cell import column_index_from_string
 
 from tests.workbooks.conftest import Desk, cell_of
-from tipgraph.cli import workbooks
+from tipgraph.cli import terminal, workbooks
 from tipgraph.errors import InputError
 from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
@@ -185,7 +185,7 @@ def test_a_person_sees_what_would_change_before_it_is_written(
         return answer
 
     monkeypatch.setattr(workbooks, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
-    monkeypatch.setattr(workbooks, "ask", answered)
+    monkeypatch.setattr(terminal, "ask", answered)
     result = desk.take()
     assert asked == ["write this? (y, enter ends)"]
     assert "tipgraph: namings p1-1 is removed: p1-1, harbour-watch, " in result.stderr

@@ -61,5 +61,4 @@ from .prices import PRICES as PRICES
 from .prices import ComparedAmount as ComparedAmount
 from .prices import prices_of as prices_of
 from .prices import rounded as rounded
-from .sensitivity import Outcome as Outcome
 from .sensitivity import SensitivityReport as SensitivityReport

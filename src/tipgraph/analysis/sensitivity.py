@@ -1,46 +1,34 @@
-"""How an answer changes when each source is left out: rows that go, and rows that appear.
+"""How an answer changes when each source is left out.
 
 A source is left out by building without its folder, so that its joins and conclusions go too. In a finished graph,
 joined nodes cannot be separated.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Answer, Graph, Query, Term, Terms, ask
-from tipgraph.model import DATA, IDENTITY, data_iri, tip
+from tipgraph.model import IDENTITY, data_iri, term_words, tip
 from tipgraph.pipeline import Gathered
 
-Row: TypeAlias = tuple[Term | None, ...]
 _CANONICAL = NamedNode(tip.canonical)
+_Row: TypeAlias = tuple[Term | None, ...]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The changes of an answer without one source. Rows are indices in the whole answer.
+    """The changes of an answer without one source.
 
-    - `rows`: the answer without the source, with the nodes of the whole graph
-    - `goes`: rows that are gone; `borne_out`: rows whose claims are gone, but another source says the same
-    - `new`: rows that appear, also in place of one that is gone, such as another count
-    - `labels`: the labels of nodes in new rows; `apart`: the things that only this source joins
+    `goes` are the rows that are gone, by index; a row that claims of other sources say too stays. `new` are the rows
+    that appear, in words. A row with another value is gone, and new.
     """
 
     source: str
-    rows: Sequence[Row]
     goes: Sequence[int]
-    borne_out: Sequence[int]
-    new: Sequence[Row]
-    labels: Mapping[NamedNode, str]
-    apart: Sequence[str]
-
-    @property
-    def quiet(self) -> bool:
-        """Tell whether nothing changes without the source."""
-        return not (self.goes or self.borne_out or self.new)
+    new: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -73,98 +61,59 @@ def knock_out_of_answer(
     """
     whole = gathered.graph()
     terms = question.terms(whole, values or {})
-    answer = ask(whole, question.text, terms, language)
-    left_out = sources or list(gathered.sources)
-    return SensitivityReport(answer, [_outcome(answer, question, terms, gathered, source) for source in left_out])
+    answer, joined, outcomes = ask(whole, question.text, terms, language), _canonical_nodes(whole), []
+    rows = [_compared(row, answer, {}) for row in answer.rows]
+    for source in sources or gathered.sources:
+        rest = gathered.graph([source])
+        left = ask(rest, question.text, _moved(terms, joined, _canonical_nodes(rest), source), language)
+        found = {_compared(row, left, joined): row for row in left.rows}
+        goes = [at for at, row in enumerate(rows) if row not in found and not _is_said(row, found, answer)]
+        new = [list(_words(row, left, language)) for compared, row in found.items() if compared not in set(rows)]
+        outcomes.append(Outcome(source, goes, new))
+    return SensitivityReport(answer, outcomes)
 
 
-def _outcome(answer: Answer, question: Query, terms: Terms, gathered: Gathered, source: str) -> Outcome:
-    """Ask the graph built without a source."""
-    rest = gathered.graph([source])
-    crossing = _Crossing(answer.graph, rest, source)
-    moved = {name: [node for term in given for node in crossing.to_rest(term)] for name, given in terms.items()}
-    left = ask(rest, question.text, moved, answer.language)
-    rows: list[Row] = [tuple(map(crossing.to_whole, row)) for row in left.rows]
-    kept, gone = _alike(answer.rows, rows)
-    supported = _borne_out(answer, kept, gone)
-    return Outcome(
-        source,
-        rows,
-        [at for at in gone if at not in supported],
-        supported,
-        [rows[at] for at in _alike(rows, answer.rows)[1]],
-        {crossing.to_whole(node): label for node, label in left.labels.items()},
-        sorted(answer.graph.labels(crossing.apart, answer.language).values()),
+def _compared(row: _Row, answer: Answer, joined: Mapping[NamedNode, NamedNode]) -> tuple[_Row, _Row]:
+    """Return the values and the claims of a row, each node as it is in the whole graph."""
+    claims = answer.claims(row)
+    values = (None if term in claims else term for term in row)
+    return tuple(joined.get(term, term) if isinstance(term, NamedNode) else term for term in values), tuple(claims)
+
+
+def _is_said(row: tuple[_Row, _Row], found: Iterable[tuple[_Row, _Row]], answer: Answer) -> bool:
+    """Tell whether a row has the values of one that is left, whose claims are of other sources and say the same."""
+    values, claims = row
+    supported = [{claim, *answer.supports[claim].others} for claim in claims if isinstance(claim, NamedNode)]
+    return bool(claims) and any(
+        values == other and len(claims) == len(by) and all(map(set.__contains__, supported, by)) for other, by in found
     )
 
 
-class _Crossing:
-    """The nodes of a graph, and of the same graph built without a source.
-
-    If the canonical node of a thing was from that source, another node is canonical now. A thing that only the source
-    joined comes apart.
-    """
-
-    def __init__(self, whole: Graph, rest: Graph, without: str) -> None:
-        """Read the canonical nodes of both graphs: those to which judgements join others."""
-        self._in_whole, self._in_rest = (
-            dict[Any, Any](
-                (quad.subject, quad.object) for quad in graph.quads(IDENTITY.value) if quad.predicate == _CANONICAL
-            )
-            for graph in (whole, rest)
-        )
-        self._gone = data_iri(without).value
-        self._members: dict[Any, list[Any]] = {}
-        for node, canonical in self._in_whole.items():
-            self._members.setdefault(canonical, [canonical]).append(node)
-
-    def to_whole(self, term: Any) -> Any:
-        """Return the node of the whole graph for a node of the rest."""
-        return self._in_whole.get(term, term)
-
-    def to_rest(self, term: NamedNode | Literal) -> list[NamedNode | Literal]:
-        """Return the nodes of the rest for a node of the whole graph, several if it comes apart."""
-        stay = [one for one in self._members.get(term, [term]) if not f"{one.value}/".startswith(f"{self._gone}/")]
-        return sorted({self._in_rest.get(one, one) for one in stay}, key=lambda one: (one != term, one.value)) or [term]
-
-    @property
-    def apart(self) -> list[NamedNode]:
-        """The things that come apart, by their canonical nodes in the whole graph."""
-        return sorted((node for node in self._members if len(self.to_rest(node)) > 1), key=str)
+def _words(row: _Row, answer: Answer, language: str) -> Iterator[str]:
+    claims = set(answer.claims(row))
+    yield from (
+        term_words(term, language, answer.labels).text for term in row if term is not None and term not in claims
+    )
 
 
-def _alike(rows: Sequence[Row], others: Sequence[Row]) -> tuple[list[int], list[int]]:
-    """Divide the indices of rows: those that are among others, each of these once, and the rest."""
-    left = Counter(others)
-    there: list[int] = []
-    absent: list[int] = []
-    for index, row in enumerate(rows):
-        (there if left[row] > 0 else absent).append(index)
-        left[row] -= 1
-    return there, absent
+def _moved(
+    terms: Terms, joined: Mapping[NamedNode, NamedNode], rest: Mapping[NamedNode, NamedNode], source: str
+) -> Terms:
+    """Return terms for slots in the graph without a source; a term that is gone stays, and matches nothing."""
+    gone = data_iri(source).value
+
+    def moved(term: NamedNode | Literal) -> set[NamedNode | Literal]:
+        members = {term, *(node for node, canonical in joined.items() if canonical == term)}
+        lost = {node for node in members if isinstance(node, NamedNode) and f"{node.value}/".startswith(f"{gone}/")}
+        return {rest.get(node, node) if isinstance(node, NamedNode) else node for node in members - lost} or {term}
+
+    return {name: sorted({node for term in given for node in moved(term)}, key=str) for name, given in terms.items()}
 
 
-def _borne_out(whole: Answer, kept: Sequence[int], gone: Sequence[int]) -> list[int]:
-    """Return the rows that are gone while a kept row says the same by claims of other sources."""
-    left: dict[Row, list[list[NamedNode]]] = {}
-    for index in kept:
-        left.setdefault(_about(whole, index), []).append(whole.claims(whole.rows[index]))
-    found = []
-    for index in gone:
-        claims = whole.claims(whole.rows[index])
-        same = [others for others in left.get(_about(whole, index), ()) if len(others) == len(claims) > 0]
-        carried = (
-            all(one == other or other in whole.supports[one].others for one, other in zip(claims, others, strict=True))
-            for others in same
-        )
-        if any(carried):
-            found.append(index)
-    return found
-
-
-def _about(whole: Answer, index: int) -> Row:
-    """Return a row with its things only."""
-    row = whole.rows[index]
-    left_out = {*whole.claims(row)}
-    is_thing = (isinstance(term, NamedNode) and term.value.startswith(DATA) and term not in left_out for term in row)
-    return tuple(term if thing else None for term, thing in zip(row, is_thing, strict=True))
+def _canonical_nodes(graph: Graph) -> dict[NamedNode, NamedNode]:
+    """Return the canonical node of each node that judgements join to another."""
+    return {
+        quad.subject: quad.object
+        for quad in graph.quads(IDENTITY.value)
+        if quad.predicate == _CANONICAL and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+    }

@@ -74,7 +74,6 @@ from .privacy.screen import gate_of as gate_of
 from .privacy.screen import graph_gate as graph_gate
 from .privacy.screen import screen as screen
 from .privacy.screen import unanswered_names as unanswered_names
-from .progress import SourceProgress as SourceProgress
 from .progress import progress_of as progress_of
 from .reference import kit_names as kit_names
 from .reference import lent_names as lent_names
