@@ -22,6 +22,10 @@ LEAVES = [place for place, command in COMMANDS.items() if not isinstance(command
 BANNED = r"\b(stands?|tells?|goes with|says of|what of|is said at|lays? onto|by which)\b"
 ELSEWHERE = {
     "release": "tests/documents",
+    "review drafts": "tests/drafts",
+    "source add": "tests/intake",
+    "source sheet": "tests/workbooks",
+    "source take": "tests/workbooks",
     "serve": "tests/server",
     "store push": "tests/remote",
 }  # where the example is proven
