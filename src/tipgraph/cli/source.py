@@ -22,10 +22,7 @@ def source() -> None:
     """Work on one source: add a document, fill a workbook, import open data, locate evidence, change it."""
 
 
-for _command in (
-    documents.add, workbooks.sheet, workbooks.take, source_changes.correct,
-    source_changes.retract,
-):  # fmt: skip
+for _command in (documents.add, workbooks.sheet, workbooks.take, source_changes.correct, source_changes.retract):
     source.add_command(_command)
 
 
@@ -94,41 +91,28 @@ def _targets(paths: tuple[Path, ...], target: Path) -> dict[Path, Path]:
     return targets
 
 
-@command('tipgraph source locate example-2026 "trained border officers"', source)
+@command("tipgraph source locate example-2026", source)
 def locate(
     name: str = argument("SOURCE"),
-    phrase: tuple[str, ...] = argument(),
-    paragraphs: bool = option("Print the table of paragraphs instead."),
     audit: str = option("Print the empty audit rows for a reader, such as reader-one.", "READER"),
     again: bool = option("Move evidence and paragraphs to the text, which was corrected."),
     call: Call = common("data texts"),
 ) -> None:
-    """Find a PHRASE in the text of a SOURCE, and print its row for evidence.csv.
+    """Find the quotes of a SOURCE in its text, and give ids to its new rows.
 
-    SOURCE is the name of a folder in data/. Write the PHRASE in quotation marks. Without a PHRASE, the command
-    replaces the column `quote` in the tables of the SOURCE by evidence. It keeps the quotes beside the text. The
-    command needs the texts, except with --audit: then it prints one row of data/audits/ for each claim of the SOURCE.
+    SOURCE is the name of a folder in data/. The command replaces the column `quote` in its tables by evidence, and
+    keeps the quotes beside the text. It needs the texts, except with --audit: then it prints one row of data/audits/
+    for each claim of the SOURCE.
     """
     from tipgraph.display import csv_text
     from tipgraph.pipeline import audits, gather
-    from tipgraph.sources import evidence_tables
-
-    if sum(map(bool, (phrase, paragraphs, audit, again))) > 1:
-        raise CallError("say one of a PHRASE, --paragraphs, --audit and --again")
-    if paragraphs:
-        click.echo(evidence_tables.paragraph_table(name, call.local_texts, call.data))
-    elif phrase:
-        click.echo(evidence_tables.evidence_table(name, call.local_texts, " ".join(phrase), call.data))
-    elif audit:
-        click.echo(csv_text(audits.COLUMNS, audits.form(gather(call.data).statements, name, audit)))
-    else:
-        _locate_rows(name, call, again=again)
-
-
-def _locate_rows(name: str, call: Call, *, again: bool) -> None:
-    """Replace quotes of a source by evidence, or move its evidence to the corrected text."""
     from tipgraph.sources import locate_again, take_quotes
 
+    if audit and again:
+        raise CallError("say one of --audit and --again")
+    if audit:
+        click.echo(csv_text(audits.COLUMNS, audits.form(gather(call.data).statements, name, audit)))
+        return
     if home := texts_folder(call.texts):
         keep_uncommitted(home / f"{name}.quotes.csv", call.data)
     if again:
