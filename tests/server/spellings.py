@@ -84,13 +84,6 @@ QUERIES: tuple[str, ...] = (
 )  # fmt: skip
 
 FILES: dict[str, str] = {
-    "doctype.rdf": '<!DOCTYPE r SYSTEM "URL"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
-    "entity.rdf": '<!DOCTYPE r [<!ENTITY e SYSTEM "URL">]><r xmlns="a:b">&e;</r>',
-    "parameter.rdf": '<!DOCTYPE r [<!ENTITY % e SYSTEM "URL"> %e;]><r xmlns="a:b"/>',
-    "public.xml": '<!DOCTYPE r PUBLIC "x" "URL"><r/>',
-    "include.rdf": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-    'xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="URL"/></rdf:RDF>',
-    "stylesheet.rdf": '<?xml-stylesheet href="URL"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
     "imports.ttl": "<a:b> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <URL> .",
     "shape.ttl": "@prefix sh: <http://www.w3.org/ns/shacl#> . <a:s> a sh:NodeShape ; sh:targetNode <a:b> ; sh:sparql "
     '<a:q> . <a:q> sh:select "SELECT $this { SERVICE <URL> { $this ?p ?o } }" .',
