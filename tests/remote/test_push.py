@@ -128,16 +128,6 @@ def test_what_the_server_lost_is_said() -> None:
     assert [asked.method for asked in bad.asked] == ["PUT", "POST"]
 
 
-def test_a_write_follows_no_redirect() -> None:
-    def away(handler: Handler, _: Asked) -> None:
-        handler.answer(b"", status=307, Location="http://127.0.0.1:1/")
-
-    with serving(away) as bad:
-        (done,) = push(Graph(some("one", 3)), bad.address, caller=PATIENT)
-    assert done.state == "failed"
-    assert "no redirect is followed" in done.why
-
-
 def hang(handler: Handler, _: Asked) -> None:
     handler.bad.stopped.wait(30)
 

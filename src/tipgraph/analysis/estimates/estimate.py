@@ -78,19 +78,17 @@ def _mention(
 ) -> Mention:
     nodes = {name: [term for term in terms if isinstance(term, NamedNode)] for name, terms in values.items()}
     texts = {name: term.value for name, terms in values.items() for term in terms if isinstance(term, Literal)}
-    if missing := [name for name in ("subject", "source", "hedge") if not nodes.get(name)]:
-        raise GraphError(f"an estimate has no {missing[0]}; run `tipgraph check` to see which")
-    try:
-        value, upper = (Decimal(texts[name]) if name in texts else None for name in ("value", "upperValue"))
-    except ArithmeticError as error:
-        raise GraphError("a value is not a number; run `tipgraph check` to see in which claim") from error
+    value, upper = (_number(texts.get(name, "")) for name in ("value", "upperValue"))
     printed = "–".join(f"{number:,f}" for number in (value, upper) if number is not None)
-    (subject, *_), (source, *_) = nodes["subject"], nodes["source"]
+    try:
+        subject, source, hedge = (nodes[name][0] for name in ("subject", "source", "hedge"))
+    except LookupError as error:
+        raise GraphError(f"<{claim.value}> has no subject, source or hedge; run `tipgraph check`") from error
     return Mention(
         claim,
         source,
         subject,
-        code(nodes["hedge"][0].value),
+        code(hedge.value),
         value,
         upper,
         texts.get("valueAsPrinted") or printed,
@@ -100,6 +98,13 @@ def _mention(
         citations,
         next(iter(nodes.get("voice", ())), None),
     )
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except ArithmeticError as error:
+        raise GraphError(f"{text!r} is not a number; run `tipgraph check` to see in which claim") from error
 
 
 def _ends(graph: Graph, routes: Iterable[NamedNode]) -> dict[NamedNode, dict[str, frozenset[NamedNode]]]:

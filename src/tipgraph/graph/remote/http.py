@@ -130,7 +130,7 @@ class Caller:
     ) -> Reply:
         """Send a request and return the answer of any status; raise RemoteError or RemoteTimeout."""
         here, end, parts = shown_address(address), monotonic() + self.seconds, urlsplit(address)
-        own = {"User-Agent": _AGENT}
+        own = {"User-Agent": _AGENT, "Accept-Encoding": "identity"}  # half a packed answer would pass for a whole
         if self.credentials and self.credentials.host in (parts.netloc.lower(), parts.hostname):
             own["Authorization"] = self.credentials.header
         timeout = httpx.Timeout(self.seconds, connect=min(self.seconds, _CONNECT_SECONDS))
@@ -140,7 +140,9 @@ class Caller:
                 httpx.Client(verify=_system_authorities(), timeout=timeout, trust_env=use_proxy) as client,
                 client.stream(method, address, content=content, headers={**headers, **own}) as response,
             ):
-                for chunk in response.iter_bytes():
+                if (packed := response.headers.get("Content-Encoding", "identity").strip().lower()) != "identity":
+                    raise RemoteError(f"{here}: answers in the encoding '{visible(packed)}', not plain; tell its owner")
+                for chunk in response.iter_raw():
                     body += chunk
                     if len(body) > self.size:
                         raise RemoteError(f"{here}: answers with more than {self.size >> 20} MB; ask for less")
