@@ -30,12 +30,15 @@ from tipgraph.runtime import check_file, limited
 FORMATS = {
     ".nq": RdfFormat.N_QUADS,
     ".nt": RdfFormat.N_TRIPLES,
+    ".owl": RdfFormat.RDF_XML,
+    ".rdf": RdfFormat.RDF_XML,
     ".trig": RdfFormat.TRIG,
     ".ttl": RdfFormat.TURTLE,
+    ".xml": RdfFormat.RDF_XML,
 }
 BOM = b"\xef\xbb\xbf"
 _SOURCE = NamedNode(tip.source)
-_NAMELESS = "it holds blank nodes or triple terms, which a graph of claims does not; give each node an IRI"
+_TRIPLE_TERMS = "it holds triple terms (RDF 1.2, RDF-star), which a graph of claims does not"
 _ITSELF = "tipgraph.graph.sandbox"
 _CHUNK = 1 << 20
 _MAX_RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
@@ -69,7 +72,7 @@ class FileLimits(NamedTuple):
 
 
 def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk: bool = False) -> None:
-    """Fill an empty store with the statements of a file, all in named graphs.
+    """Fill an empty store with the statements of a file, all in named graphs and without blank nodes.
 
     The suffix gives the format; `.gz` may follow. `in_bulk` is for a store on disk: it is faster there, and has no
     limit of memory for the graph. Raises GraphError, in one line, if the file cannot be read within the limits, by
@@ -172,29 +175,47 @@ def main(words: Sequence[str]) -> None:
 
 
 def statements(file: IO[bytes], suffix: str) -> Iterator[Quad]:
-    """Yield the statements of a file, each in a named graph.
+    """Yield the statements of a file, each in a named graph and without blank nodes.
 
     A statement in no named graph goes to the graph of the source that its subject names by `tip:source`, a term of the
-    kit to the graph `ontology`, and any other to a graph named by the digest of the file. Raises ValueError for what
-    has no name, SyntaxError for a file that is no RDF.
+    kit to the graph `ontology`, and any other to a graph named by the digest of the file. Raises ValueError for triple
+    terms, SyntaxError for a file that is no RDF.
     """
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a stream of a file has `readinto`
     graph_of_file = NamedNode(f"{DATA}file/{digest[:16]}")
 
-    def read() -> Iterable[Any]:
+    def read() -> Iterable[Quad]:
         return parse(after_mark(file), FORMATS[suffix], base_iri=f"{graph_of_file.value}/")
 
     sources: dict[NamedNode, NamedNode] = {}
-    for subject, predicate, value, graph in read():
-        if any(isinstance(term, BlankNode | Triple) for term in (subject, value, graph)):
-            raise ValueError(_NAMELESS)  # the file is wrong, not the program
-        if predicate == _SOURCE and isinstance(graph, DefaultGraph) and isinstance(value, NamedNode):
+    for subject, predicate, value, graph in _named(read(), graph_of_file):
+        if predicate == _SOURCE and graph is None and isinstance(value, NamedNode):
             sources[subject] = min(value, sources.get(subject, value), key=str)
     kit_terms = (*terms.namespaces(), CODE)
-    for subject, predicate, value, graph in read():
+    for subject, predicate, value, graph in _named(read(), graph_of_file):
         own = ONTOLOGY if subject.value.startswith(kit_terms) else sources.get(subject, graph_of_file)
-        yield Quad(subject, predicate, value, own if isinstance(graph, DefaultGraph) else graph)
+        yield Quad(subject, predicate, value, graph or own)
+
+
+def _named(quads: Iterable[Quad], base: NamedNode) -> Iterator[tuple[NamedNode, NamedNode, Any, NamedNode | None]]:
+    """Yield the parts of statements; blank nodes get IRIs, numbered in the order of the file.
+
+    They begin with the digest of the file, so that the same file is the same graph each time. The graph is None for
+    the default graph.
+    """
+    nodes: dict[BlankNode, NamedNode] = {}
+
+    def named(term: Any) -> Any:
+        if not isinstance(term, BlankNode):
+            return term
+        return nodes.setdefault(term, NamedNode(f"{base.value}/node-{len(nodes) + 1}"))
+
+    for subject, predicate, value, graph in quads:
+        if isinstance(value, Triple) or isinstance(subject, Triple):
+            raise ValueError(_TRIPLE_TERMS)  # noqa: TRY004  # the file is wrong, not the program
+        named_graph = None if isinstance(graph, DefaultGraph) else named(graph)
+        yield named(subject), predicate, named(value), named_graph
 
 
 def after_mark(file: IO[bytes]) -> IO[bytes]:
