@@ -217,8 +217,10 @@ class Relations:
     def _are_listed(self, one: EntryMention, other: EntryMention, aside: Iterable[EntryMention]) -> bool:
         """Tell whether only a comma, "and" or "/" is between two mentions, apart from articles, places and owners."""
         words = self._between(one, other, aside)
-        is_subject = self.tokens[self.head(other)].relation in ("nsubj", "nsubjpass")
-        if one.table != PLACES and words not in ([], ["/"]) and is_subject:  # "it appointed judges, and the Fund paid"
+        relation = self.tokens[self.head(other)].relation
+        explains = relation == "appos" and other.name_kind == "description"  # "Terra Nova, an NGO"
+        is_apart = explains or relation in ("nsubj", "nsubjpass")  # "it appointed judges, and the Fund paid"
+        if one.table != PLACES and words not in ([], ["/"]) and is_apart:
             return False
         is_in_country = one.cls in ("City", "Venue") and other.cls == "Country" and words == [","]
         links = {*words} - LISTS["beside"]
