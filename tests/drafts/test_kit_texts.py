@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.draft_text import DraftText, draft_text
+from tipgraph.curation.drafts.draft import Draft, DraftText, draft_text
 from tipgraph.curation.drafts.rules.drafter import Rules
 from tipgraph.model import kit
 from tipgraph.sources import Row, Table, Texts, digest

@@ -11,10 +11,8 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Final
 
-from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.rules.mentions.body_names import explained_names, is_branch
-from tipgraph.curation.drafts.rules.mentions.entry_mention import is_acronym
+from tipgraph.curation.drafts.draft import Draft, DraftText, Entry
+from tipgraph.curation.drafts.rules.mentions.names import explained_names, is_acronym, is_branch
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import LISTS, NEVER
 from tipgraph.model import Column, Ontology, folded, ontology

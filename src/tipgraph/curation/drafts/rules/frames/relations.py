@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tipgraph.curation.drafts.rules.frames.frame_table import ANY, PREPOSITIONS, Frame
-from tipgraph.curation.drafts.rules.mentions.entry_mention import PLACES, EntryMention
+from tipgraph.curation.drafts.rules.mentions.names import PLACES, EntryMention
 from tipgraph.curation.drafts.rules.mentions.referents import ReadSentence
 from tipgraph.curation.drafts.words.lexicon import LISTS, codes_of, forms, phrases
 

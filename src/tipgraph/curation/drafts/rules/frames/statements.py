@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.rules.frames.frame_table import ENTRIES, PREPOSITIONS, Frame
 from tipgraph.curation.drafts.rules.frames.relations import Matchers, Relations
-from tipgraph.curation.drafts.rules.mentions.entry_mention import (
+from tipgraph.curation.drafts.rules.mentions.names import (
     ACTORS,
     DOCUMENTS,
     EVENT_CLASSES,

@@ -10,13 +10,13 @@ from dataclasses import replace
 from typing import Final
 
 from tipgraph.curation.drafts.person_gate import PersonGate, are_people
-from tipgraph.curation.drafts.rules.mentions.body_names import body_names
-from tipgraph.curation.drafts.rules.mentions.entry_mention import (
+from tipgraph.curation.drafts.rules.mentions.names import (
     ACTORS,
     DOCUMENTS,
     PLACES,
     UNDERTAKINGS,
     EntryMention,
+    body_names,
     naming_of,
     of_known,
 )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tipgraph.curation.drafts.draft_text import Sentence
+from tipgraph.curation.drafts.draft import Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
