@@ -207,7 +207,7 @@ def _anchored(frame: Frame, reading: ReadSentence, relations: Relations, terms: 
 def _following(reading: ReadSentence, relations: Relations, mention: EntryMention, head: int) -> Iterator[int]:
     """Yield the words that belong to a mention by their place: only its own words, places, dates and "held" between."""
     places = [one for one in reading.mentions if one.table == PLACES]
-    spans = [(one.start, one.end) for one in (mention, *reading.days, *places)]
+    spans = [*((one.start, one.end) for one in (mention, *places)), *((day.start, day.end) for day in reading.days)]
     for at in range(head + 1, len(relations.tokens)):
         token = relations.tokens[at]
         is_inside = any(start <= token.start < end for start, end in spans)
