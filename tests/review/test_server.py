@@ -64,7 +64,7 @@ def test_only_who_knows_the_address_decides(project: Project) -> None:
         assert [row["verdict"] for row in project.rows("draft-decisions")] == ["rejected"]
         whole = review.call("GET", f"{place}state")
         assert "turned \ufffd round" in whole.text
-        assert [each for each in whole.json["paragraphs"] if each["number"] == 4][0]["drafts"][0]["boxes"][0][0] == 1
+        assert next(each for each in whole.json["paragraphs"] if each["number"] == 4)["drafts"][0]["boxes"][0][0] == 1
         assert review.call("GET", f"{place}page/1.png").body.startswith(b"\x89PNG")
 
 
