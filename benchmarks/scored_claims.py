@@ -18,9 +18,8 @@ import networkx as nx
 from rapidfuzz import fuzz
 
 from benchmarks.draft_score import overlap
-from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.rows.known_claims import ABOUT_CLAIMS, Span
+from tipgraph.curation.drafts.draft import Draft, DraftText
+from tipgraph.curation.drafts.rows.claim_rows import ABOUT_CLAIMS, Span
 from tipgraph.model import (
     LANG_STRING,
     REFERENCE_NAME,

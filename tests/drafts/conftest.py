@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.conftest import SMALL, SMALL_TEXTS
-from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft import Draft, DraftText, Entry
 from tipgraph.curation.drafts.session.draft_decisions import decisions_of, summary
 from tipgraph.curation.drafts.session.draft_session import DraftSession
 from tipgraph.sources import Texts, digest, read_source

@@ -18,8 +18,7 @@ from tests.drafts.conftest import new_place
 from tests.drafts.own_text import own_text
 from tests.drafts.test_language_model import kinds_of, model, say, text_of
 from tests.remote.hostile import Asked, Handler, serving
-from tipgraph.curation.drafts.draft import Draft, Drafter
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft import Draft, Drafter, DraftText
 from tipgraph.curation.drafts.language_model.questions import asked_columns, instructions
 from tipgraph.curation.drafts.person_gate import PersonGate
 from tipgraph.curation.drafts.rules.drafter import Rules

@@ -8,7 +8,7 @@ from .conflicts import tally as tally
 from .desk import Decision as Decision
 from .desk import Desk as Desk
 from .drafts.draft import Drafter as Drafter
-from .drafts.draft_text import draft_text as draft_text
+from .drafts.draft import draft_text as draft_text
 from .drafts.language_model.chat_server import ChatServer as ChatServer
 from .drafts.language_model.language_model import LanguageModel as LanguageModel
 from .drafts.rules.drafter import Rules as Rules

@@ -11,10 +11,8 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Final
 
-from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.rules.mentions.body_names import explained_names, is_branch
-from tipgraph.curation.drafts.rules.mentions.entry_mention import is_acronym
+from tipgraph.curation.drafts.draft import Draft, DraftText, Entry
+from tipgraph.curation.drafts.rules.mentions.names import explained_names, is_acronym, is_branch
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import LISTS, NEVER
 from tipgraph.model import Column, Ontology, folded, ontology
@@ -61,9 +59,11 @@ class PersonGate:
             self._persons[paragraph] |= set(folded(re.sub(r"[._+-]", " ", told)).split())
         for name in self._gate.names(sentence, "draft", self._source):
             start = sentence.find(name)
-            whole = _HEAD.search(sentence[:start]), _TAIL.match(sentence, start + len(name))
-            words = self._gate.telling_words(" ".join([name, *(match[0] for match in whole if match)]))
-            self._persons[paragraph] |= words - placed
+            head, tail = _HEAD.search(sentence[:start]), _TAIL.match(sentence, start + len(name))
+            whole = name + (tail[0] if tail else "")
+            if not self._is_branch(whole):
+                words = self._gate.telling_words(f"{head[0] if head else ''} {whole}")
+                self._persons[paragraph] |= words - placed
 
     def passed(self, draft: Draft) -> Draft | None:
         """Return a draft without names of persons; None if nothing is left of it."""
@@ -103,9 +103,8 @@ class PersonGate:
                 is_person = self._may_name(label, "place") and not self._places[paragraph].issuperset(
                     folded(label).split()
                 )
-            elif is_branch(label, self._names):  # "La Strada Moldova", not "Ana Roth Moldova"
-                bare = _ARTICLE.sub("", label.rpartition(" ")[0])
-                is_person = person_names.is_name(bare, person_names.NameWords())
+            elif self._is_branch(label):
+                is_person = False
             elif person_names.is_body_name(label):
                 is_person = bool(person_names.names_of_persons(label, person_names.NameWords()))
             else:
@@ -113,6 +112,11 @@ class PersonGate:
             if is_person:
                 return True
         return False
+
+    def _is_branch(self, label: str) -> bool:
+        """Tell whether a label is that of a body with its country: "La Strada Moldova", not "Ana Roth Moldova"."""
+        bare = _ARTICLE.sub("", label.rpartition(" ")[0])
+        return is_branch(label, self._names) and not person_names.is_name(bare, person_names.NameWords())
 
     def _may_name(self, cell: str, kind: TextKind) -> bool:
         return bool(self._gate.names(cell, kind, self._source))

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_text import DraftText, Sentence, Unit
+from tipgraph.curation.drafts.draft import Draft, DraftText, Entry, Sentence, Unit
 from tipgraph.curation.drafts.language_model.offered_entries import NoActor, Offered, OfferedEntries
 from tipgraph.curation.drafts.language_model.questions import asked_columns
 from tipgraph.curation.drafts.words.day_words import days

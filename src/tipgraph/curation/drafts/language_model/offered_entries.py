@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from tipgraph.curation.drafts.draft import Entry
-from tipgraph.curation.drafts.draft_text import DraftText, Sentence, Unit
+from tipgraph.curation.drafts.draft import DraftText, Entry, Sentence, Unit
 from tipgraph.curation.drafts.person_gate import PersonGate, are_people
 from tipgraph.curation.drafts.rules.drafter import is_english
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, new_referent, referent_of

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Final
 
-from tipgraph.curation.drafts.draft import Draft, merged
-from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText, Sentence
+from tipgraph.curation.drafts.draft import TOO_LONG, Draft, DraftText, Sentence, merged
 from tipgraph.curation.drafts.person_gate import PersonGate
 from tipgraph.curation.drafts.rules.frames.frame_table import Frame, frames
 from tipgraph.curation.drafts.rules.frames.statements import Statements
-from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, UNDERTAKINGS
+from tipgraph.curation.drafts.rules.mentions.names import ACTORS, PLACES, UNDERTAKINGS
 from tipgraph.curation.drafts.rules.mentions.referents import ReadSentence, Referent, Referents
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed, parser

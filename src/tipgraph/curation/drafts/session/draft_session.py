@@ -21,20 +21,21 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, TypeAlias
 
-from tipgraph.curation.drafts.draft import Drafter, Entry
+from tipgraph.curation.drafts.draft import NOT_READ, TABLE, Drafter, DraftText, Entry
 from tipgraph.curation.drafts.draft_file import make_drafts
-from tipgraph.curation.drafts.draft_text import NOT_READ, TABLE, DraftText
-from tipgraph.curation.drafts.rows.decided_rows import (
+from tipgraph.curation.drafts.rows.claim_rows import (
     DecidedRow,
     Form,
+    KnownClaims,
+    SavedClaim,
     cell_fault,
     changed_columns,
+    faults_about,
     given_rows,
     given_scope,
     renames,
     typed_row,
 )
-from tipgraph.curation.drafts.rows.known_claims import KnownClaims, SavedClaim, faults_about
 from tipgraph.curation.drafts.rows.row_words import row_forms
 from tipgraph.curation.drafts.session.draft_decisions import (
     REASONS,

@@ -6,17 +6,20 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, Final
 
-from tipgraph.curation.drafts.draft import Draft
+from tipgraph.curation.drafts.draft import NOT_READ, TABLE, Draft, DraftText
 from tipgraph.curation.drafts.draft_file import drafts_path, read_drafts
-from tipgraph.curation.drafts.draft_text import NOT_READ, TABLE, DraftText
-from tipgraph.curation.drafts.rows.decided_rows import (
+from tipgraph.curation.drafts.rows.claim_rows import (
     DecidedRow,
     EntryKey,
+    KnownClaims,
+    SavedClaim,
+    Values,
     entry_key,
+    have_same_parts,
     namings,
+    saved_claims,
     with_new_entries,
 )
-from tipgraph.curation.drafts.rows.known_claims import KnownClaims, SavedClaim, Values, have_same_parts, saved_claims
 from tipgraph.curation.drafts.rows.row_words import RowSentences
 from tipgraph.curation.drafts.session.draft_decisions import (
     DraftDecision,

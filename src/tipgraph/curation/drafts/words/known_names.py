@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft import DraftText
 from tipgraph.model import REFERENCE_NAME, Ontology
 from tipgraph.sources import Source, alike, place_words
 

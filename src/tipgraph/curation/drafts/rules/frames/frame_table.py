@@ -13,7 +13,7 @@ from typing import Final
 
 from tipgraph.errors import Fault, InputError, near, shown
 from tipgraph.model import Column, Ontology, kit, ontology
-from tipgraph.sources import Row, read_table
+from tipgraph.sources import Row, Table, read_table
 
 FILE: Final = "frames.csv"
 PREPOSITIONS: Final = (
@@ -62,20 +62,26 @@ def frames(terms: Ontology | None = None) -> tuple[Frame, ...]:
     known: dict[str, Frame] = {}
     for path in (folder / FILE for folder in kit.folders("ontology")):
         table = read_table(path, faults) if path.is_file() else None
-        unknown = [name for name in table.columns if name not in (*_TEXTS, *PARTS)] if table else ()
-        faults += [Fault(f"is no column of frames{near(name, (*_TEXTS, *PARTS))}; rename or remove it", shown(path), 1,
-                         name) for name in unknown]  # fmt: skip
-        rows = [(_frame(row), row) for row in table.rows] if table else []
-        ids = [frame.id for frame, _ in rows]
-        for at, (frame, row) in enumerate(rows):
-            told = [*_faults(frame, terms or ontology()), *((name, "is empty; fill it") for name in _NEEDED
-                    if not row.cells.get(name))]  # fmt: skip
-            told += [("id", f"{frame.id!r} is the id of another row")] if frame.id in ids[:at] else []
-            faults += [Fault(message, shown(path), row.line, column) for column, message in told]
-            known[frame.id] = frame
+        for message, row, column in _faults_of(table, terms or ontology()) if table else ():
+            faults.append(Fault(message, shown(path), row, column))
+        known |= {frame.id: frame for frame in map(_frame, table.rows)} if table else {}
     if faults:
         raise InputError(faults)
     return tuple(known.values())
+
+
+def _faults_of(table: Table, terms: Ontology) -> Iterator[tuple[str, int, str]]:
+    """Yield the message, the row and the column of each fault of a table."""
+    for name in table.columns:
+        if name not in (*_TEXTS, *PARTS):
+            yield f"is no column of frames{near(name, (*_TEXTS, *PARTS))}; rename or remove it", 1, name
+    ids = set[str]()
+    for frame, row in ((_frame(row), row) for row in table.rows):
+        yield from (("is empty; fill it", row.line, name) for name in _NEEDED if not row.cells.get(name))
+        yield from ((message, row.line, column) for column, message in _faults(frame, terms))
+        if frame.id in ids:
+            yield f"{frame.id!r} is the id of another row", row.line, "id"
+        ids.add(frame.id)
 
 
 def _frame(row: Row) -> Frame:
@@ -99,9 +105,10 @@ def _faults(frame: Frame, terms: Ontology) -> Iterator[tuple[str, str]]:
         if fault := _fault(frame, part, name, columns, terms):
             yield part, fault
     filled = {*(name for _, name in named), *frame.fixed}
-    for name in (name for need in frame.needs for name in need.split(" / ") if name not in filled):
+    for name in sorted({*" / ".join(frame.needs).split(" / ")} - filled - {""}):
         yield "needs", f"{name!r} is filled by no part of this row"
-    if missing := [name for name, one in columns.items() if one.needed and name not in {*filled, "evidence", "route"}]:
+    needed = {name for name, column in columns.items() if column.needed} - {*filled, "evidence", "route"}
+    if missing := sorted(needed):
         yield "table", f"needs {', '.join(missing)}; name a part that fills it, or a fixed cell"
 
 
@@ -111,10 +118,9 @@ def _fault(frame: Frame, part: str, name: str, columns: Mapping[str, Column], te
     if column is None:
         return f"{name!r} is no column of the table{near(name, columns)}"
     codes = terms.codes[column.scheme] if column.scheme else ()
-    if part == "fixed" and not value:
-        return f"{name!r} has no value; write column=code"
-    if part == "fixed" and codes and value not in codes:
-        return f"{value!r} is no code of {name}{near(value, codes)}"
+    if part == "fixed":
+        wrong = f"{value!r} is no code of {name}{near(value, codes)}" if codes and value not in codes else ""
+        return wrong if value else f"{name!r} has no value; write column=code"
     fits = {
         **dict.fromkeys(ENTRIES, ("entry", "Thing" in terms.classes.get(column.refers, ()))),
         **dict.fromkeys(_WORDS, ("text in our words", "langString" in column.datatype)),

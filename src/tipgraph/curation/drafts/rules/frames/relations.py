@@ -1,4 +1,4 @@
-"""What a parse says of a sentence: who does what to whom, which words are listed, and what is denied or only planned.
+"""What a parse tells: who does what to whom, which words are listed, and what is denied or only planned.
 
 The paths in a parse, the words of moods, and the prepositions that mean another one are in `words/phrases.csv`.
 """
@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tipgraph.curation.drafts.rules.frames.frame_table import ANY, PREPOSITIONS, Frame
-from tipgraph.curation.drafts.rules.mentions.entry_mention import PLACES, EntryMention
+from tipgraph.curation.drafts.rules.mentions.names import PLACES, EntryMention
 from tipgraph.curation.drafts.rules.mentions.referents import ReadSentence
 from tipgraph.curation.drafts.words.lexicon import LISTS, codes_of, forms, phrases
 
@@ -183,16 +183,23 @@ class Relations:
     def listed(self, mention: EntryMention) -> list[EntryMention]:
         """Return the mentions of a table that are listed with one: "A, B in Lima and C"; of "A of B" only A."""
         level = [one for one in self._mentions if one.table == mention.table and _is_level(one, mention)]
-        such = [one for one in level if one == mention or mention.table == PLACES
-                or not any(other is not one and self.is_owned(other, one) for other in level)]  # fmt: skip
+        such = [one for one in level if one == mention or mention.table == PLACES or not self._owns(one, level)]
         aside = [one for one in (*level, *self._outer) if one not in such and (one.table == PLACES or one in level)]
+        return next(run for run in self._runs(such, aside) if mention in run)
+
+    def _runs(self, such: Sequence[EntryMention], aside: Sequence[EntryMention]) -> list[list[EntryMention]]:
+        """Return mentions in the lists in which they stand; one that is not listed stands alone."""
         runs: list[list[EntryMention]] = []
         for one in such:
             if runs and self._are_listed(runs[-1][-1], one, aside):
                 runs[-1].append(one)
             else:
                 runs.append([one])
-        return next(run for run in runs if mention in run)
+        return runs
+
+    def _owns(self, mention: EntryMention, such: Sequence[EntryMention]) -> bool:
+        """Tell whether a mention is the owner of one beside it: "the office of the Fund", "the Fund’s office"."""
+        return any(one is not mention and self.is_owned(one, mention) for one in such)
 
     def is_owned(self, one: EntryMention, owner: EntryMention, links: Collection[str] = ("of",)) -> bool:
         """Tell whether only "of" or "’s" is between a mention and its owner."""
@@ -217,8 +224,10 @@ class Relations:
     def _are_listed(self, one: EntryMention, other: EntryMention, aside: Iterable[EntryMention]) -> bool:
         """Tell whether only a comma, "and" or "/" is between two mentions, apart from articles, places and owners."""
         words = self._between(one, other, aside)
-        is_subject = self.tokens[self.head(other)].relation in ("nsubj", "nsubjpass")
-        if one.table != PLACES and words not in ([], ["/"]) and is_subject:  # "it appointed judges, and the Fund paid"
+        relation = self.tokens[self.head(other)].relation
+        explains = relation == "appos" and other.name_kind == "description"  # "Terra Nova, an NGO"
+        is_apart = explains or relation in ("nsubj", "nsubjpass")  # "it appointed judges, and the Fund paid"
+        if one.table != PLACES and words not in ([], ["/"]) and is_apart:
             return False
         is_in_country = one.cls in ("City", "Venue") and other.cls == "Country" and words == [","]
         links = {*words} - LISTS["beside"]

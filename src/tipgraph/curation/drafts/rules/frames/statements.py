@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.curation.drafts.rules.frames.frame_table import ENTRIES, PREPOSITIONS, Frame
 from tipgraph.curation.drafts.rules.frames.relations import Matchers, Relations
-from tipgraph.curation.drafts.rules.mentions.entry_mention import (
+from tipgraph.curation.drafts.rules.mentions.names import (
     ACTORS,
     DOCUMENTS,
     EVENT_CLASSES,
@@ -207,8 +207,7 @@ def _anchored(frame: Frame, reading: ReadSentence, relations: Relations, terms: 
 def _following(reading: ReadSentence, relations: Relations, mention: EntryMention, head: int) -> Iterator[int]:
     """Yield the words that belong to a mention by their place: only its own words, places, dates and "held" between."""
     places = [one for one in reading.mentions if one.table == PLACES]
-    spans = [(mention.start, mention.end), *((day.start, day.end) for day in reading.days)]
-    spans += [(place.start, place.end) for place in places]
+    spans = [*((one.start, one.end) for one in (mention, *places)), *((day.start, day.end) for day in reading.days)]
     for at in range(head + 1, len(relations.tokens)):
         token = relations.tokens[at]
         is_inside = any(start <= token.start < end for start, end in spans)
@@ -283,14 +282,19 @@ class _Filling:
 
         Of governments, those listed after them, too; an embassy is not of its seat: "US Embassy in Bolivia".
         """
-        relations, names, is_mission = self.clause.relations, self.reading.names, actor.head in LISTS["missions"]
+        relations, is_mission = self.clause.relations, actor.head in LISTS["missions"]
         places = [one for one in self.reading.inside(actor) if one.table == PLACES
                   and not (is_mission and relations.preposition(one) in ("in", "to"))]  # fmt: skip
         if places and actor.head == "governments":
             places = relations.listed(places[-1])
+        return [self.reading.referents[one] for one in places] or self._by_adjective(actor)
+
+    def _by_adjective(self, actor: EntryMention) -> list[Referent]:
+        """Return the country that the first words mean: "Peruvian Police", "US Embassy"."""
+        names = self.reading.names
         words = [word for word in actor.words.split() if word.lower() != "the"]
-        if places or len(words) == 1:
-            return [self.reading.referents[one] for one in places]
+        if len(words) == 1:
+            return []
         capitals = [word for word in words if word[:1].isupper()] if actor.cls == "Group" else words[:1]
         told = " ".join(words[:2]), words[0].removesuffix("’s"), actor.words.rpartition(" of ")[2].removeprefix("the ")
         known = [*map(names.of, told), *map(names.country, capitals)]
@@ -310,12 +314,15 @@ class _Filling:
             return [self.reading.referents[group[0]]]
         meant = (referent for mention in group for referent in self._meant(mention))
         found = list({referent.cell: referent for referent in meant}.values())  # a name and a phrase may mean one
-        if not found and column.refers == "Actor" and part in _ACTING and not self.clause.anchor:
-            countries = [one for one in next(self.clause.part(part), []) if one.cls == "Country"]
-            self._widen((one.start, one.end) for one in countries)
-            found = [self.reading.government_of(self.reading.referents[one]) for one in countries]
-            self.is_implied = self.is_implied or bool(found)
-        return found
+        is_acting = column.refers == "Actor" and part in _ACTING and not self.clause.anchor
+        return found or (self._governments(part) if is_acting else [])
+
+    def _governments(self, part: str) -> list[Referent]:
+        """Return the governments of the countries in the place of an actor."""
+        countries = [one for one in next(self.clause.part(part), []) if one.cls == "Country"]
+        self._widen((one.start, one.end) for one in countries)
+        self.is_implied = self.is_implied or bool(countries)
+        return [self.reading.government_of(self.reading.referents[one]) for one in countries]
 
     def _group(self, part: str, column: Column) -> list[EntryMention]:
         for group in self.clause.part(part):
@@ -392,9 +399,7 @@ class _Filling:
         codes = _kinds(mention) if "kind" in parts and (is_told or mention.table == DOCUMENTS) else ()
         own = self.reading.referents[mention]
         kinds = [code for code in codes if self.referents.is_first(own, f"kind {code}")]
-        about = min((at for word in _ABOUT if (at := mention.words.find(word)) > 0), default=len(mention.words))
-        topic = short(mention.words[about:].strip().partition(" ")[2])
-        every = {"kind": " | ".join(kinds), "status": status, "topic": topic}
+        every = {"kind": " | ".join(kinds), "status": status, "topic": _topic(mention.words)}
         return {parts[part]: cell for part, cell in every.items() if part in parts}
 
     def _status(self, mention: EntryMention, first: int, last: int) -> str:
@@ -451,6 +456,12 @@ class _Filling:
     def _widen(self, spans: Iterable[tuple[int, int]]) -> None:
         every = [self.span, *spans]
         self.span = min(start for start, _ in every), max(end for _, end in every)
+
+
+def _topic(words: str) -> str:
+    """Return what the words of a mention are on: "seminar on trafficking"."""
+    about = min((at for word in _ABOUT if (at := words.find(word)) > 0), default=len(words))
+    return short(words[about:].strip().partition(" ")[2])
 
 
 def _kinds(mention: EntryMention) -> list[str]:

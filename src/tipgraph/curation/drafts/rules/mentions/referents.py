@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, EntryMention, head_of
+from tipgraph.curation.drafts.rules.mentions.names import ACTORS, PLACES, EntryMention, head_of
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed
 from tipgraph.curation.drafts.words.day_words import Day
 from tipgraph.curation.drafts.words.known_names import Known, KnownNames

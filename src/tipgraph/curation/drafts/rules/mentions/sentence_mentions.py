@@ -10,18 +10,18 @@ from dataclasses import replace
 from typing import Final
 
 from tipgraph.curation.drafts.person_gate import PersonGate, are_people
-from tipgraph.curation.drafts.rules.mentions.body_names import body_names
-from tipgraph.curation.drafts.rules.mentions.entry_mention import (
+from tipgraph.curation.drafts.rules.mentions.names import (
     ACTORS,
     DOCUMENTS,
     PLACES,
     UNDERTAKINGS,
     EntryMention,
+    body_names,
     naming_of,
     of_known,
 )
-from tipgraph.curation.drafts.rules.parser.tokens import Parsed, WordToken, dateline
-from tipgraph.curation.drafts.words.figures import Money, money
+from tipgraph.curation.drafts.rules.parser.tokens import Parsed, WordToken
+from tipgraph.curation.drafts.words.figures import money
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import (
     BODIES,
@@ -90,7 +90,11 @@ def mentions(sentence: Parsed, names: KnownNames, gate: PersonGate, dropped: Cou
         else:
             dropped["a person as an actor"] += 1
     sums = money(text)
-    found = [_with_acronym(mention, text, names) for mention in found if _is_said(mention, text, sums)]
+    found = [
+        _with_acronym(mention, text, names)
+        for mention in found
+        if not any(one.start <= mention.start and mention.end <= one.end for one in sums)
+    ]  # "US$ 5"
     acronyms = {mention.acronym_at for mention in found if mention.acronym}
     outside = (mention for mention in found if mention.start not in acronyms)
     return sorted(outside, key=lambda mention: (mention.start, -mention.end))
@@ -115,16 +119,6 @@ def _is_phrase_within(mention: EntryMention, around: Sequence[EntryMention]) -> 
 
 def _holds(outer: EntryMention, inner: EntryMention) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _is_said(mention: EntryMention, text: str, sums: Sequence[Money]) -> bool:
-    """Tell whether a mention is no part of an amount, and no actor before the first words of a report.
-
-    An amount has "US$ 5", and a report begins with "LIMA, 4 May 2006 - ".
-    """
-    is_sum = any(one.start <= mention.start and mention.end <= one.end for one in sums)
-    is_before = mention.table == ACTORS and mention.end <= dateline(text)
-    return not (is_sum or is_before)
 
 
 def _known(text: str, names: KnownNames) -> Iterator[EntryMention]:
@@ -168,14 +162,9 @@ def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMenti
             yield of_known(sentence.text, start, end, known)
         elif label in _KINDS_OF_PLACE:
             yield EntryMention(start, end, words, PLACES, _KINDS_OF_PLACE[label], is_guess=True)
-        elif label == "ORG" and not _is_topic(words) and not are_people(words):
+        elif label == "ORG" and not are_people(words):
             cls = "Post" if re.search(rf"{POSTS.pattern}$", words) else "Organization"
             yield EntryMention(start, end, words, ACTORS, cls, name_kind=naming_of(words), is_guess=True)
-
-
-def _is_topic(words: str) -> bool:
-    capitals = {word.lower() for word in re.findall(r"\w+", words) if word[0].isupper()}
-    return any(words.lower() in kinds for _, kinds in _HEADS) or capitals <= LISTS["topic"]
 
 
 def _with_acronym(mention: EntryMention, text: str, names: KnownNames) -> EntryMention:

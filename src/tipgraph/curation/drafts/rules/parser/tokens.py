@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tipgraph.curation.drafts.draft_text import Sentence
+from tipgraph.curation.drafts.draft import Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -92,12 +92,6 @@ def _loaded(folder: Path) -> Parser:
 
 
 _LABELLED: Final = re.compile(r"\n(?=\s*[A-Z][a-z]+(?: [A-Za-z]+)?:\s)")
-_CITY: Final = r"(?:[A-ZÀ-Þ]{3,}(?:[/ ][A-ZÀ-Þ]{2,})*|[A-ZÀ-Þ][a-zà-ÿ]+(?:\s(?:of\s)?[A-ZÀ-Þ][a-zà-ÿ]+)?)"
-_DATELINE: Final = re.compile(
-    rf"""{_CITY}(?:\s\([A-Z][a-z]+\)|,\s[A-Z][a-z]+(?!\s\d))?
-    (?:,\s(?:\d{{1,2}}\s[A-Z][a-z]+|[A-Z][a-z]+\s\d{{1,2}},?)\s\d{{4}})?\s+[-–—]\s+(?=[A-Z“"\d])""",
-    re.VERBOSE,
-)
 _BATCH: Final = 16  # sentences that are parsed at once: more of them take memory, and save no time
 
 
@@ -165,23 +159,13 @@ def _from_doc(doc: "Doc", places: list[int], sentence: Sentence) -> Parsed:
     return Parsed(sentence, tokens, tuple((*span(name.start_char, name.end_char), name.label_) for name in doc.ents))
 
 
-def dateline(text: str) -> int:
-    """Return the length of the place and the day before the first words of a report; 0 if there are none.
-
-    >>> dateline("LIMA, 4 May 2006 - The Fund paid."), dateline("The Fund - a body - paid.")
-    (19, 0)
-    """
-    match = _DATELINE.match(text)
-    return match.end() if match else 0
-
-
 def _plain(text: str) -> str:
     """Return a text with a space for each white space, and a semicolon before a line that begins with a label."""
     return re.sub(r"\s", " ", _LABELLED.sub(";", text))
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
-    """Return a text without its dateline, with single spaces, and the offset of each character in the text as it is."""
+    """Return a text with single spaces, and the offset of each character in the text as it is."""
     plain = _plain(text)
-    places = [at for at in range(dateline(plain), len(plain)) if plain[at : at + 2] != "  "]
+    places = [at for at in range(len(plain)) if plain[at : at + 2] != "  "]
     return "".join(plain[at] for at in places), places
