@@ -160,6 +160,10 @@ def test_money_of_an_activity_and_of_a_part_of_it_is_never_one_sum_and_both_are_
     take("iati", tmp_path / "a.xml", tmp_path / "data" / "a")
     graph = build(tmp_path / "data")
     assert summed(graph) == [("", "1", "0", "5"), ("part", "1", "0", "70"), ("whole", "1", "0", "100")]
+    rows = {key: row.totals for key, row in sums(by_giver(payments(graph))).items() if key.kind == "disbursed"}
+    assert sorted((key.level, *map(str, totals.values())) for key, totals in rows.items()) == [
+        ("", "5"), ("part", "70"), ("whole", "100"),
+    ]  # fmt: skip
     found = [str(one) for one in check(graph, data=tmp_path / "data").findings if "paid-at-two-levels" in str(one)]
     assert len(found) == 1
     assert "undertakings.csv:3: " in found[0]

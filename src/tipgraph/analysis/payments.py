@@ -45,7 +45,8 @@ class Payment:
     `places` are its own places, else those reported for its purpose: then `place_claims` report them, and the money may
     not reach each of them. `is_given` is false if it is only planned, budgeted, proposed, pledged or guaranteed.
     `continues` are the payments that it passes on; `passed_on` is true for these, and if it may pass on others by the
-    activities that files name. `repeated_by` are the claims that it counts instead of. `counts` has the ways to accept
+    activities that files name. `level` is `whole` or `part` if an undertaking and a part of it have money of its kind,
+    which may be the same. `repeated_by` are the claims that it counts instead of. `counts` has the ways to accept
     claims in which it counts: sums of bits of `ACCEPT`. `rated` is the year of the rates that its amount is compared
     by: that of its value date, else its years.
     """
@@ -73,6 +74,7 @@ class Payment:
     is_given: bool
     continues: tuple[str, ...]
     passed_on: bool
+    level: str
     repeated_by: tuple[str, ...]
     counts: frozenset[int]
 
@@ -92,12 +94,14 @@ class MoneyKey(NamedTuple):
     attends: bool
     passed_on: bool
     unreviewed: bool = False
+    level: str = ""
 
     @classmethod
     def of(cls, payment: Payment, giver: str = "", years: str = "") -> "MoneyKey":
         """Return the key of a payment, in the sums of a giver and of some years."""
         attends = bool(payment.attendance)
-        return cls(giver, years, payment.kind, payment.finance, attends, payment.passed_on, payment.unreviewed)
+        apart = payment.passed_on, payment.unreviewed, payment.level
+        return cls(giver, years, payment.kind, payment.finance, attends, *apart)
 
 
 @dataclass
@@ -152,6 +156,7 @@ def payments(graph: Graph) -> list[Payment]:
     for purpose, place, claim in graph.named("purpose-places"):
         reported.setdefault(purpose.value, {}).setdefault(place.value, []).append(claim.value)
     unfulfilled = {row["claim"].value for row in graph.named("unfulfilled")}
+    levels = {row["payment"].value: row["level"].value for row in graph.named("paid-levels")}  # the last: a part
     standings = supports(graph, map(NamedNode, claims))
     sources = {node.value: support.standing.sources for node, support in standings.items()}
     ways = {claim: _ways(values, sources.get(claim, 1)) for claim, values in claims.items()}
@@ -162,6 +167,7 @@ def payments(graph: Graph) -> list[Payment]:
             reported,
             sources=sources.get(claim, 1),
             is_given=claim not in unfulfilled,
+            level=levels.get(claim, ""),
             repeated_by=tuple(repeated.get(claim, ())),
             counts=ways[claim].difference(*(ways.get(other, ()) for other in _counted_before(claim, instead))),
         )

@@ -217,6 +217,8 @@ class _MoneyWords:
             (key.finance, self.finances.get(key.finance, key.finance)),
             (key.attends, self.site.words("to attend an event")),
             (key.passed_on, self.site.words("passed on")),
+            (key.level == "whole", self.site.words("for a whole whose part has money too")),
+            (key.level == "part", self.site.words("for a part of what has money too")),
             (key.unreviewed, self.site.words("not reviewed")),
         )
         return ", ".join([self.kinds.get(key.kind, key.kind), *(words for is_so, words in apart if is_so)])

@@ -13,7 +13,7 @@ Decision: docs/decisions/0102-glotip-repatriation-rows-give-no-route.md.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 
@@ -107,17 +107,22 @@ class _Reading:
         linked = set() if is_entry else {cell for cells in row.values() for cell in cells}
         if self._is_person(row) or linked & self._persons:
             raise Unread("refused", "natural persons, possible persons, and their links")
-        said, taken, is_taken = dict(row), 0, False
-        for part in self._mapping.rows:
-            if not (is_taken and "otherwise" in part.flags):
-                is_taken = part.fits(said)
-                taken += is_taken
-                self._part(part, said) if is_taken else None
-        if not taken:
+        if not self._parts(dict(row)):
             raise Unread("unread", f"{', '.join(row.get('schema', ['rows']))}: no terms in the ontology")
         if "schema" in row and is_entry:
             unread = row.keys() - {"schema", *self._mapping.columns}
             self._builder.report.unread.update(f"{row['schema'][0]}/{name}" for name in unread)
+
+    def _parts(self, row: Cells) -> int:
+        """Claim what a row has for each class, and return how many these are."""
+        taken, is_taken = 0, False
+        for part in self._mapping.rows:
+            if not (is_taken and "otherwise" in part.flags):
+                is_taken = part.fits(row)
+                taken += is_taken
+                if is_taken:
+                    self._part(part, row)
+        return taken
 
     def _left_out(self, unread: Unread) -> None:
         """Report what was left out of the current record."""
@@ -262,14 +267,19 @@ class _Reading:
         if column.startswith("@") or is_printed:
             return list(cells)
         found = []
-        words = [part.word(column, of.name, cell.strip()) for cell in cells]
-        for word in (one.strip() for cell in words for one in (cell.split(_SEVERAL.strip()) if of.many else [cell])):
+        for word in self._words(part, of, column, cells):
             try:
-                if word and word not in self._persons:
-                    found.append(self._read(of, word, is_made=not column))
+                found.append(self._read(of, word, is_made=not column))
             except ValueError as error:
                 self._fault(str(error), column, lost=MONEY if name == "amount" else "")
         return found
+
+    def _words(self, part: Rows, of: Column, column: str, cells: Sequence[str]) -> Iterator[str]:
+        """Yield the words of cells by the values of the mapping, without empty ones and persons."""
+        for cell in cells:
+            words = part.word(column, of.name, cell.strip())
+            split = map(str.strip, words.split(_SEVERAL.strip()) if of.many else [words])
+            yield from (word for word in split if word and word not in self._persons)
 
     def _read(self, of: Column, cell: str, *, is_made: bool = False) -> str:
         """Return a cell as a value of a property; raise ValueError if it is none."""

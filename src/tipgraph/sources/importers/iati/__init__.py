@@ -8,7 +8,7 @@ several versions of one activity in a file the newest is read, by the day on whi
 """
 
 import re
-from typing import NamedTuple
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -25,12 +25,7 @@ _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _NOUNS = {False: ("activity", "activities"), True: ("organization", "organizations")}  # one record, several
 
 
-class _Version(NamedTuple):
-    """A version of an activity: when it was updated, the number of its record, and a hash of its text."""
-
-    updated: str
-    number: int
-    text: int
+_Version: TypeAlias = tuple[str, int, int]  # when a record was updated, its number from the end, and a hash of its text
 
 
 def read(builder: RowBuilder, records: FileRecords, _: str = "") -> None:
@@ -66,8 +61,8 @@ def _read_record(
         tag = IDENTIFIERS[0] if is_organization else "iati-identifier"
         builder.fault(f"this {one} has no {tag}; it was left out", lost=many)
         builder.skip("unread", f"without an {tag}")
-    elif newest[identifier].number != version.number:
-        if version.updated == newest[identifier].updated and version.text != newest[identifier].text:
+    elif newest[identifier] != version:
+        if version[0] == newest[identifier][0] and version[2] != newest[identifier][2]:
             message = f"this {one} is in the file before, with other words; it was left out"
             builder.fault(message, identifier, lost=many)
         builder.skip("unread", f"other versions of {many} in the file")
@@ -102,14 +97,13 @@ def _learned(records: FileRecords) -> tuple[Organizations, dict[str, _Version]]:
             continue  # `read` reports it
         organizations.learn(node)
         named = node.findtext("organisation-identifier", "") or node.findtext("iati-identifier", "")
-        version = _version(record, node)
-        if version.updated > newest.setdefault(" ".join(named.split()), version).updated:
-            newest[" ".join(named.split())] = version
+        name, version = " ".join(named.split()), _version(record, node)
+        newest[name] = max(version, newest.get(name, version))
     return organizations, newest
 
 
 def _version(record: Record, node: Element) -> _Version:
-    return _Version(node.said("last-updated-datetime"), record.number, hash(record.text))
+    return node.said("last-updated-datetime"), -record.number, hash(record.text)
 
 
 def _parsed(builder: RowBuilder, record: Record, root: str) -> Activity | None:
