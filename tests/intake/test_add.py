@@ -85,7 +85,7 @@ def test_faults_of_all_files_are_listed_and_nothing_is_written(place: Path) -> N
     for words in (
         "broken.pdf: is no PDF",
         "broken.docx: is damaged",
-        "latin.txt: is not UTF-8 (byte 1); save it",
+        "latin.txt: is neither UTF-8 (byte 1) nor Windows-1252",
         "odd.xyz: is not a doc",
     ):
         assert words in result.output
@@ -114,7 +114,7 @@ def test_a_name_or_a_document_that_is_in_use_is_refused(place: Path) -> None:
 def test_a_text_in_the_folder_of_texts_becomes_a_source_as_it_is_or_not_at_all(place: Path) -> None:
     (place / "texts").mkdir()
     path = place / "texts/report.txt"
-    path.write_text("One house \x1b opened.\n", "utf-8")
+    path.write_bytes("Año: one house opened.\r\n\r\nIt is in Lima.\r\n".encode("cp1252"))
     assert "report.txt: would be another text; move it out" in add(place, path, *GIVEN, "--title", "R").output
     assert not (place / "data/report").exists()
     path.write_bytes(b"One house opened.\r\n\r\nIt is in Lima.\r\n")

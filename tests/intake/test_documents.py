@@ -47,22 +47,41 @@ def test_what_word_and_a_browser_do_not_show_is_kept_apart(tmp_path: Path) -> No
     assert "'small none'" in document.notices[0]
 
 
-def test_lines_of_a_wrapped_text_are_one_paragraph_until_an_empty_line(tmp_path: Path) -> None:
-    parts = ["\n".join(textwrap.wrap(part, 60)) for part in PROSE]
+def test_a_wrapped_text_is_unwrapped_and_says_so(tmp_path: Path) -> None:
+    lines = [
+        "The first paragraph has two",
+        "lines, and an inter-",
+        "national word.",
+        "",
+        "Another one has",
+        "two lines.",
+    ]
+    (tmp_path / "report.txt").write_text("\n".join(lines), "utf-8")
+    document = documents.read(tmp_path / "report.txt")
+    assert document.text.split("\n\n")[0] == "The first paragraph has two lines, and an international word."
+    assert document.notices[0] == "hard line ends were undone: lines without an empty line between are one paragraph"
+    assert "give the folder of the text to --texts" in document.notices[1]
+
+
+def test_a_wrapped_text_without_empty_lines_has_the_paragraphs_of_its_lines_with_room(tmp_path: Path) -> None:
+    wrapped = "\n".join(line for part in PROSE for line in textwrap.wrap(part, 60))
+    (tmp_path / "report.txt").write_text(wrapped + "\n- an item of a list\n- another one\n", "utf-8")
+    document = documents.read(tmp_path / "report.txt")
+    assert document.text.rstrip("\n").split("\n\n") == [*PROSE, "- an item of a list", "- another one"]
+    assert "without empty lines to go by: compare" in document.notices[0]
     rows = [f"Payee {number}, Lima, {number}000 US dollars, for the shelter of 2025" for number in range(9)]
-    for words, rule, count in (("\n\n".join(parts), "blocks", len(parts)), ("\n".join(parts), "blocks", 1),
-                               ("\n".join(rows), "lines", 9)):  # fmt: skip
-        (tmp_path / "report.txt").write_text(words, "utf-8")
-        document = documents.read(tmp_path / "report.txt")
-        assert (document.text, document.rule, len(document.kinds)) == (words, rule, count)
-        assert bool(document.notices) is (count == 1)
+    (tmp_path / "list.txt").write_text("\n".join(rows), "utf-8")
+    document = documents.read(tmp_path / "list.txt")
+    assert (len(document.kinds), document.notices) == (9, ())
 
 
-@pytest.mark.parametrize("head", ["<p>", "<meta charset=iso-8859-1><p>"])
-def test_windows_1252_is_read(tmp_path: Path, head: str) -> None:
-    path = tmp_path / "report.html"
+@pytest.mark.parametrize(("suffix", "head"), [("txt", ""), ("html", "<p>"), ("html", "<meta charset=iso-8859-1><p>")])
+def test_windows_1252_is_read(tmp_path: Path, suffix: str, head: str) -> None:
+    path = tmp_path / f"report.{suffix}"
     path.write_bytes(f"{head}The “Fund” gave €5 – año".encode("cp1252"))
-    assert documents.read(path).text == "The “Fund” gave €5 – año\n"
+    document = documents.read(path)
+    assert document.text == "The “Fund” gave €5 – año\n"
+    assert any("Windows-1252" in notice for notice in document.notices) == (suffix == "txt")
 
 
 def test_menus_of_a_saved_page_are_left_out_and_lists_of_links_are_not(tmp_path: Path) -> None:
