@@ -66,8 +66,7 @@ def test_a_page_on_a_command_names_its_options(name: str, options: str, places: 
 def test_the_page_on_identity_gives_the_figures_of_the_scores() -> None:
     page = (ROOT / "docs/how-to/judge-identity.md").read_text("utf-8")
     figures = {float(figure) for figure in re.findall(r"\| (?:\+ )?(0\.\d\d)(?:; (?:0\.\d\d))? \|", page)}
-    modules = ROOT / "src/tipgraph/curation/identity"
-    source = "".join((modules / f"{name}.py").read_text("utf-8") for name in ("scores", "limits"))
+    source = (ROOT / "src/tipgraph/curation/identity/scores.py").read_text("utf-8")
     assert figures - {0.95} <= {float(figure) for figure in re.findall(r"0\.\d+", source)}
 
 
