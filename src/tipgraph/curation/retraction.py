@@ -50,14 +50,18 @@ def retract(
         if agree and not agree([*lines, f"look at what else names {name}: git grep {name}"]):
             return False
         retired = [ledger.new_row(folder, (old, "", day or today(), reason)) for old in ids]
-        texts = {ledger.path: ledger.edited((), retired)}
-        for path in dict.fromkeys(row.path or table.path for table, row in removed):
-            rows = {row.cells["id"] for table, row in removed if path == (row.path or table.path)}
-            texts[path] = Ledger(path, _COLUMNS, ["id"]).edited(rows, ())
-        with atomic_moves({source.path: None}), atomic_file(*texts) as besides:
-            for beside, text in zip(besides, texts.values(), strict=True):
-                beside.write_text(text, "utf-8", newline="")
+        _write(source, {ledger.path: ledger.edited((), retired)}, removed)
     return True
+
+
+def _write(source: Source, texts: dict[Path, str], removed: list[tuple[Table, Row]]) -> None:
+    """Write texts and the tables without removed rows, and remove the folder of the source: all, or nothing."""
+    for path in dict.fromkeys(row.path or table.path for table, row in removed):
+        rows = {row.cells["id"] for table, row in removed if path == (row.path or table.path)}
+        texts[path] = Ledger(path, _COLUMNS, ["id"]).edited(rows, ())
+    with atomic_moves({source.path: None}), atomic_file(*texts) as besides:
+        for beside, text in zip(besides, texts.values(), strict=True):
+            beside.write_text(text, "utf-8", newline="")
 
 
 def _content(source: Source) -> str:
