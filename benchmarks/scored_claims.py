@@ -32,7 +32,8 @@ from tipgraph.model import (
     parted,
     spelling,
 )
-from tipgraph.sources import Row, Source, Table, index_of, is_entry, matches
+from tipgraph.sources import Row, Source, Table, is_entry, matches
+from tipgraph.sources.source_tables import index_of
 
 _UNNAMED: Final = frozenset({"Route"})  # entries without a name in a text; the places of their claims tell them apart
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")

@@ -393,7 +393,7 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
         (("export", "x.pdf"), "FollowTheMoney"),
         (("export", "x.ttl", "--network", "partner-funding"), "write --recipe"),
         (("export", "x.ttl", "--recipe", "soup"), "is not a recipe"),
-        (("export", "x.ttl", "of=IOM"), "name it"),
+        (("export", "x.ttl", "of=IOM"), "only a question has parameters"),
         (("export", "x.ttl", "--question", "coverage"), "name no claims"),
         (("export", "x.ttl", "--focus", "iom", "--steps", "4"), "from 1 to 3"),
         (("pages", "out", "--focus", "usaid"), "belong together"),

@@ -50,20 +50,24 @@ def retract(
         if agree and not agree([*lines, f"look at what else names {name}: git grep {name}"]):
             return False
         retired = [ledger.new_row(folder, (old, "", day or today(), reason)) for old in ids]
-        texts = {ledger.path: ledger.edited((), retired)}
-        for path in dict.fromkeys(row.path or table.path for table, row in removed):
-            rows = {row.cells["id"] for table, row in removed if path == (row.path or table.path)}
-            texts[path] = Ledger(path, _COLUMNS, ["id"]).edited(rows, ())
-        with beside(source.path) as place:
-            old = source.path.rename(place / "old")  # the next run moves it back if this one is killed
-            try:
-                with atomic_file(*texts) as news:
-                    for new, text in zip(news, texts.values(), strict=True):
-                        new.write_text(text, "utf-8", newline="")
-            except BaseException:  # Ctrl-C too
-                old.rename(source.path)
-                raise
+        _write(source, {ledger.path: ledger.edited((), retired)}, removed)
     return True
+
+
+def _write(source: Source, texts: dict[Path, str], removed: list[tuple[Table, Row]]) -> None:
+    """Write texts and the tables without removed rows, and remove the folder of the source: all, or nothing."""
+    for path in dict.fromkeys(row.path or table.path for table, row in removed):
+        rows = {row.cells["id"] for table, row in removed if path == (row.path or table.path)}
+        texts[path] = Ledger(path, _COLUMNS, ["id"]).edited(rows, ())
+    with beside(source.path) as place:
+        old = source.path.rename(place / "old")  # the next run moves it back if this one is killed
+        try:
+            with atomic_file(*texts) as news:
+                for new, text in zip(news, texts.values(), strict=True):
+                    new.write_text(text, "utf-8", newline="")
+        except BaseException:  # Ctrl-C too
+            old.rename(source.path)
+            raise
 
 
 def _content(source: Source) -> str:

@@ -29,7 +29,6 @@ from .folder import Table as Table
 from .folder import Texts as Texts
 from .folder import cell_faults as cell_faults
 from .folder import cell_rules as cell_rules
-from .folder import is_name as is_name
 from .folder import lets_show as lets_show
 from .folder import read_source as read_source
 from .folder import read_table as read_table
@@ -75,13 +74,10 @@ from .privacy.screen import graph_gate as graph_gate
 from .privacy.screen import screen as screen
 from .privacy.screen import unanswered_names as unanswered_names
 from .progress import progress_of as progress_of
-from .reference import kit_names as kit_names
 from .reference import lent_names as lent_names
 from .reference import reference_of as reference_of
 from .reference import with_reference as with_reference
-from .source_tables import Index as Index
 from .source_tables import bounds_of as bounds_of
-from .source_tables import index_of as index_of
 from .source_tables import read as read
 from .source_tables import unlocated as unlocated
 from .workbooks.workbook import classes_of as classes_of

@@ -58,6 +58,15 @@ def _parsed(text: str, file: str) -> CsvRows:
         names = " and ".join(_SEPARATORS[separator] for separator in separators)
         raise InputError([Fault(f"has {names} between the names of its columns; save it with commas only", file, 1)])
     separator = (separators or [","])[0]
+    (_, first), *rest = _once(_lines(text, separator, file))
+    header, rows = [name.strip() for name in first], [row for row in rest if any(map(str.strip, row[1]))]
+    table = [header, *(cells for _, cells in rows)]
+    width = max(number for cells in table for number, cell in enumerate(["x", *cells]) if cell.strip())
+    return CsvRows(tuple(header[:width]), [(line, cells[:width]) for line, cells in rows], separator)
+
+
+def _lines(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
+    """Return the cells of each row with its first line; raise InputError for an unpaired quote."""
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[tuple[int, list[str]]] = []
@@ -69,11 +78,7 @@ def _parsed(text: str, file: str) -> CsvRows:
     except csv.Error as error:
         message = f"is no CSV from here on: {error}; look for an unpaired quote"
         raise InputError([Fault(message, file, reader.line_num)]) from error
-    (_, first), *rest = _once(lines)
-    header, rows = [name.strip() for name in first], [row for row in rest if any(map(str.strip, row[1]))]
-    table = [header, *(cells for _, cells in rows)]
-    width = max(number for cells in table for number, cell in enumerate(["x", *cells]) if cell.strip())
-    return CsvRows(tuple(header[:width]), [(line, cells[:width]) for line, cells in rows], separator)
+    return lines
 
 
 def separators_of(text: str) -> list[str]:

@@ -310,7 +310,7 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
         faults += _row_faults(sheet.header, cells, file, line)
         rows.append(Row(line, {name: plain(cell.strip()) for name, cell in zip(sheet.header, cells, strict=False)}))
     table = Table(path.stem, path, sheet.header, tuple(rows))
-    return table if sheet.separator == "," else without_doubt(table, table.rows, faults)
+    return table if sheet.separator == "," else without_doubt(table, faults)
 
 
 @cache
@@ -332,12 +332,12 @@ def cell_faults(table: Table, row: Row) -> list[Fault]:
     return found
 
 
-def without_doubt(table: Table, rows: Iterable[Row], faults: list[Fault]) -> Table:
+def without_doubt(table: Table, faults: list[Fault]) -> Table:
     """Return a table, and add a fault for each decimal in rows of a person's spreadsheet that may mean two numbers.
 
     >>> faults = list[Fault]()
     >>> table = Table("funding", Path("funding.csv"), ("amount",), (Row(2, {"amount": "12.500", "note": "1.000"}),))
-    >>> without_doubt(table, table.rows, faults).name, faults[0].message
+    >>> without_doubt(table, faults).name, faults[0].message
     ('funding', "'12.500' may be 12500 or 12.5; write 12500 or 12.5000")
     """
     from tipgraph.model import ontology
@@ -345,7 +345,8 @@ def without_doubt(table: Table, rows: Iterable[Row], faults: list[Fault]) -> Tab
     terms = ontology()
     below = terms.below(terms.tables[table.name]) if table.name in terms.tables else []
     columns = {name for cls in below for name, one in terms.columns(cls).items() if one.datatype == f"{XSD}decimal"}
-    for row, name in product(rows, sorted(columns)):
+    typed = [row for row in table.rows if row.path in (None, table.path)]
+    for row, name in product(typed, sorted(columns)):
         if found := _IN_DOUBT.fullmatch(cell := row.cells.get(name, "")):
             whole, point = found[1] + found[2], f"{found[1]}.{found[2].rstrip('0') or '0'}"
             message = f"{cell!r} may be {whole} or {point}; write {whole} or {found[1]}.{found[2]}0"

@@ -6,7 +6,7 @@ neighbours in the alphabet.
 Decision: docs/decisions/0020-blocks-hold-at-most-64-names.md.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from math import log
@@ -91,22 +91,28 @@ def pairs(profiles: Sequence[Profile], weights: TermWeights) -> Iterator[tuple[i
     >>> list(pairs(profiles, TermWeights(profiles)))
     [(0, 1), (1, 2)]
     """
-    names = [sorted(name.joined for name in profile.spelled) for profile in profiles]
-    blocks: dict[Key, list[int]] = {}
-    for at, profile in enumerate(profiles):
-        for key in _keys(profile, weights):
-            blocks.setdefault(key, []).append(at)
     met: list[set[int]] = [set() for _ in profiles]
-    alphabet = [at for _, at in sorted((name, at) for at, known in enumerate(names) for name in known)]
-    for block, most in ((alphabet, 1), *((block, MOST) for block in blocks.values())):
-        ordered, number = block, most
-        if len(block) > MOST == most:
-            ordered, number = sorted(block, key=lambda at: (names[at], sorted(profiles[at].ties))), NEIGHBOURS
+    for ordered, number in _orders(profiles, weights):
         for place, at in enumerate(ordered):
             for other in ordered[place + 1 : place + 1 + number]:
                 met[max(at, other)].add(min(at, other))
     for right, lefts in enumerate(met):
         yield from ((left, right) for left in sorted(lefts - {right}))
+
+
+def _orders(profiles: Sequence[Profile], weights: TermWeights) -> Iterator[tuple[list[int], int]]:
+    """Yield the alphabet and each block in its order, with the number of those after it that each is compared with."""
+    names = [sorted(name.joined for name in profile.spelled) for profile in profiles]
+    yield [at for _, at in sorted((name, at) for at, known in enumerate(names) for name in known)], 1
+    blocks = defaultdict[Key, list[int]](list)
+    for at, profile in enumerate(profiles):
+        for key in _keys(profile, weights):
+            blocks[key].append(at)
+    for block in blocks.values():
+        if len(block) > MOST:
+            yield sorted(block, key=lambda at: (names[at], sorted(profiles[at].ties))), NEIGHBOURS
+        else:
+            yield block, MOST
 
 
 def _keys(profile: Profile, weights: TermWeights) -> set[Key]:

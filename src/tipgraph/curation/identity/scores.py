@@ -141,17 +141,17 @@ class Comparer:
         if left.dissolved != right.dissolved and left.identifiers and right.identifiers:
             yield Reason("one of them was dissolved, the other was not", 0.5)
         yield from _other_identifiers(left, right)
-        yield from self._other_places(left, right)
+        if left.root == "Place":
+            here, there = map(self._gazetteer.called, (left, right))
+            if here and there and not here & there:
+                yield Reason("their names are those of different places", 0.4)
+        else:
+            yield from self._other_places(left, right)
         if left.root == "Actor" and names and not same_identifier:
             yield from self._other_names(left, right, names)
         yield from _held_apart(left, right)
 
     def _other_places(self, left: Profile, right: Profile) -> Iterator[Reason]:
-        if left.root == "Place":
-            here, there = map(self._gazetteer.called, (left, right))
-            if here and there and not here & there:
-                yield Reason("their names are those of different places", 0.4)
-            return
         here, there = map(self._gazetteer.named_in, (left, right))
         if self._gazetteer.differ(here, there):
             yield Reason(f"their names name different places: {_listed(here - there)} / {_listed(there - here)}", 0.4)

@@ -310,7 +310,7 @@ def given_rows(workbook: Workbook, source: Source, texts: Texts) -> GivenRows:
         message = f"has no id; run `tipgraph source locate {source.name}` first"
         faults += (Fault(message, shown(row.path or source.path), row.line, "id") for row in rows_now if not _id(row))
         rows = _rows(workbook, typed, {_id(row): row for row in rows_now}, known, faults)
-        without_doubt(typed, (row for row in rows if row.path == typed.path), faults)
+        without_doubt(replace(typed, rows=tuple(rows)), faults)
         columns = dict.fromkeys((*(present.columns if present else ()), *typed.columns))
         if rows or present:
             tables[typed.name] = Table(typed.name, typed.path, tuple(columns), tuple(rows))
