@@ -181,8 +181,8 @@ BOXES = """() => {
   const { picture, shown } = networkPage, { network, container } = picture;
   const { prototype } = CanvasRenderingContext2D, write = prototype.fillText, names = [];
   prototype.fillText = function (text, x, y) {
-    const at = this.measureText(text);
-    const sides = ["Left", "Ascent", "Right", "Descent"].map((side) => at[`actualBoundingBox${side}`]);
+    const size = this.measureText(text), ends = ["Left", "Ascent", "Right", "Descent"];
+    const sides = ends.map((end) => size[`actualBoundingBox${end}`]);
     const { a, d, e, f } = this.getTransform();
     const box = [(x - sides[0]) * a + e, (y - sides[1]) * d + f, (x + sides[2]) * a + e, (y + sides[3]) * d + f];
     if (!/^[0-9 ]*$/.test(text)) names.push(box.map((at) => at / devicePixelRatio)); // not the numbers of lines
