@@ -40,7 +40,8 @@ class Worker:
 
     def __init__(self, process: Process) -> None:
         """Wrap a process that was started."""
-        self.process, self.is_long, self.is_refused, self._before = process, False, False, 0.0
+        self.process, self.is_long, self.is_refused = process, False, False
+        self._client, self._before = "", 0.0
 
     @classmethod
     async def start(cls, command: Sequence[str]) -> "Worker":
@@ -57,7 +58,6 @@ class Worker:
 
     async def answer(self, job: Mapping[str, Any]) -> WorkerAnswer:
         """Return the answer to a job; raise EOFError if the process ends before."""
-        self._before = self._used()
         cast(asyncio.StreamWriter, self.process.stdin).write(json.dumps(job).encode("utf-8") + b"\n")
         return await self._read()
 
@@ -66,9 +66,14 @@ class Worker:
         about = json.loads(await out.readuntil(b"\n"))
         return about, await out.readexactly(about["size"])
 
-    def has_long(self) -> bool:
-        """Tell whether the query has become long."""
-        return self._used() - self._before > _LONG
+    def take(self, client: str) -> "Worker":
+        """Note which client is answered from now on."""
+        self._client, self._before = client, self._used()
+        return self
+
+    def long_client(self) -> str:
+        """Return the client whose query has become long; empty if it is not."""
+        return self._client if self._used() - self._before > _LONG else ""
 
     def _used(self) -> float:
         """Return the seconds of the processor that the process took, or those of the clock if the system has no such.
@@ -99,7 +104,7 @@ class Pool:
         """Prepare a pool; `start` starts its workers."""
         self._command, self._size, self._seconds = command, size, seconds
         self._free: list[Worker] = []
-        self._busy: dict[Worker, str] = {}  # each with its client
+        self._all: set[Worker] = set()
         self._turns: dict[asyncio.Future[Worker], str] = {}  # of the requests that wait, each with its client
         self._slow: dict[str, float] = {}  # clients that asked long queries, and until when they count as such
         self._keepers: list[asyncio.Task[None]] = []
@@ -108,25 +113,24 @@ class Pool:
     @property
     def counts(self) -> dict[str, int]:
         """The numbers of workers, of those that answer now, and of requests that wait."""
-        workers = len(self._free) + len(self._busy)
-        return {"workers": workers, "busy": len(self._busy), "waiting": len(self._turns)}
+        return {"workers": len(self._all), "busy": len(self._all) - len(self._free), "waiting": len(self._turns)}
 
     async def start(self) -> None:
         """Start all workers; raise GraphError if one does not start."""
         try:
-            self._free = await asyncio.gather(*(Worker.start(self._command) for _ in range(self._size)))
+            workers = await asyncio.gather(*(Worker.start(self._command) for _ in range(self._size)))
         except (EOFError, OSError) as error:
             raise GraphError("no worker could be started; build the store again") from error
-        self._keepers = [asyncio.create_task(self._look()), asyncio.create_task(self._fill())]
+        self._keepers = [asyncio.create_task(self._keep(worker)) for worker in workers]
 
     async def close(self) -> None:
         """End all workers."""
         for keeper in self._keepers:
             keeper.cancel()
-        workers = [*self._free, *self._busy]
-        for worker in workers:
+        for worker in self._all:
             worker.end()
-        await asyncio.gather(*(worker.process.wait() for worker in workers), *self._keepers, return_exceptions=True)
+        ended = (worker.process.wait() for worker in self._all)
+        await asyncio.gather(*ended, *self._keepers, return_exceptions=True)
 
     async def ask(self, job: Mapping[str, Any], client: str) -> WorkerAnswer:
         """Return the answer of a worker to a job before the deadline.
@@ -149,60 +153,68 @@ class Pool:
         finally:
             self._turns.pop(turn, None)
             if not turn.cancelled():
-                self._take_back(turn.result(), is_sound=answer is not None)
+                self._take_back(turn.result(), client, is_sound=answer is not None)
         if "error" in answer[0]:
             raise Refusal(answer[0]["status"], answer[0]["error"])
         return answer
 
-    def _take_back(self, worker: Worker, *, is_sound: bool) -> None:
+    def _take_back(self, worker: Worker, client: str, *, is_sound: bool) -> None:
         """Take back a worker that has answered, or end it."""
-        client = self._busy.pop(worker)
         if is_sound and not worker.is_long:
             self._free.append(worker)
         else:
-            self._slow[client] = time.monotonic() + _REMEMBERED
+            self._remember(client)
             worker.end()
+            self._all.discard(worker)
         self._hand_out()
 
     def _hand_out(self) -> None:
         """Give free workers to those that wait, in their order; from clients with long queries some are kept."""
-        self._free = [worker for worker in self._free if worker.process.returncode is None]
-        kept = min(1, self._size - 1) if self._has_room() else self._size
+        now, kept = time.monotonic(), min(1, self._size - 1) if self._has_room() else self._size
         for turn, client in [*self._turns.items()] if self._free else ():
-            if not turn.done() and len(self._free) > (kept if client in self._slow else 0):
-                worker = self._free.pop()
-                self._busy[worker] = self._turns.pop(turn)
-                turn.set_result(worker)
+            if not turn.done() and len(self._free) > (kept if self._slow.get(client, 0) > now else 0):
+                turn.set_result(self._free.pop().take(client))
+                del self._turns[turn]
 
     def _has_room(self) -> bool:
         """Tell whether there is room for another long query."""
-        return sum(worker.is_long for worker in self._busy) < max(1, self._size - 1)
+        return sum(worker.is_long for worker in self._all) < max(1, self._size - 1)
 
-    async def _look(self) -> None:
-        """Let queries that become long give way, or end them if there is no room; forget clients after a while."""
-        while True:
-            await asyncio.sleep(_LOOK)
-            now = time.monotonic()
-            self._slow = {client: until for client, until in self._slow.items() if until > now}
-            for worker, client in self._busy.items():
-                if not worker.is_long and worker.has_long():
-                    self._slow[client] = now + _REMEMBERED
-                    worker.is_refused = not self._has_room()
-                    if worker.is_refused:
-                        worker.end()
-                    else:
-                        worker.give_way()
+    def _remember(self, client: str) -> None:
+        now = time.monotonic()
+        self._slow = {name: until for name, until in self._slow.items() if until > now} | {client: now + _REMEMBERED}
 
-    async def _fill(self) -> None:
-        """Start a worker for each that has ended, or whose query has become long, again and again until it starts."""
+    async def _keep(self, worker: Worker) -> None:
+        """Keep one worker for short queries: start another one when its query has become long, or it has ended."""
         while True:
-            await asyncio.sleep(_LOOK)
+            self.is_able = True
+            self._all.add(worker)
+            self._free.append(worker)
             self._hand_out()
-            if len(self._free) + sum(not worker.is_long for worker in self._busy) < self._size:
-                try:
-                    self._free.append(await Worker.start(self._command))
-                    self.is_able = True
-                except (EOFError, OSError):  # such as too many open files
-                    self.is_able = bool(self._free or self._busy)
-                    log.exception("a worker could not be started; the server tries again")
-                    await asyncio.sleep(_PAUSE)
+            while worker in self._all and not worker.is_long:
+                await asyncio.sleep(_LOOK)
+                self._look(worker)
+            worker = await self._another()
+
+    def _look(self, worker: Worker) -> None:
+        """Let a query that is long give way, or end it if there is no room for it; forget a process that has ended."""
+        if worker.process.returncode is not None:
+            self._all.discard(worker)
+            self._free = [one for one in self._free if one is not worker]
+        elif worker not in self._free and (client := worker.long_client()):
+            self._remember(client)
+            worker.is_refused = not self._has_room()
+            if worker.is_refused:
+                worker.end()
+            else:
+                worker.give_way()
+
+    async def _another(self) -> Worker:
+        """Start a worker, again and again until it starts."""
+        while True:
+            try:
+                return await Worker.start(self._command)
+            except (EOFError, OSError):  # such as too many open files
+                self.is_able = bool(self._all)
+                log.exception("a worker could not be started; the server tries again")
+                await asyncio.sleep(_PAUSE)
