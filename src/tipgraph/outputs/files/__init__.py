@@ -102,7 +102,7 @@ def export(
     >>> with TemporaryDirectory() as folder:
     ...     taken = export(build(), f"{folder}/routes.geojson", network="routes")
     >>> taken.network.number_of_edges()
-    875
+    877
     """
     writable(path)
     part = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
