@@ -493,6 +493,11 @@ def test_no_release_has_retired_ids(tmp_path: Path) -> None:
     assert "casa-clara" not in words(compile_(graph, Policy()).graph)
 
 
+def test_an_unknown_format_is_refused_before_any_work(small: Graph, tmp_path: Path) -> None:
+    with pytest.raises(CallError, match=r"\.csv: no release has this format; name some of .*\.xlsx"):
+        release(small, tmp_path / "out", Policy(), formats=[".xlsx", ".csv"])
+
+
 def test_a_leak_releases_nothing(small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of ours, planted: the graph is written as it was before the policy."""
     monkeypatch.setattr("tipgraph.outputs.release.write", lambda _, path: write(small, path))

@@ -5,11 +5,11 @@
 docs/explanations/release.md has the promise.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from tipgraph.errors import InputError, TipgraphError
+from tipgraph.errors import CallError, InputError, TipgraphError
 from tipgraph.graph import Graph, write
 from tipgraph.model import kit, today
 from tipgraph.outputs.files import FORMATS as EXPORTS
@@ -61,15 +61,17 @@ def release(
     *,
     texts: Texts | None = None,
     recipes: Iterable[tuple[str, str]] = (),
-    formats: Iterable[str] = FORMATS,
+    formats: Sequence[str] = FORMATS,
 ) -> Compiled:
     """Write what a policy leaves of a graph into a folder: pages, exports, the graph, and a note that counts the rest.
 
     All of it is searched before it takes its place. `recipes` are as in `render`, `formats` are suffixes in `FORMATS`.
     Raises LeakFound for a withheld name, InputError if an entry of the policy does not fit the graph or nobody has
-    answered a probable name of a person, CallError for a folder that holds anything but an earlier release; then
-    nothing is written.
+    answered a probable name of a person, CallError for an unknown format and for a folder that holds anything but an
+    earlier release; then nothing is written.
     """
+    if strange := sorted(set(formats).difference(FORMATS)):
+        raise CallError(f"{', '.join(strange)}: no release has this format; name some of {', '.join(FORMATS)}")
     target = Path(out)
     compiled = compile_(graph, policy, texts)
     if compiled.unanswered:
