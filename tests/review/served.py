@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from tipgraph.curation import DraftSession
-from tipgraph.curation.drafts.draft import Draft, DraftText, Entry
+from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.draft_text import DraftText
 from tipgraph.outputs import review_page, shown_document
 from tipgraph.server import review_drafts
 from tipgraph.sources import Texts, source_at
