@@ -128,8 +128,7 @@ generate: build/generated $(VENV)/.dev  ## write the generated files
 	$(BIN)/python $(CATALOGUE)
 	$(BIN)/python -m docs.making.example_report docs/how-to/harbour
 
-fresh: build/generated $(VENV)/.dev  ## fail if a generated file differs from `make generate`, or a text has no Spanish
-	$(BIN)/python $(CATALOGUE) --check
+fresh: build/generated $(VENV)/.dev  ## fail if a generated file differs from `make generate`
 	@for file in $(GENERATED); do \
 	  diff -u $$file build/generated/$$(basename $$file) || { echo 'run: make generate'; exit 1; }; done
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from tipgraph.curation.drafts.rows.known_claims import Span
+from tipgraph.curation.drafts.rows.claim_rows import Span
 from tipgraph.errors import BadValue
 from tipgraph.model import kit
 from tipgraph.runtime import read_bytes

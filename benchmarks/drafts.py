@@ -2,11 +2,13 @@
 
 Two readers annotated each text of `benchmarks/gold` without seeing any draft; a third one made the gold of both. The
 texts are third-party documents and no part of the project: they are read under TIPGRAPH_SHARED (else ../shared), and
-found by their digests. The rules read each text as if it had just been added: without the tables of its readers. The
-texts of the kit follow: the rules were written with them in sight. All figures are in `docs/explanations/drafts.md`,
+found by their digests. The rules read each text as if it had just been added: without the tables of its readers, and
+with the data as they were when the rules were written: a text that became a source later gives no names. The texts of
+the kit that the rules were written with follow. All figures are in `docs/explanations/drafts.md`,
 where `--write` puts them.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +34,13 @@ def sources_in(folder: Path) -> list[Source]:
     """Return the sources of a folder that have a text of prose; a file of open data is none."""
     found = (read_source(path.parent) for path in sorted(folder.glob("*/source.toml")))
     return [source for source in found if source.about.get("textFile", "").endswith(".txt")]
+
+
+def data_of_the_rules(folder: Path) -> Path:
+    """Copy the data into a folder without the texts that nobody who wrote a rule had read."""
+    known = draft_score.tuned_digests()
+    later = [source.name for source in sources_in(kit.folder("data")) if source.about["sha256"] not in known]
+    return Path(shutil.copytree(kit.folder("data"), folder / "data", ignore=shutil.ignore_patterns(*later)))
 
 
 def canonical(gold: Path, shared: Path, folder: Path) -> Texts:
@@ -71,9 +80,10 @@ def figures(run: Run) -> Iterator[Figure]:
         print(f"  left out: no {TEXTS} (TIPGRAPH_SHARED names the folder of their texts)")
         return
     with TemporaryDirectory() as folder:
-        unseen = list(draft_score.figures(scored(canonical(GOLD, TEXTS, Path(folder)), GOLD)))
+        data = data_of_the_rules(Path(folder))
+        unseen = list(draft_score.figures(scored(canonical(GOLD, TEXTS, Path(folder)), GOLD, data)))
+        tuned = list(draft_score.figures(scored(Texts(TEXTS), data, data), unseen=False))
     yield from of_a_score("texts that no rule was written for", unseen)
-    tuned = list(draft_score.figures(scored(Texts(TEXTS), kit.folder("data")), unseen=False))
     yield from of_a_score("texts that the rules were tuned on", tuned)
     print_rules({"unseen": unseen, "tuned": tuned})
     costs = list(speed(run, "oas-cim-2005", TEXTS))

@@ -14,8 +14,7 @@ from typing import Final
 
 from benchmarks.draft_score import ScoredText, tuned_digests
 from benchmarks.scored_claims import ScoredClaim, claims_in, claims_of, has_words, is_right, pairs
-from tipgraph.curation.drafts.draft import Draft, merged
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft import Draft, DraftText, merged
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, kit, ontology
 from tipgraph.sources import Row, Source, SourceText, Table, Texts, digest, is_entry, source_at, with_reference

@@ -76,7 +76,7 @@ def of_a_build(on: str, path: Path) -> Iterator[Figure]:
     data, store, statements = (path.with_name(name) for name in ("data", "store", "statements.nq"))
     spent([*importing(path), "-o", str(data / "activities")], FAULTY)
     built = spent([*COMMAND, "build", str(data), "-o", f"{store}/"])
-    inside = str(stores.current(store).folder)
+    inside = str(stores.held(store)[0].folder)
     spent([beside_python("oxigraph"), "dump", "--location", inside, "--file", str(statements)])
     what = "a store built from the import"
     yield compared(on, what, [(built.seconds, oxigraph(statements))], "`oxigraph load`", at_most(3))

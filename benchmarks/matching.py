@@ -35,9 +35,10 @@ from benchmarks.figures import ROOT, SHARED, Figure, Run, at_least, compared, se
 from benchmarks.graphs import IMPORTS, with_imports
 from tipgraph import build
 from tipgraph.curation.identity import profiles
-from tipgraph.curation.identity.candidates import LEAST, Proposal, among
+from tipgraph.curation.identity.candidates import LEAST, among
 from tipgraph.curation.identity.gazetteer import Gazetteer
 from tipgraph.curation.identity.profiles import Profile, ProfileName, profile
+from tipgraph.curation.identity.scores import Proposal
 from tipgraph.graph import Graph
 from tipgraph.runtime import is_here
 
@@ -113,7 +114,7 @@ def judged(kind: str, rows: list[dict[str, str]], least: float) -> tuple[int, li
     """Return how many true pairs there are, and of each proposal how likely it is called and whether it is right."""
     pairs = list(sides(kind, rows))
     others = [other for _, other in pairs if other]
-    proposed = among([*(reference for reference, _ in pairs), *others], Gazetteer([], {}), least).found
+    proposed = among([*(reference for reference, _ in pairs), *others], Gazetteer([], {}), least)
     return len(others), [(one.score, one.left.rpartition("/")[2] == one.right.rpartition("/")[2]) for one in proposed]
 
 
@@ -211,7 +212,7 @@ def labelled(run: Run) -> Iterator[Figure]:
     """Measure recall and precision on labelled names of organizations, and on labelled pairs of imported files."""
     gazetteer = _gazetteer(build(ROOT / "tests" / "kit" / "data" if run.is_smoke else ROOT / "data"))
     names, same = tuned()
-    yield from found(f"{len(same)} pairs that rules were written for", same, set(), among(names, gazetteer).found)
+    yield from found(f"{len(same)} pairs that rules were written for", same, set(), among(names, gazetteer))
     if run.is_smoke or not all((SHARED / "data" / name).is_file() for _, name, *_ in LABELLED.values()):
         print(f"  labelled pairs: left out, a smoke run or no IATI files in {SHARED} (TIPGRAPH_SHARED)")
         return
@@ -219,7 +220,7 @@ def labelled(run: Run) -> Iterator[Figure]:
         graph = build(with_imports(Path(folder) / "data", LABELLED))
     proposed = [
         proposal
-        for proposal in among(profiles.read(graph, ["Actor"]), _gazetteer(graph)).found
+        for proposal in among(profiles.read(graph, ["Actor"]), _gazetteer(graph))
         if {node.partition("/")[0] for node in (proposal.left, proposal.right)} & LABELLED.keys()
     ]
     labels = {verdict: set(_pairs(verdict)) for verdict in ("same", "unsure")}

@@ -18,9 +18,8 @@ import networkx as nx
 from rapidfuzz import fuzz
 
 from benchmarks.draft_score import overlap
-from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.rows.known_claims import ABOUT_CLAIMS, Span
+from tipgraph.curation.drafts.draft import Draft, DraftText
+from tipgraph.curation.drafts.rows.claim_rows import ABOUT_CLAIMS, Span
 from tipgraph.model import (
     LANG_STRING,
     REFERENCE_NAME,
@@ -33,7 +32,8 @@ from tipgraph.model import (
     parted,
     spelling,
 )
-from tipgraph.sources import Row, Source, Table, index_of, is_entry, matches
+from tipgraph.sources import Row, Source, Table, is_entry, matches
+from tipgraph.sources.source_tables import index_of
 
 _UNNAMED: Final = frozenset({"Route"})  # entries without a name in a text; the places of their claims tell them apart
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")

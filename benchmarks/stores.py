@@ -131,6 +131,6 @@ def a_partner(folder: Path) -> str:
     from tipgraph.graph import stores
     from tipgraph.model import data_name, tip
 
-    partners = Store.read_only(str(stores.current(folder).folder)).quads_for_pattern(None, NamedNode(tip.partner), None)
+    partners = Store.read_only(str(stores.held(folder)[0].folder)).quads_for_pattern(None, NamedNode(tip.partner), None)
     quad = next(partners)
     return data_name(str(quad.object).strip("<>"))

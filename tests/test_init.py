@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -85,7 +86,7 @@ def test_a_setting_that_cannot_stand_is_refused_and_nothing_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_missing_settings_are_all_named_with_a_command_that_runs(tmp_path: Path) -> None:
+def test_missing_settings_are_named_with_a_command_that_runs(tmp_path: Path) -> None:
     target = tmp_path / "it's"
     words = ["init", str(target), "--prefix", "own"]
     result = CliRunner().invoke(main, words)
@@ -94,7 +95,7 @@ def test_missing_settings_are_all_named_with_a_command_that_runs(tmp_path: Path)
     _, *example = shlex.split(result.stderr.splitlines()[-1])
     assert CliRunner().invoke(main, [*example, "--prefix", "own"]).exit_code == 0
     shutil.rmtree(target)
-    assert "needs --namespace; " in CliRunner().invoke(main, [*words, "--title", "A"]).stderr
+    assert "needs --title and --namespace" in CliRunner().invoke(main, [*words, "--title", "A"]).stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -132,16 +133,16 @@ def test_what_version_control_and_hosts_begin_with_stays(tmp_path: Path) -> None
 
 
 def test_what_fails_in_the_middle_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rename = Path.rename
+    write_text = Path.write_text
     there = tmp_path / "there"
     (there / ".git").mkdir(parents=True)
 
-    def break_off(self: Path, target: Path) -> Path:
-        if self.name == "queries" and self.parent != there:
+    def break_off(self: Path, *words: Any, **named: Any) -> int:
+        if self.suffix == ".rq":
             raise OSError(28, "No space left on device")
-        return rename(self, target)
+        return write_text(self, *words, **named)
 
-    monkeypatch.setattr(Path, "rename", break_off)
+    monkeypatch.setattr(Path, "write_text", break_off)
     with pytest.raises(InputError, match="there: cannot be written: No space left on device; name another place"):
         init(there, title="A", namespace=NAMESPACE, prefix="acme")
     assert [path.name for path in there.iterdir()] == [".git"]

@@ -73,7 +73,7 @@ def test_a_table_with_semicolons_keeps_them(tmp_path: Path) -> None:
 
 def test_a_table_that_is_not_there_yet_begins_with_its_columns(tmp_path: Path) -> None:
     kept = ledger(tmp_path, None)
-    assert kept.rows() == []
+    assert not kept.rows()
     kept.change(put=[{"id": "a", "said": "x"}])
     assert kept.path.read_text("utf-8") == "id,said,why\na,x,\n"
 

@@ -95,21 +95,19 @@ def test_a_review_can_go_back_skip_and_end(parted: Path) -> None:
 
 
 def test_a_reason_that_no_table_may_hold_is_asked_for_again(parted: Path) -> None:
-    done = run("--review", "--judge", "x", "--data", str(parted), typed="s\n=1+1\ns\n\ns\none city\nq\n")
-    assert "begins like a formula" in done.stdout
+    done = run("--review", "--judge", "x", "--data", str(parted), typed="s\na\u202eb\ns\n\ns\none city\nq\n")
+    assert "an invisible character" in done.stdout
     assert "say a reason" in done.stdout
     assert len(rows(parted)) == 1
 
 
-def test_who_judges_is_asked_for_or_stands_in_the_environment(parted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run("--review", "--data", str(parted), typed="a typist\ns\none city\nq\n")
-    assert ",a typist," in rows(parted)[0]
-    refused = run("--review", "--data", str(parted), typed="\n")
+def test_who_judges_is_said_by_an_option_or_the_environment(parted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = run("--review", "--data", str(parted))
     assert refused.exit_code == 2
     assert "say a judge" in refused.stderr
     monkeypatch.setenv("TIPGRAPH_JUDGE", "the desk")
     run("--review", "--data", str(parted), typed="d\ntwo houses\n")
-    assert ",the desk," in rows(parted)[1]
+    assert ",the desk," in rows(parted)[0]
 
 
 def test_a_reopened_judgement_is_replaced_and_given_back(parted: Path) -> None:

@@ -18,7 +18,6 @@ from tipgraph.analysis.estimates.estimate import FIELDS, Mention
 from tipgraph.analysis.estimates.likeness import agreement, changes, differences, supports
 from tipgraph.analysis.estimates.lineage import Lineage
 from tipgraph.analysis.estimates.phrases import Phrases
-from tipgraph.analysis.estimates.sums import sums
 from tipgraph.display.text import numbers_text
 from tipgraph.graph import lookup
 from tipgraph.graph.graph import Graph
@@ -247,65 +246,6 @@ def test_many_numbers_that_follow_each_other_are_a_range(graph: Graph) -> None:
 def test_one_that_says_itself_again_is_a_circle() -> None:
     found = made([mention(1)], [(0, 0)])
     assert (found.roots, len(found.lineage.circles)) == (0, 1)
-
-
-def part(
-    number: int, value: int | None, hedge: str = "exact", origin: NamedNode = PERU, source: str = "table", **fields: str
-) -> Mention:
-    return mention(number, value, hedge, None, origin, source, **fields)
-
-
-def test_sums_are_offered_of_what_counts_nobody_twice() -> None:
-    girls, boys, every = part(1, 5, sex="sex-female"), part(2, 7, sex="sex-male"), part(3, 12)
-    (one,) = sums([girls, boys, every], frozenset())
-    assert (one.rule, one.value, one.hedge, one.withheld) == ("sex", Decimal(12), "exact", 0)
-    (two,) = sums([girls, boys, part(4, None, "suppressed", sex="sex-transgender")], frozenset())
-    assert (two.value, two.hedge, two.withheld) == (Decimal(12), "at-least", 1)
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        part(5, 7, sex="sex-male", per="period-total"),
-        part(5, 7, sex="sex-male", date="2005"),
-        part(5, 7, sex="sex-female"),
-        part(5, 7, "about", sex="sex-male"),
-        part(5, 7, sex="sex-male", issuer="iom"),
-        part(5, 7, sex="sex-male", age="age-group-child"),
-        part(5, 7, sex="sex-male", source="another"),
-    ],
-)
-def test_no_sum_is_offered_of_what_does_not_count_alike(other: Mention) -> None:
-    assert sums([part(1, 5, sex="sex-female"), other], frozenset()) == []
-
-
-def test_a_part_that_is_not_exact_takes_the_sum_away_and_so_does_one_that_is_there_twice() -> None:
-    parts = [part(1, 5, sex="sex-female"), part(2, 7, sex="sex-male")]
-    assert sums([*parts, part(3, 20, sex="sex-male")], frozenset()) == []
-    assert sums([*parts, part(3, 20, "about", sex="sex-transgender")], frozenset()) == []
-
-
-def test_withheld_numbers_alone_have_no_sum() -> None:
-    hidden = [part(1, None, "suppressed", sex="sex-female"), part(2, None, "suppressed", sex="sex-male")]
-    assert sums(hidden, frozenset()) == []
-
-
-def test_what_it_is_not_said_to_count_is_not_added_up() -> None:
-    girls, boys = part(1, 5, sex="sex-female"), part(2, 7, sex="sex-male")
-    assert sums([empty(girls, "date"), empty(boys, "date")], frozenset()) == []
-
-
-def test_countries_are_added_up_and_no_other_places() -> None:
-    routes = [part(1, 5), part(2, 7, origin=LIMA)]
-    (one,) = sums(routes, frozenset({(PERU, PERU), (LIMA, LIMA)}))
-    assert (one.rule, one.value) == ("origin", Decimal(12))
-    assert sums(routes, frozenset({(PERU, PERU)})) == []
-
-
-def test_what_is_said_again_is_not_added_up() -> None:
-    parts = [part(1, 5, sex="sex-female"), part(2, 7, sex="sex-male")]
-    assert [one.value for one in made(parts, []).sums] == [12]
-    assert made([*parts, part(3, 7, sex="sex-male")], [(2, 1)]).sums[0].value == 12
 
 
 ARCS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14, unique=True)

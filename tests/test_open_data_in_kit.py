@@ -2,7 +2,6 @@
 
 from tests.conftest import OPEN_DATA, column
 from tipgraph.analysis import headlines
-from tipgraph.curation import IdentityDesk
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model import DATA
@@ -12,7 +11,6 @@ from tipgraph.pipeline import check
 def test_open_data_is_in_the_kit_and_nowhere_passes_for_reviewed(kit_graph: Graph) -> None:
     graph = kit_graph
     assert check(graph).findings == []
-    assert [pair.nodes for pair in IdentityDesk(graph).propose(["Route"]).found] == []  # two years are one route
     values = " ".join(f"<{DATA}{name}>" for name in OPEN_DATA)
     of_them = f"VALUES ?source {{ {values} }} ?claim tip:source ?source ; a tip:Claim"
     assert set(column(graph, f"SELECT ?source {{ {of_them} }}")) == {f"{DATA}{name}" for name in OPEN_DATA}

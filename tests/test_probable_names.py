@@ -11,9 +11,8 @@ from click.testing import CliRunner, Result
 from tests.conftest import SMALL
 from tests.drafts.conftest import GRANT, HOST, NAME, Listed, Place, draft, new_place
 from tipgraph.cli import main
-from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.draft import Draft, Entry, draft_text
 from tipgraph.curation.drafts.draft_file import DraftFile, make_drafts
-from tipgraph.curation.drafts.draft_text import draft_text
 from tipgraph.curation.drafts.person_gate import DROPPED, EMPTIED
 from tipgraph.errors import InputError
 from tipgraph.model import ontology

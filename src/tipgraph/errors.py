@@ -117,7 +117,7 @@ class CallError(TipgraphError):
 class UnknownName(CallError):
     """An unknown name.
 
-    Take the near name in the message; `tipgraph query things like=…` finds short names.
+    Take the near name in the message; `tipgraph find …` finds entries by words.
     """
 
     http_status = 404

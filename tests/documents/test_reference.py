@@ -23,7 +23,7 @@ from tipgraph.cli import main
 from tipgraph.cli.group import places
 from tipgraph.errors import TipgraphError
 from tipgraph.graph.graph import Graph
-from tipgraph.sources.importers.registry import Reader
+from tipgraph.sources.importers.registry import KINDS as KINDS_OF_DATA
 
 Reference = dict[str, str]
 BUILT = HOME / "build" / "docs"
@@ -110,11 +110,7 @@ def parts() -> Iterator[tuple[str, str]]:
     edges = (HOME / "ontology/edges.ttl").read_text("utf-8")
     yield from (("networks", f"| `{name}` |") for name in re.findall(r'tip:network "(\w+)"', edges))
     yield from (("networks", f"| `{name}` |") for name in MEASURES)
-    for path in (HOME / "src/tipgraph/sources/importers").rglob("*.py"):
-        if re.search(r"^READERS(: Final)? = ", path.read_text("utf-8"), re.M):
-            name = path.parent.name if path.stem == "__init__" else path.stem
-            readers: tuple[Reader, ...] = importlib.import_module(f"tipgraph.sources.importers.{name}").READERS
-            yield from (("readers", f"| `{reader.kind}` |") for reader in readers)
+    yield from (("readers", f"| `{kind}` |") for kind in KINDS_OF_DATA)
     for path in (HOME / "src").rglob("*.py"):
         for name in re.findall(r"_?TIPGRAPH_[A-Z_]*[A-Z]", path.read_text("utf-8")):
             yield "settings", f"| `{name}` |"

@@ -9,14 +9,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.conftest import SMALL, SMALL_TEXTS
-from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft import Draft, DraftText, Entry
 from tipgraph.curation.drafts.session.draft_decisions import decisions_of, summary
 from tipgraph.curation.drafts.session.draft_session import DraftSession
 from tipgraph.sources import Texts, digest, read_source
 
 NAME = "lantern-2021"
-# By its digest, paragraph 4 is one of those that are read without drafts first.
 TEXT = """Lantern Fund: the year 2021
 
 In 2021 the Lantern Fund paid $9,000 to the Night Bus for two seminars in Lima. The Lantern Fund paid $9,000 twice.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft import DraftText
 from tipgraph.model import kit
 from tipgraph.sources import Source
 from tipgraph.sources.reference import with_reference

@@ -31,13 +31,12 @@ def test_a_person_without_a_browser_sees_drafts_and_figures(place: Place) -> Non
     assert "decisions: 2, 6.0 seconds each (median); edited: 1; added without a draft: 0\nrejected: not-said 1\n" in out
     figures = json.loads(run(place, "--summary", "--format", "json")[1])
     [rule] = figures["producers"]
-    assert (rule["unchanged"], rule["used"], figures["recall"]) == (0, 0.5, None)
+    assert (rule["unchanged"], rule["used"]) == (0, 0.5)
     assert "decisions: 0" in run(place, "--summary", "--part", "reader 2")[1]
 
-    code, out, told = run(place, "--list", "--format", "csv")
+    code, out, _ = run(place, "--list", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert {row["producers"].split(":")[0] for row in rows} == {"rule"}
-    assert "read first without drafts, which are not shown yet: ¶4" in told
     listed = json.loads(run(place, "--list", "--format", "json")[1])
     assert len(listed) == len(rows)
     assert {"quote", "cells", "entries", "same", "against"} <= listed[0].keys()

@@ -58,3 +58,9 @@ def test_the_readme_says_the_figure_of_unseen_texts_and_no_other() -> None:
     for name in ("README.md", "README.es.md"):
         told = re.findall(r"(\d+) % (?:of|de)\b", " ".join((kit.home() / name).read_text("utf-8").split()))
         assert told == [str(recall), str(precision)], name
+
+
+def test_a_text_that_became_a_source_later_gives_the_rules_no_names(bench: Any, tmp_path: Path) -> None:
+    names = {path.name for path in bench.data_of_the_rules(tmp_path).iterdir()}
+    assert {"oas-cim-2005", "cia-factbook-2023", "reference"} <= names
+    assert not names & {"crs-2005", "state-gtip-2007", *(source.name for source in bench.sources_in(bench.GOLD))}

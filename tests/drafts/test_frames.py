@@ -1,14 +1,12 @@
 """The table of frames: its own examples work, a project adds to it, and each fault has its row and column."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from tipgraph.curation.drafts.rules import Rules
+from tipgraph.curation.drafts.rules.drafter import Rules
 from tipgraph.curation.drafts.rules.frames.frame_table import FILE, frames
 from tipgraph.errors import InputError
-from tipgraph.model import kit
 from tipgraph.pipeline.scaffold import init
 
 from .own_text import own_text
@@ -32,12 +30,6 @@ def test_each_frame_drafts_its_example() -> None:
     found = {(draft.paragraph, producer) for draft in rules.drafts(text) for producer in draft.producers}
     every = {(number, f"rule:{frame.id}") for number, frame in enumerate(rules.frames, 1)}
     assert {producer for _, producer in every - found} == set()
-
-
-def test_ids_and_rows_of_the_kit_are_plain() -> None:
-    with (kit.folder("ontology") / FILE).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len({row["id"] for row in rows}) == len(rows) == len(frames())
 
 
 def test_a_project_adds_a_frame_and_replaces_one(own_frames: Path) -> None:
@@ -64,12 +56,6 @@ def test_a_star_means_words_that_are_no_verb(own_frames: Path) -> None:
     ):
         found = rules.drafts(own_text(f"The Lantern Foundation {words} the seminar in Lima."))
         assert any("rule:lend" in draft.producers for draft in found) == is_drafted, words
-
-
-def test_a_table_of_a_european_spreadsheet_is_read(own_frames: Path) -> None:
-    row = "bless;bless;participations;participant;undertaking;;role=host;;The bishop blessed the seminar.\n"
-    own_frames.write_text("\ufeff" + HEADER.replace(",", ";") + row, "utf-8")
-    assert any(frame.id == "bless" for frame in frames())
 
 
 def test_every_fault_has_its_row_and_column(own_frames: Path) -> None:

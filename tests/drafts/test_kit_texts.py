@@ -7,19 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.curation.drafts.draft import Draft
-from tipgraph.curation.drafts.draft_text import DraftText, draft_text
-from tipgraph.curation.drafts.rules import Rules
-from tipgraph.model import kit
+from tipgraph.curation.drafts.draft import Draft, DraftText, draft_text
+from tipgraph.curation.drafts.rules.drafter import Rules
 from tipgraph.sources import Row, Table, Texts, digest
 from tipgraph.sources.evidence import quotes
 from tipgraph.sources.evidence.spans import Locator
 from tipgraph.sources.intake.row_intake import GivenRows, take_rows
-
-SEVEN = (
-    "oas-cim-2005", "oas-cim-2004", "cim-iom-caribbean-2005", "oas-atip-2007", "state-gtip-2009", "state-tip-2022",
-    "state-tip-2024",
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -35,18 +28,6 @@ def emptied(tmp_path: Path, kit_data: Path, shared_texts: Path, request: pytest.
     (folder / "source.toml").write_text(re.sub(r"(?m)^publisher = .*\n", "", settings), "utf-8")
     shutil.copytree(shared_texts, tmp_path / "texts")
     return folder
-
-
-@pytest.mark.parametrize("name", SEVEN)
-def test_all_words_are_slices_and_no_sentence_is_empty_of_them(name: str, shared_texts: Path) -> None:
-    text = draft_text(name, Texts(shared_texts), kit.folder("data")).without_claims()
-    drafts = list(Rules().drafts(text))
-    assert len(drafts) > 10
-    assert all(text.words[draft.start : draft.end] == draft.quote for draft in drafts)
-    spans = {(one.paragraph, one.number): (one.start, one.end) for one in text.sentences}
-    for draft in drafts:
-        start, end = spans[draft.paragraph, draft.sentence]
-        assert start <= draft.start < draft.end <= end
 
 
 @pytest.mark.parametrize("emptied", ["oas-cim-2005", "state-tip-2024"], indirect=True)

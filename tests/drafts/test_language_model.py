@@ -15,8 +15,7 @@ from tests.conftest import SMALL, SMALL_TEXTS
 from tests.drafts.own_text import own_text
 from tests.drafts.tiny_model import write_tiny_model
 from tests.remote.hostile import Asked, Bad, Handler, serving
-from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_text import DraftText, draft_text
+from tipgraph.curation.drafts.draft import Draft, DraftText, Entry, draft_text
 from tipgraph.curation.drafts.language_model import questions
 from tipgraph.curation.drafts.language_model.chat_server import ChatServer
 from tipgraph.curation.drafts.language_model.claim_checks import ClaimChecks

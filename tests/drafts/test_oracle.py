@@ -17,10 +17,10 @@ from benchmarks.scored_claims import ScoredClaim, claims_of, is_right, names_of,
 from tests.drafts.test_language_model import say
 from tests.remote.hostile import Asked, Handler, serving
 from tests.shared import FOLDER
-from tipgraph.curation.drafts.draft_text import DraftText, Sentence, Unit
+from tipgraph.curation.drafts.draft import DraftText, Sentence, Unit
 from tipgraph.curation.drafts.language_model.chat_server import ChatServer
 from tipgraph.curation.drafts.language_model.language_model import LanguageModel
-from tipgraph.curation.drafts.rows.known_claims import Span
+from tipgraph.curation.drafts.rows.claim_rows import Span
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.figures import money, people
 from tipgraph.sources import Texts

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.draft_score import ALL, NAMINGS, OTHERS, Figure, ScoredText, figures, overlap
+from benchmarks.draft_score import ALL, NAMINGS, OTHERS, Figure, ScoredText, figures
 from benchmarks.gold_texts import DIGESTS, GoldText, frozen, gold_text
-from benchmarks.scored_claims import claims_of, is_right, is_scored, pairs
+from benchmarks.scored_claims import is_scored
 from tests.conftest import SMALL, SMALL_TEXTS
 from tipgraph.curation.drafts.draft import Draft, Entry
 from tipgraph.errors import BadValue, InputError
 from tipgraph.model import ontology
-from tipgraph.sources import Source, Texts, read_source, with_reference
+from tipgraph.sources import Source, Texts
 
 NAME = "harbour-2020"
 CLAIMS = {"namings": 7, "undertaking-reports": 3, "funding": 1, "partnerships": 1, "estimates": 1, "route-reports": 1}
@@ -59,11 +59,6 @@ def found(texts: Sequence[ScoredText], table: str = OTHERS, by: str = "rule") ->
 def counts(texts: Sequence[ScoredText], by: str = "rule") -> list[int]:
     """Return the numbers of claims, drafts, right ones and those that are right after an edit, of all tables."""
     return [sum(both) for both in zip(found(texts, OTHERS, by)[2:], found(texts, NAMINGS, by)[2:], strict=True)]
-
-
-def test_a_figure_has_shares_and_spans_overlap_by_half_of_the_shorter_one() -> None:
-    assert Figure("rule", "funding", claims=10, drafts=5, right=3, after_edit=4).record()["precision"] == 0.6
-    assert (overlap((0, 10), (5, 40)), overlap((0, 10), (6, 40))) == (True, False)
 
 
 def test_perfect_drafts_have_a_score_of_one_and_none_have_nothing(gold: GoldText, perfect: list[Draft]) -> None:
@@ -162,9 +157,3 @@ def test_the_texts_of_the_kit_are_tuned_and_blind_texts_have_nothing_of_their_re
         cell for cell in cells if cell.startswith(("oas-cim-2005/", "reference/usaid", "reference/actors/usaid"))
     ]
     assert blind.keys() == whole.keys()
-
-
-def test_the_readers_of_a_text_of_the_kit_agree_with_themselves(shared_texts: Path) -> None:
-    source = read_source(gold_text("oas-cim-2005", Texts(shared_texts)).gold.path)
-    claims = claims_of(source, [other for other in with_reference() if other.name != source.name])
-    assert len(pairs(claims, claims, is_right)) == len(claims) > 600

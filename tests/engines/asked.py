@@ -92,6 +92,7 @@ def terms_for_slots(graph: Graph) -> Terms:
         "language": [Literal("en")],
         "name": [Literal("status"), Literal("role")],
         "node": [*things, NamedNode(tip.Actor), NamedNode(tip.Funding)],
+        "of": [_node("oas-cim-2005/routes/lac-japan"), _node("reference/places/japan")],
         "part": [_node("reference/places/japan"), _node("reference/places/caribbean")],
         "place": [_node("reference/places/caribbean"), _node("reference/places/japan")],
         "property": [NamedNode(tip.giver), NamedNode(tip.participant)],

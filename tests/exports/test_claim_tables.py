@@ -1,7 +1,5 @@
 """Claim tables: every value of every claim, by the types of the ontology, and the places of the evidence."""
 
-from pathlib import Path
-
 import pyarrow as pa
 import pytest
 from pyoxigraph import Literal, NamedNode
@@ -10,7 +8,6 @@ from tests.conftest import statements_of
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, Statement, tip
 from tipgraph.model.vocabulary import ontology
-from tipgraph.outputs.files import export
 from tipgraph.outputs.files.claim_tables import claim_tables
 
 
@@ -82,14 +79,6 @@ def test_the_lowest_class_is_told(tables: dict[str, pa.Table]) -> None:
     kinds = dict(zip(tables["Thing"]["iri"].to_pylist(), tables["Thing"]["class"].to_pylist(), strict=True))
     assert kinds[f"{DATA}reference/places/japan"] == "Country"
     assert kinds[f"{DATA}reference/actors/us-state-department"] == "GovernmentBody"
-
-
-def test_the_same_graph_gives_the_same_bytes(small: Graph, tmp_path: Path) -> None:
-    files = []
-    for name, graph in (("one", small), ("two", Graph(reversed(statements_of(small))))):
-        export(graph, f"{tmp_path}/{name}/")
-        files.append({path.name: path.read_bytes() for path in (tmp_path / name).glob("*.parquet")})
-    assert files[0] == files[1]
 
 
 def test_values_that_break_the_shapes_are_kept(small: Graph) -> None:

@@ -33,7 +33,7 @@ def test_what_answers_a_question_without_edges(graph: Graph) -> None:
     answer = Query.find("numbers").run(graph)
     cited = [answer.columns.index(name) for name in ("claim", "claimAgain")]
     assert {row[at] for row in answer.rows for at in cited if row[at]} == set(taken.claims)
-    assert len(taken.claims) == 6
+    assert len(taken.claims) == 7
     assert taken.network.number_of_edges() == 0
 
 
@@ -53,7 +53,6 @@ def test_filters_leave_out_claims_without_edges_and_say_so(graph: Graph) -> None
     whole = extract(graph)
     held = extract(graph, asked=Filter(statuses=("held",)))
     assert set(held.claims) < set(whole.claims)
-    assert sum(held.withheld.values()) > 300
     alone = extract(graph, asked=Filter(sources=("oas-cim-2004",)))
     assert {claim.value.split("/")[-3] for claim in alone.claims} == {"oas-cim-2004"}
     rest = extract(graph, asked=Filter(without=("oas-cim-2004",)))
@@ -110,6 +109,8 @@ def test_the_same_graph_gives_the_same_bytes(graph_file: Path, tmp_path: Path) -
     program = (
         "import sys, pathlib, tipgraph\n"
         "graph = tipgraph.load(sys.argv[1])\n"
+        "tipgraph.export(graph, f'{sys.argv[2]}/folder/', network='partnership')\n"
+        "tipgraph.export(graph, f'{sys.argv[2]}/tables/')\n"
         "for suffix in sys.argv[3:]:\n"
         "    tipgraph.export(graph, pathlib.Path(sys.argv[2]) / f'x{suffix}', recipe='partner-funding',\n"
         "                    asked=tipgraph.Filter(focus=('usaid',)))\n"
@@ -119,10 +120,10 @@ def test_the_same_graph_gives_the_same_bytes(graph_file: Path, tmp_path: Path) -
         folder.mkdir()
         command = [sys.executable, "-c", program, str(graph_file), str(folder), *SUFFIXES]
         subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
-    names = sorted(path.name for path in (tmp_path / "1").iterdir())
-    assert len(names) > len(SUFFIXES)
-    for name in names:
-        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name
+    paths = sorted(path for path in (tmp_path / "1").rglob("*") if path.is_file())
+    assert len(paths) > len(SUFFIXES) + 50
+    for path in paths:
+        assert path.read_bytes() == (tmp_path / "2" / path.relative_to(tmp_path / "1")).read_bytes(), path
 
 
 @pytest.mark.parametrize("name", ["usaid.pdf", "usaid", ".graphml", "usaid.graphml.bak"])

@@ -1,21 +1,15 @@
 """An export into a folder: nodes and edges in parts, whole or not at all, nothing of others replaced."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner
 
 from tests.exports.conftest import USAID
-from tipgraph.analysis.network import Filter
-from tipgraph.cli import main
-from tipgraph.errors import CallError, GraphError
+from tipgraph.errors import CallError
 from tipgraph.graph.graph import Graph
 from tipgraph.outputs.files import export, format_of
 
@@ -37,46 +31,6 @@ def test_a_folder_holds_what_the_single_files_hold(graph: Graph, tmp_path: Path)
         assert folder.equals(single)
         assert folder.num_rows > 0
         pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "usaid" / kind), pd.read_parquet(tmp_path / file))
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"network": "partnership"},
-        {"network": "participation", "fold": "starts"},
-        {"question": "partners", "values": {"of": "IIN"}},
-        {"network": "funding", "asked": Filter(stated=True)},
-        {"asked": Filter(focus=("la-paz-training",), steps=1)},
-    ],
-    ids=["network", "fold", "question", "filter", "focus"],
-)
-def test_the_folder_takes_whatever_a_file_takes(graph: Graph, tmp_path: Path, asked: dict[str, object]) -> None:
-    taken = export(graph, f"{tmp_path}/out/", **asked)  # type: ignore[arg-type]
-    edges, nodes = (pd.read_parquet(tmp_path / "out" / kind) for kind in ("edges", "nodes"))
-    assert len(edges) == taken.network.number_of_edges() > 0
-    assert set(nodes["iri"]) == set(taken.network)
-    assert set(edges["from"]) | set(edges["to"]) <= set(nodes["iri"])
-    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
-    assert manifest["asked"] == taken.asked
-    assert manifest["counts"]["edges"] == len(edges)
-    assert manifest["graph"]["digest"] == graph.digest
-
-
-def test_an_empty_result_has_its_columns(graph: Graph, tmp_path: Path) -> None:
-    taken = export(graph, f"{tmp_path}/empty/", network="routes", asked=Filter(statuses=("held",)))
-    assert taken.claims == []
-    edges, nodes = (pd.read_parquet(tmp_path / "empty" / kind) for kind in ("edges", "nodes"))
-    assert len(edges) == len(nodes) == 0
-    assert {"from", "to", "directed"} <= set(edges.columns)
-    assert "iri" in nodes.columns
-
-
-def test_the_same_graph_gives_the_same_bytes(graph_file: Path, tmp_path: Path) -> None:
-    program = "import sys, tipgraph; tipgraph.export(tipgraph.load(sys.argv[1]), sys.argv[2], network='partnership')"
-    for seed in ("1", "2"):
-        command = [sys.executable, "-c", program, str(graph_file), f"{tmp_path}/{seed}/"]
-        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
-    assert files_in(tmp_path / "1") == files_in(tmp_path / "2")
 
 
 def test_an_earlier_export_is_replaced_whole(graph: Graph, tmp_path: Path) -> None:
@@ -105,25 +59,6 @@ def test_a_folder_that_holds_anything_else_is_refused(graph: Graph, tmp_path: Pa
         export(graph, f"{tmp_path}/file/", network="partnership")
 
 
-def test_where_writing_fails_the_earlier_folder_stays(
-    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from tipgraph.outputs import files
-
-    export(graph, f"{tmp_path}/out/", network="routes")
-    before = files_in(tmp_path / "out")
-
-    def broken(_: object, folder: Path) -> None:
-        (folder / "half").write_text("half")
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setitem(files.FORMATS, "/", files.FORMATS["/"]._replace(write=broken))
-    with pytest.raises(GraphError, match="No space left"):
-        export(graph, f"{tmp_path}/out/", network="partnership")
-    assert files_in(tmp_path / "out") == before
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
 def test_a_slash_or_a_folder_that_is_there_says_so(tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
     (tmp_path / "old.ttl").mkdir()
@@ -132,14 +67,6 @@ def test_a_slash_or_a_folder_that_is_there_says_so(tmp_path: Path) -> None:
     assert format_of(tmp_path / "old.ttl") == ".ttl"  # the suffix speaks first
     with pytest.raises(CallError, match="FOLDER/"):
         format_of(tmp_path / "new")
-
-
-def test_the_command_writes_a_folder(graph_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TIPGRAPH_GRAPH", str(graph_file))
-    result = CliRunner().invoke(main, ["export", f"{tmp_path}/out/", "--network", "partnership"])
-    assert result.exit_code == 0, result.output
-    assert result.output.startswith(f"{tmp_path}/out: ")
-    assert len(pd.read_parquet(tmp_path / "out" / "nodes")) > 10
 
 
 def test_all_of_a_graph_are_its_claim_tables(graph: Graph, tmp_path: Path) -> None:

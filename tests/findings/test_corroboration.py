@@ -234,7 +234,7 @@ def test_in_the_kit_what_the_commission_says_twice_has_one_publisher(graph: Grap
 
 def test_what_bears_out_is_stated_by_another_source_and_no_echo(graph: Graph) -> None:
     pairs = agreeing(graph)
-    assert len(pairs) == 14
+    assert len(pairs) == 16
     assert borne_out(graph) < pairs
     assert all(one.split("/")[0] != other.split("/")[0] for one, other in pairs)
     assert column(graph, "SELECT ?b { ?a tip:agreesWith ?b ; tip:restates+ ?b }") == []

@@ -8,14 +8,12 @@ import pytest
 from tipgraph.cli import main
 from tipgraph.cli.group import places
 from tipgraph.curation.conflicts import Rule
-from tipgraph.curation.verdicts import CONFLICT, IDENTITY, PERSONAL
+from tipgraph.curation.verdicts import CONFLICT
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.outputs.release import compile_, read_policy
 from tipgraph.outputs.release.policy import REASONS
-from tipgraph.pipeline.merge.judgements import VERDICTS
 from tipgraph.sources.folder import cell_rules
-from tipgraph.sources.privacy.allowlist import COLUMNS, DECISIONS
 
 ROOT = kit.home()
 COMMANDS = dict(places(main))
@@ -36,17 +34,6 @@ def test_files_that_a_document_names_are_there(document: Path) -> None:
         assert "NAME" in name or name in OF_READERS or (ROOT / name).exists(), name
 
 
-def test_the_engines_page_names_the_versions_that_are_asked_and_commands_that_there_are() -> None:
-    page = (ROOT / "docs/how-to/connect-an-endpoint.md").read_text("utf-8")
-    pom = (ROOT / "tests/engines/pom.xml").read_text("utf-8")
-    fuseki = re.search(r"jena-fuseki-main</artifactId>\s*<version>([\d.]+)<", pom)
-    assert fuseki
-    assert f"| {fuseki[1]}, Java 17 |" in page
-    started = (ROOT / "tests/engines/servers.py").read_text("utf-8")
-    for main_class in re.findall(r"org\.apache\.jena\.[\w.]+", page):
-        assert main_class in started, main_class
-
-
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_options_that_a_document_names_are_there(document: Path) -> None:
     options = {name for command in COMMANDS.values() for parameter in command.params for name in parameter.opts}
@@ -63,27 +50,14 @@ def test_a_page_on_a_command_names_its_options(name: str, options: str, places: 
     assert set(re.findall(options, (ROOT / f"docs/how-to/{name}.md").read_text("utf-8"))) <= known | others
 
 
-def test_the_page_on_identity_gives_the_figures_of_the_scores() -> None:
-    page = (ROOT / "docs/how-to/judge-identity.md").read_text("utf-8")
-    figures = {float(figure) for figure in re.findall(r"\| (?:\+ )?(0\.\d\d)(?:; (?:0\.\d\d))? \|", page)}
-    modules = ROOT / "src/tipgraph/curation/identity"
-    source = "".join((modules / f"{name}.py").read_text("utf-8") for name in ("scores", "limits"))
-    assert figures - {0.95} <= {float(figure) for figure in re.findall(r"0\.\d+", source)}
-
-
-def test_the_verdicts_of_the_command_line_are_those_of_the_tables() -> None:
-    assert tuple(PERSONAL.values()) == tuple(DECISIONS)
-    assert tuple(IDENTITY.values()) == VERDICTS
-
-
 def test_the_page_on_doing_no_harm_lists_the_decisions_and_columns() -> None:
     page = (ROOT / "docs/how-to/release-safely.md").read_text("utf-8")
-    rules = cell_rules()["corrections"]
+    rules, allowed = cell_rules()["corrections"], cell_rules()["allowed"]
     assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == {
-        *DECISIONS,
+        *allowed["decision"]["pattern"].split("|"),
         *rules["decision"]["pattern"].split("|"),
     }
-    assert f"\n{','.join(COLUMNS)}\n" in page
+    assert f"\n{','.join(allowed)}\n" in page
     assert f"\n{','.join(rules)}\n" in page
 
 

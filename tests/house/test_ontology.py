@@ -6,7 +6,7 @@ from pathlib import Path
 
 import owlrl
 import pytest
-from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 from tests.conftest import column
@@ -170,10 +170,3 @@ def test_every_name_of_a_term_in_the_code_is_in_the_ontology() -> None:
     code = (path.read_text("utf-8") for path in kit.code("").rglob("*.py"))
     unknown = {name for text in code for name in re.findall(r"(?<![\w.'])tip\.([A-Za-z]\w*)", text)} - tip.NAMES
     assert unknown <= {"NAMESPACE", "NAMES"}
-
-
-def test_literals_of_the_ontology_have_a_language() -> None:
-    for predicate in (RDFS.label, SKOS.prefLabel, SKOS.definition):
-        for text in TERMS.objects(None, predicate):
-            assert isinstance(text, Literal)
-            assert text.language in {"en", "es"}

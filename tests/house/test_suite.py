@@ -13,12 +13,6 @@ TESTS = kit.home() / "tests"
 VARIABLE = "TIPGRAPH_SHARED"
 
 
-def test_only_one_place_looks_for_third_party_files() -> None:
-    """Who goes round its fixtures would not skip, and not be marked."""
-    looking = [path for path in TESTS.rglob("*.py") if VARIABLE in path.read_text("utf-8")]
-    assert sorted(looking) == [Path(__file__), TESTS / "shared.py"]
-
-
 def test_tests_on_third_party_files_skip_without_them_and_say_why_once(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-m", "shared", "-n", "0", "-p", "no:cacheprovider"]
     files = ["tests/house/test_data.py", "tests/test_evidence.py"]

@@ -70,11 +70,6 @@ def test_what_is_asked_for_is_pinned(name: str) -> None:
     assert unfit(name, ["no-such-package>=1", "click>=99"]) == ["no-such-package>=1", "click>=99"]  # the control
 
 
-def test_every_file_of_requirements_is_held_to_what_it_locks() -> None:
-    assert sorted(path.stem for path in (ROOT / "requirements").glob("*.txt")) == sorted(LOCKED)
-    assert set(DECLARED["build-system"]["requires"]) <= set(GROUPS["build"])
-
-
 @pytest.mark.parametrize("name", LOCKED)
 def test_every_pin_has_digests(name: str) -> None:
     lines = [line for line in text_of(name).splitlines() if re.match(r"[^\s#]", line)]
@@ -179,19 +174,3 @@ def test_what_is_packed_into_the_editor_is_named() -> None:
     for name, (version, _) in INSIDE["@zazuko/yasqe"].items():
         assert not version or f".version=`{version}`" in script, name
         assert f"\n{name}:\n" in licences
-
-
-def test_nothing_but_drawing_a_network_imports_ipython(tmp_path: Path) -> None:
-    program = (
-        "import sys\n"
-        "import tipgraph\n"
-        "from tipgraph.cli import main\n"
-        "for words in sys.argv[1:]:\n"
-        "    main(words.split(), standalone_mode=False)\n"
-        "print(*sorted({'IPython', 'pyvis'} & set(sys.modules)))"
-    )
-    words = ["query routes", "show IOM", "network partnership", "export usaid.graphml --focus usaid"]
-    said = subprocess.run(
-        [sys.executable, "-c", program, *words], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert said.stdout.splitlines()[-1] == ""

@@ -14,7 +14,6 @@ PAGE = ROOT / "docs/explanations/words.md"
 BETWEEN = r"""(?:[\s#*]|["']\s*f?["'])+"""  # words of a phrase may be on two lines, of a comment or of a string
 SUFFIXES = {".html", ".js", ".py", ".pyi", ".rq"}
 GENERATED = {"assets", "embedded", "vendor"}
-CLAUSE = re.compile(r"(?:\A|(?<=[.:;?!] )|(?<=\n\n))(?:What|Who|Whatever|Whoever|That which) [^.?!|#]*\.(?=\s|\Z)")
 
 
 def table() -> list[tuple[str, str, bool]]:
@@ -88,17 +87,6 @@ def test_texts_have_no_banned_phrase(everywhere: bool) -> None:
     texts = list(code() if everywhere else documents())
     assert len(texts) > 100
     assert [line for file, text in texts for line in faults(str(file.relative_to(ROOT)), text, banned)] == []
-
-
-def test_no_sentence_has_a_clause_as_its_subject() -> None:
-    assert [(file.name, match[0]) for file, text in documents() for match in CLAUSE.finditer(text)] == []
-
-
-def test_a_clause_as_a_subject_is_found() -> None:
-    assert CLAUSE.findall("What is\nread is typed. Why? Who asks, waits.\n\nWho asks?") == [
-        "What is\nread is typed.",
-        "Who asks, waits.",
-    ]
 
 
 def test_a_banned_phrase_is_found() -> None:

@@ -6,9 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import faults_of
-from tipgraph.pipeline.merge.clusters import representatives, same_chain
-from tipgraph.pipeline.merge.inconsistency import different_chain, faults
-from tipgraph.pipeline.merge.judgements import Judgement
+from tipgraph.pipeline.merge.judgements import Judgement, contradictions, representatives, same_chain
 
 HEADER = "id,left,right,verdict,judge,judgeKind,judged,reason\n"
 VERDICTS = st.sampled_from(["same", "different", "unsure"])
@@ -19,7 +17,7 @@ def judged(number: int, left: str, right: str, verdict: str = "same", judge: str
 
 
 def told(*judgements: Judgement) -> list[str]:
-    return [f"{fault.column}: {fault.message}" for fault in faults(judgements, {"a": "Actor", "p": "Place"})]
+    return [f"{fault.column}: {fault.message}" for fault in contradictions(judgements, {"a": "Actor", "p": "Place"})]
 
 
 def test_the_whole_way_from_one_node_to_the_other_is_shown() -> None:
@@ -83,22 +81,6 @@ def test_two_nodes_are_one_where_a_way_leads_from_one_to_the_other(rows: list[tu
             if way:
                 assert {left, right} <= {node for one in way for node in one.pair}
                 assert all(one.verdict == "same" for one in way)
-
-
-@given(BOOKS, NODES, NODES)
-def test_what_parts_two_nodes_leads_from_one_to_the_other(
-    rows: list[tuple[str, str, str]], left: str, right: str
-) -> None:
-    book = [judged(number, *row) for number, row in enumerate(rows)]
-    way = different_chain(book, left, right)
-    assert [one.verdict for one in way].count("different") == (1 if way else 0)
-    stands = representatives(book)
-    direct = any(
-        one.verdict == "different"
-        and {stands.get(node, node) for node in one.pair} == {stands.get(left, left), stands.get(right, right)}
-        for one in book
-    )
-    assert bool(way) == direct
 
 
 def test_a_long_chain_is_joined_in_no_time() -> None:

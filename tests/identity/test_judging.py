@@ -94,7 +94,7 @@ def test_what_would_contradict_is_refused_with_the_whole_way(desk: IdentityDesk)
     desk.decide(Proposal(CLARA, FUND), "same", **WHO)
     watch = "harbour-2020/actors/harbour-watch"
     desk.decide(Proposal(FUND, watch), "different", **WHO)
-    with pytest.raises(CallError, match=r"same would contradict earlier judgements: j.{8}: .*; j.{8}: "):
+    with pytest.raises(CallError, match=r"judged different, but other judgements join .*: j.{8}: .*; j.{8}: "):
         desk.decide(Proposal(CLARA, watch), "same", **WHO)
     with pytest.raises(CallError, match=r"nobody has judged .* themselves; these judgements decide it: j.{8}: "):
         desk.decided(CLARA, watch)
@@ -103,8 +103,8 @@ def test_what_would_contradict_is_refused_with_the_whole_way(desk: IdentityDesk)
 @pytest.mark.parametrize(
     ("left", "right", "verdict", "told"),
     [
-        (CLARA, CLARA, "same", "is one node"),
-        (CLARA, LIMA, "same", r"unlike entries \(Actor and Place\)"),
+        (CLARA, CLARA, "same", "is judged beside itself"),
+        (CLARA, LIMA, "same", r"\(Actor\) and .* \(Place\) are unlike things"),
         (CLARA, FUND, "perhaps", "is no verdict"),
     ],
 )
@@ -115,9 +115,7 @@ def test_what_cannot_be_judged(desk: IdentityDesk, left: str, right: str, verdic
     assert desk.ledger.path.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    "text", ["", "  ", "=1+1", "+x", "@SUM(A1)", "a\nb", "a\rb", "a\u2028b", "\x1b[2J", "a\u202eb"]
-)
+@pytest.mark.parametrize("text", ["", "  ", "a\nb", "a\rb", "a\u2028b", "\x1b[2J", "a\u202eb"])
 def test_words_that_no_table_may_hold(desk: IdentityDesk, text: str) -> None:
     before = desk.ledger.path.read_bytes()
     for judge, reason in ((text, "x"), ("x", text)):
@@ -134,56 +132,11 @@ def test_what_is_taken_is_read_back(text: str) -> None:
         return
     assert taken == text.strip()
     assert taken.isprintable()
-    assert not re.match(r"[=+\-@]", taken) or re.fullmatch(r"[+-]?\d+(?:\.\d+)?", taken)
-
-
-def test_a_file_as_a_spreadsheet_saves_it_stays_so(desk: IdentityDesk, copy: Path) -> None:
-    path = copy / "reference" / "identity.csv"
-    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().strip().replace(b"\n", b"\r\n"))
-    before = path.read_bytes()
-    desk.decide(Proposal(CLARA, FUND), "same", **WHO)
-    assert re.match(re.escape(before) + b"\r\nj[0-9a-f]{8},", path.read_bytes())
-    assert path.read_bytes().endswith(b"a reason\r\n")
-    assert len(desk.written()) == 2
-
-
-def test_columns_in_another_order_and_a_book_that_is_not_there_yet(desk: IdentityDesk, copy: Path) -> None:
-    path = copy / "reference" / "identity.csv"
-    path.write_text("reason,judge,judgeKind,id,verdict,right,left,judged\n", "utf-8")
-    desk.decide(Proposal(CLARA, FUND), "same", **WHO, day="2026-11-25")
-    row = "a reason,tests,person,j701bd7f7,same,harbour-2020/lantern-fund,harbour-2020/casa-clara,2026-11-25"
-    assert path.read_text("utf-8").splitlines()[1] == row
-    path.unlink()
-    assert desk.written() == []
-    desk.decide(Proposal(CLARA, FUND), "same", **WHO)
-    assert path.read_text("utf-8").startswith("id,left,right,verdict,judge,judgeKind,judged,reason\nj")
-
-
-@pytest.mark.parametrize("text", ["id;left;right\n", "id,left\nj1,x\n", 'id,left\n"j1', ""])
-def test_a_book_that_cannot_be_read_is_not_written(desk: IdentityDesk, copy: Path, text: str) -> None:
-    path = copy / "reference" / "identity.csv"
-    path.write_text(text, "utf-8")
-    with pytest.raises(InputError, match=r"identity\.csv"):
-        desk.decide(Proposal(CLARA, FUND), "same", **WHO)
-    assert path.read_text("utf-8") == text
 
 
 def test_a_folder_without_a_reference_has_no_book(tmp_path: Path, small: Graph) -> None:
     with pytest.raises(InputError, match="holds no folder `reference`"):
         IdentityDesk(small, tmp_path).propose()
-
-
-def test_a_disk_that_is_full_leaves_the_old_book(desk: IdentityDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = desk.ledger.path.read_bytes()
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space"):
-        desk.decide(Proposal(CLARA, FUND), "same", **WHO)
-    assert desk.ledger.path.read_bytes() == before
-    assert [path.name for path in desk.ledger.path.parent.iterdir() if path.name.startswith(".")] == []
 
 
 LOOP = """

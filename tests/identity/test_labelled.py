@@ -35,7 +35,7 @@ def test_a_few_names_of_our_own() -> None:
         Profile(f"reference/actors/{key}", "Actor", names=list(map(ProfileName, names))) for key, names in OWN.items()
     ]
     others = [Profile(f"x/actors/{key}", "Actor", names=[ProfileName(name)]) for key, name in ELSEWHERE.items()]
-    found = among([one.spell() for one in [*known, *others]], Gazetteer([], {})).found
+    found = among([one.spell() for one in [*known, *others]], Gazetteer([], {}))
     right = {
         one.left.rpartition("/")[2] for one in found if one.left.rpartition("/")[2] == one.right.rpartition("/")[2]
     }

@@ -19,14 +19,14 @@ def parted(copy: Path) -> Graph:
 
 
 def pairs(graph: Graph, *judgements: Judgement, reopen: bool = False) -> list[tuple[str, str]]:
-    return [(one.left, one.right) for one in propose(graph, judgements=judgements, reopen=reopen).found]
+    return [(one.left, one.right) for one in propose(graph, judgements=judgements, reopen=reopen)]
 
 
 LIMA = ("harbour-2020/places/lima", "reference/places/lima")
 
 
 def test_what_nobody_has_judged_is_proposed(parted: Graph) -> None:
-    (one,) = propose(parted).found
+    (one,) = propose(parted)
     assert (one.left, one.right, one.score) == (*LIMA, 0.97)
     assert one.reasons[0].words == "the same name: Lima"
 
@@ -36,7 +36,7 @@ def test_what_was_judged_is_not_proposed_again_and_may_be_reopened(small: Graph,
     for verdict in ("different", "unsure"):
         said = Judgement("reference/identity/j9", *LIMA, verdict, "tests", "person", "2026-11-24", "a reason")
         assert pairs(parted, said) == []
-        (one,) = propose(parted, judgements=[said], reopen=True).found
+        (one,) = propose(parted, judgements=[said], reopen=True)
         assert one.judged == (said,)
     assert pairs(parted, Judgement("reference/identity/j9", *LIMA, "same"), reopen=True) == []
 
@@ -47,9 +47,9 @@ def test_what_is_different_through_a_third_is_not_proposed(parted: Graph) -> Non
 
 
 def test_only_what_a_source_names_and_only_a_kind(parted: Graph) -> None:
-    assert len(propose(parted, source="harbour-2020").found) == 1
-    assert propose(parted, source="elsewhere").found == []
-    assert propose(parted, ["Actor"]).found == []
+    assert len(propose(parted, source="harbour-2020")) == 1
+    assert propose(parted, source="elsewhere") == []
+    assert propose(parted, ["Actor"]) == []
 
 
 def test_a_store_and_a_file_are_asked_alike(parted: Graph, tmp_path: Path) -> None:
@@ -60,15 +60,15 @@ def test_a_store_and_a_file_are_asked_alike(parted: Graph, tmp_path: Path) -> No
 
 def test_of_the_projects_own_data_all_is_judged(graph: Graph) -> None:
     desk = IdentityDesk(graph)
-    assert desk.propose().found == []
-    again = desk.propose(reopen=True).found
+    assert desk.propose() == []
+    again = desk.propose(reopen=True)
     assert again
     assert all(one.judged for one in again)
 
 
 def test_names_that_the_graph_does_not_know_are_no_trouble(graph: Graph) -> None:
-    assert propose(Graph()).found == []
-    assert propose(graph, ["Nothing"]).found == []
+    assert propose(Graph()) == []
+    assert propose(graph, ["Nothing"]) == []
 
 
 def test_what_only_the_label_of_a_kind_names_is_not_proposed(copy: Path) -> None:

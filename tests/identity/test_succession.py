@@ -10,8 +10,7 @@ from tipgraph.curation import IdentityDesk, Proposal
 from tipgraph.errors import CallError
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, data_iri
-from tipgraph.pipeline.merge.inconsistency import faults
-from tipgraph.pipeline.merge.judgements import Judgement
+from tipgraph.pipeline.merge.judgements import Judgement, contradictions
 
 
 @pytest.mark.parametrize(("verdict", "old", "new"), [("successor", CLARA, FUND), ("predecessor", FUND, CLARA)])
@@ -40,9 +39,9 @@ def test_a_succession_that_is_turned_or_joined_is_a_contradiction() -> None:
         Judgement("reference/identity/j3", "a", "c", "same"),
         Judgement("reference/identity/j4", "b", "c", "same"),
     ]
-    assert faults(judgements[:1], {}) == []
-    assert "judged successor, but j1: b succeeded a" in faults(judgements[:2], {})[0].message
-    (joined,) = faults([judgements[0], *judgements[2:]], {})
+    assert contradictions(judgements[:1], {}) == []
+    assert "judged successor, but j1: b succeeded a" in contradictions(judgements[:2], {})[0].message
+    (joined,) = contradictions([judgements[0], *judgements[2:]], {})
     assert "judged successor, but other judgements join a and b" in joined.message
-    (unlike,) = faults(judgements[:1], {"a": "Actor", "b": "Place"})
+    (unlike,) = contradictions(judgements[:1], {"a": "Actor", "b": "Place"})
     assert "unlike things" in unlike.message

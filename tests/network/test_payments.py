@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from tests.conftest import statements_of
 from tipgraph.analysis import holders_of
 from tipgraph.analysis.payments import by_giver, payments, sums
+from tipgraph.analysis.prices import years_of
 from tipgraph.graph.graph import Graph, derive
 from tipgraph.graph.query import Answer, Query
 from tipgraph.model import DATA, Statement, kit, tip
@@ -36,7 +37,7 @@ def added(graph: Graph) -> dict[Key, list[Decimal]]:
     for values in claims(graph).values():
         if values["countsAs"]:
             continue
-        years = "/".join(sorted({values[name][0][:4] for name in ("earliest", "latest") if values[name]}))
+        years = years_of(*(next(iter(values[name]), "") for name in ("earliest", "latest")))
         kind = values["moneyKind"][0].removeprefix("money-kind-")
         currency = values["currency"][0] if values["amount"] else ""
         own = values["amount"][0] if values["amount"] and len(values["giver"]) == 1 else 0

@@ -231,7 +231,7 @@ def test_what_is_inherited_comes_from_sources_that_count(graph: Graph) -> None:
 def test_an_amount_stands_on_one_edge_of_its_claim(graph: Graph) -> None:
     for name in ("funding", "all"):
         claims = [data["claim"] for _, _, _, data in edges_of(project(graph, name)) if "amount" in data]
-        assert len(claims) == len(set(claims)) == 8
+        assert len(claims) == len(set(claims)) == 12
 
 
 def test_a_claim_without_dates_takes_those_of_its_undertaking_and_says_so(graph: Graph) -> None:

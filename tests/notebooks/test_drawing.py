@@ -13,7 +13,6 @@ from pyvis.network import Network
 import tipgraph
 from tests.pages.conftest import ACTOR
 from tipgraph.analysis import Filter
-from tipgraph.analysis.network import claims_of
 from tipgraph.errors import CallError, GraphError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.outputs.site.embed import Drawing, draw
@@ -125,25 +124,11 @@ def test_of_a_graph_each_tie_tells_the_sentences_of_its_claims(graph: Graph) -> 
     assert all("[" in line for lines in told for line in lines)
 
 
-def test_lines_say_what_is_known(graph: Graph) -> None:
-    drawn = data_of(tipgraph.draw(graph, "funding"))["edges"]
-    network = tipgraph.project(graph, "funding")
-    edges = [data for *_, data in network.edges(data=True)]
-    known = {claim for data in edges if "amount" in data or "shared_amount" in data for claim in claims_of(data)}
-    for data, edge in zip(edges, drawn, strict=True):
-        if data["class"] == "Funding":
-            assert ("dashes" in edge) == (data["claim"] not in known or "planned" in str(data.get("status"))), data
-
-
 def test_it_speaks_spanish(small: Graph) -> None:
     document = tipgraph.draw(small, "funding", language="es").document
     assert '<html lang="es">' in document
     assert "Como tabla" in document
     assert "As a table" not in document
-
-
-def test_the_same_graph_gives_the_same_drawing(small: Graph) -> None:
-    assert tipgraph.draw(small, "funding").document == tipgraph.draw(small, "funding").document
 
 
 def test_the_frame_holds_the_document_as_it_is(small: Graph) -> None:

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode
 
 import tipgraph
 from tests.conftest import SMALL, SMALL_TEXTS
@@ -62,10 +61,6 @@ def test_of_a_long_answer_the_first_rows_are_shown_and_the_rest_is_told(graph: G
     assert html.count("<tr>") == MOST + 1
     assert f"{len(answer.rows)} rows; " in html
     assert f"; the last {len(answer.rows) - MOST} are not shown" in html
-
-
-def test_an_answer_without_rows_says_what_that_means(graph: Graph) -> None:
-    assert "absence is not evidence of absence" in seen(Query.find("routes").run(graph, {"destination": "peru"}))
 
 
 def test_a_question_says_its_sentence_and_its_parameters() -> None:
@@ -151,10 +146,6 @@ def test_one_claim_shows_itself(graph: Graph) -> None:
     assert str(claim.citations[0]) in html
 
 
-def test_it_speaks_spanish(graph: Graph) -> None:
-    assert tipgraph.show(graph, "JP", language="es").label == "Japón"
-
-
 def test_a_name_or_a_folder_that_is_not_there_is_an_error(small: Graph, tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="perhaps"):
         tipgraph.show(small, "lantern-fnd")
@@ -181,11 +172,6 @@ def test_zero_rows_say_what_stands_one_step_away(graph: Graph) -> None:
     assert "0 rows" in html
     assert "<li>one step away: for=research-project-1999 (3 rows)</li>" in html
     harmless(html)
-
-
-def test_nothing_else_has_a_face() -> None:
-    with pytest.raises(KeyError):
-        html_of(NamedNode("a:b"))
 
 
 def test_an_ipython_that_runs_asks_for_it() -> None:

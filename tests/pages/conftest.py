@@ -19,7 +19,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
 from tipgraph.model import DATA, Statement
 from tipgraph.outputs.site import render, single_file
-from tipgraph.runtime import alone
+from tipgraph.runtime import Lock
 from tipgraph.sources.folder import Texts
 
 SCREENS = Path(__file__).parent.parent.parent / "build" / "screens"
@@ -36,7 +36,7 @@ def site(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
     folder = tmp_path_factory.getbasetemp().parent / f"site-{run}" if run else tmp_path_factory.mktemp("site")
     folder.mkdir(exist_ok=True)
-    with alone(folder):
+    with Lock(folder):
         if not (folder / "site" / "index.html").is_file():
             render(graph, folder / "site", recipes=[("partner-funding", "usaid")])
     return folder / "site"

@@ -181,9 +181,10 @@ BOXES = """() => {
   const { picture, shown } = networkPage, { network, container } = picture;
   const { prototype } = CanvasRenderingContext2D, write = prototype.fillText, names = [];
   prototype.fillText = function (text, x, y) {
-    const { width, actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = this.measureText(text);
+    const size = this.measureText(text), ends = ["Left", "Ascent", "Right", "Descent"];
+    const sides = ends.map((end) => size[`actualBoundingBox${end}`]);
     const { a, d, e, f } = this.getTransform();
-    const box = [(x - width / 2) * a + e, (y - up) * d + f, (x + width / 2) * a + e, (y + down) * d + f];
+    const box = [(x - sides[0]) * a + e, (y - sides[1]) * d + f, (x + sides[2]) * a + e, (y + sides[3]) * d + f];
     if (!/^[0-9 ]*$/.test(text)) names.push(box.map((at) => at / devicePixelRatio)); // not the numbers of lines
     write.call(this, text, x, y);
   };

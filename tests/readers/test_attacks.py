@@ -32,11 +32,14 @@ def test_an_interrupt_between_two_folders_leaves_the_old_one(tmp_path: Path, mon
     with atomic.atomic_folder(tmp_path / "made", "LIST") as new:
         (new / "a").write_text("old")
 
-    def interrupted(folder: Path, _: str) -> None:
-        if folder.name == "old":
-            raise SystemExit(130)
+    rename = Path.rename
 
-    monkeypatch.setattr(atomic, "_only_listed", interrupted)
+    def interrupted(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise SystemExit(130)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
     with pytest.raises(SystemExit), atomic.atomic_folder(tmp_path / "made", "LIST") as new:
         (new / "a").write_text("new")
     assert (tmp_path / "made" / "a").read_text() == "old"

@@ -62,10 +62,10 @@ def test_names_of_one_ref_are_one_cluster_and_like_ones_are_accepted_in_bulk(tak
     reference = tmp_path / "data" / "reference"
     reference.mkdir()
     (reference / "source.toml").write_text('title = "A reference"\n', "utf-8")
-    assert {(pair.identifier, pair.score) for pair in desk.propose().found} == {
+    assert {(pair.identifier, pair.score) for pair in desk.propose()} == {
         ("XM-DAC-41199", 0.99), ("XM-DAC-41198", 0.99),
     }  # fmt: skip
-    accepted = desk.accept(desk.propose().found, judge=Judge("the desk", "person"), reason="one ref, like names")
+    accepted = desk.accept(desk.propose(), judge=Judge("the desk", "person"), reason="one ref, like names")
     assert [decision.case.identifier for decision in accepted] == ["XM-DAC-41199"]
 
 

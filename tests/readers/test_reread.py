@@ -12,7 +12,6 @@ from tipgraph.pipeline.builder import build
 from .conftest import Import, Taking
 from .reread import Comparison, compare_file
 from .reread.nodes import TIP
-from .test_ftm import LINES
 
 MADE = Path(__file__).parent / "reread"
 FILE = (MADE / "made.xml").read_text("utf-8")
@@ -37,15 +36,8 @@ def test_budgets_of_organisations_agree_with_a_second_reading(taking: Taking, tm
     assert (comparison.unexplained, comparison.agreed["budget"]) == ([], 6)
 
 
-def test_entities_and_payments_agree_with_a_second_reading(taking: Taking, tmp_path: Path) -> None:
-    found = taking("ftm", "\n".join(LINES))
-    graph: Graph = build(found.taken.target.parent)
-    comparison = compare_file("ftm", tmp_path / "made.data", graph.quads(), "made", {})
-    assert (comparison.unexplained, comparison.agreed["payment"], comparison.agreed["entity"]) == ([], 1, 4)
-
-
 def reread(found: Import, tmp_path: Path, quads: Iterable[Quad]) -> Comparison:
-    return compare_file("iati", tmp_path / "made.data", quads, "made", found.taken.report.unread)
+    return compare_file(tmp_path / "made.data", quads, "made", found.taken.report.unread)
 
 
 def test_each_difference_has_a_reason_and_a_changed_graph_has_none(found: Import, tmp_path: Path) -> None:

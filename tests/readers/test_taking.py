@@ -14,14 +14,13 @@ from tipgraph.cli.documents import ask_settings
 from tipgraph.errors import BadValue, InputError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DERIVED, data_iri
-from tipgraph.model.vocabulary import ontology
 from tipgraph.outputs.site.maps import route_lines
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.evidence.spans import digest
 from tipgraph.sources.folder import Texts, read_source
-from tipgraph.sources.importers.conform import RowFitter
 from tipgraph.sources.importers.registry import reader
+from tipgraph.sources.importers.row_builder import At, ImportOptions, Record, RowBuilder
 from tipgraph.sources.reference import reference_of
 
 from .conftest import SETTINGS, Taking, take
@@ -277,12 +276,13 @@ def test_the_map_shows_imported_routes_beside_those_of_the_report(
 
 
 def test_references_into_the_reference_are_looked_up() -> None:
-    fitting = RowFitter("made", ontology(), reference_of())
-    row = {"id": "p1-1", "affiliate": "reference/iom", "place": "reference/places/peru", "affiliationKind": "based-in",
-           "evidence": "p1"}  # fmt: skip
-    assert fitting.row("affiliations", row) == (row, [])
-    fitted, faults = fitting.row("affiliations", row | {"place": "reference/places/atlantis"})
-    assert fitted == {name: cell for name, cell in row.items() if name != "place"}
-    assert [str(fault) for fault in faults] == [
-        "place: 'reference/places/atlantis' is the id of no row; add the row or correct the id"
+    builder = RowBuilder("made", "made.csv", "records", reference_of(), ImportOptions())
+    row = {"affiliate": "reference/iom", "place": "reference/places/peru", "affiliationKind": "based-in"}
+    at = At(Record(1, 0, 1, 1, "x"))
+    builder.claim("affiliations", at, **row)
+    builder.claim("affiliations", at, **row | {"place": "reference/places/atlantis"})
+    assert [row | cells == cells for cells in builder.rows["affiliations"]] == [True, False]
+    assert "place" not in builder.rows["affiliations"][1]
+    assert [str(fault).partition("place: ")[2] for fault in builder.report.faults] == [
+        "'reference/places/atlantis' is the id of no row; add the row or correct the id"
     ]

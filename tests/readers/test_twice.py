@@ -141,3 +141,55 @@ def test_the_question_about_money_marks_the_payment_that_is_told_again(tmp_path:
     again = answer.columns.index("restates")
     marked = [(str(row[again]), answer.said_at(row)) for row in answer.rows if row[again]]
     assert [(first[:5], said[:4]) for first, said in marked] == [('"a ¶1', "b ¶1")]
+
+
+def summed(graph: Graph, **values: str) -> list[tuple[str, ...]]:
+    """Return level, payments, unknown ones and total of each row of sums of what was disbursed."""
+    answer = Query.find("funding-sums").run(graph, {"kind": "disbursed", **values})
+    columns = [answer.columns.index(name) for name in ("level", "payments", "unknown", "total")]
+    return sorted(tuple(getattr(row[at], "value", "") for at in columns) for row in answer.rows)
+
+
+def test_money_of_an_activity_and_of_a_part_of_it_is_never_one_sum_and_both_are_named(tmp_path: Path) -> None:
+    whole = activity(transaction("3", "100"))
+    part = activity(transaction("3", "70") + '<related-activity type="1" ref="XX-1-A"/>')
+    other = activity(transaction("3", "5"))
+    (tmp_path / "a.xml").write_text(
+        file(whole, part.replace("-identifier>XX-1-A", "-identifier>XX-1-B"), other.replace("XX-1-A", "XX-2")), "utf-8"
+    )
+    take("iati", tmp_path / "a.xml", tmp_path / "data" / "a")
+    graph = build(tmp_path / "data")
+    assert summed(graph) == [("", "1", "0", "5"), ("part", "1", "0", "70"), ("whole", "1", "0", "100")]
+    rows = {key: row.totals for key, row in sums(by_giver(payments(graph))).items() if key.kind == "disbursed"}
+    assert sorted((key.level, *map(str, totals.values())) for key, totals in rows.items()) == [
+        ("", "5"), ("part", "70"), ("whole", "100"),
+    ]  # fmt: skip
+    found = [str(one) for one in check(graph, data=tmp_path / "data").findings if "paid-at-two-levels" in str(one)]
+    assert len(found) == 1
+    assert "undertakings.csv:3: " in found[0]
+    assert "a/undertakings/xx-1-a" in found[0]
+
+
+PLACES = '<recipient-country code="UG" percentage="{}"/><recipient-country code="KE" percentage="{}"/>'
+
+
+@pytest.mark.parametrize(
+    ("places", "more", "whole", "shared"),
+    [
+        (PLACES.format(40, 60), "", "100", "40"),
+        (PLACES.replace(' percentage="{}"', ""), "", "100", ""),  # nobody says how much
+        ('<recipient-country code="UG"/>', "", "100", "100"),
+        (PLACES.format(40, 60), '<recipient-country code="UG"/>', "100", "100"),  # the payment has a place of its own
+    ],
+)
+def test_an_amount_for_several_countries_counts_by_its_percentage(
+    tmp_path: Path, places: str, more: str, whole: str, shared: str
+) -> None:
+    paid = transaction("3", "100", ends=more)
+    text = re.sub("<recipient-.*?>", "", activity()).replace("</iati-activity>", f"{places}{paid}</iati-activity>")
+    (tmp_path / "a.xml").write_text(file(text), "utf-8")
+    take("iati", tmp_path / "a.xml", tmp_path / "data" / "a")
+    graph = build(tmp_path / "data")
+    totals = [[str(float(row[-1] or 0)) for row in summed(graph, **{"in": "uganda", **more_})]
+              for more_ in ({}, {"share": "true"})]  # fmt: skip
+    assert totals == [[str(float(whole))], [str(float(shared or 0))]]

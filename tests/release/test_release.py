@@ -7,8 +7,7 @@ import zipfile
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -25,7 +24,7 @@ from tipgraph.graph import lookup
 from tipgraph.graph.graph import Citation, Graph
 from tipgraph.graph.storage import load, write
 from tipgraph.model import DATA, Statement, data_iri, tip
-from tipgraph.outputs.release import Compiled, LeakFound, compile_, fault_of, read_policy, release
+from tipgraph.outputs.release import Compiled, LeakFound, compile_, read_policy, release
 from tipgraph.outputs.release.policy import Policy
 from tipgraph.outputs.release.search import search
 from tipgraph.pipeline import shacl
@@ -482,15 +481,6 @@ def test_a_projects_own_term_that_names_what_is_withheld_stops_a_release(
     with pytest.raises(LeakFound) as caught:
         release(build(KIT / "data"), tmp_path / "out", policy(tmp_path, CLARA), formats=[])
     assert "graph.trig" in {leak.file for leak in caught.value.leaks}
-    assert "prefLabel: has 'Casa Clara', which is withheld; withhold the row, too, or" in str(caught.value)
-
-
-def test_a_refusal_names_the_row_as_the_project_has_it() -> None:
-    released, row = NamedNode(f"{DATA}oas-cim-2005/estimates/r-1"), NamedNode(f"{DATA}oas-cim-2005/estimates/p23-1")
-    compiled = cast(Compiled, SimpleNamespace(originals={released: row}))
-    said = str(fault_of(compiled, released, "note: has a name"))
-    assert re.fullmatch(r".*data/oas-cim-2005/estimates\.csv:\d+: oas-cim-2005/estimates/p23-1: note: has a name", said)
-    assert str(fault_of(compiled, NamedNode(f"{DATA}none/estimates/1"), "no")) == "none/estimates/1: no"
 
 
 def test_no_release_has_retired_ids(tmp_path: Path) -> None:
@@ -501,6 +491,11 @@ def test_no_release_has_retired_ids(tmp_path: Path) -> None:
     graph = build(tmp_path)
     assert "casa-clara" in words(graph)
     assert "casa-clara" not in words(compile_(graph, Policy()).graph)
+
+
+def test_an_unknown_format_is_refused_before_any_work(small: Graph, tmp_path: Path) -> None:
+    with pytest.raises(CallError, match=r"\.csv: no release has this format; name some of .*\.xlsx"):
+        release(small, tmp_path / "out", Policy(), formats=[".xlsx", ".csv"])
 
 
 def test_a_leak_releases_nothing(small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 """A server of our own that behaves badly, each way by its own path; it counts what it was asked, and how."""
 
-import gzip
 import json
 import socket
 import threading
@@ -112,11 +111,6 @@ def rows(names: list[str], values: list[list[str]]) -> bytes:
         {name: {"type": "literal", "value": value} for name, value in zip(names, row, strict=True)} for row in values
     ]
     return json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}}).encode()
-
-
-def bomb(megabytes: int) -> bytes:
-    """Return a small gzip file of many zeros."""
-    return gzip.compress(b"0" * (megabytes << 20))
 
 
 def free_port() -> int:

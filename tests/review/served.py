@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tipgraph.curation import DraftSession
-from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft import Draft, DraftText, Entry
 from tipgraph.outputs import review_page, shown_document
 from tipgraph.server import review_drafts
 from tipgraph.sources import Texts, source_at

@@ -90,14 +90,7 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         page = opened(desk, review.page)
         card = page.locator("#card")
 
-        # It opens at the first paragraph with something to do: ¶4 is read first, and then its drafts are shown.
-        told(page, "Press ? for the keys.")
-        expect(card.locator("h2")).to_contain_text("Read first")
-        expect(page.locator("section.here .open")).to_have_count(0)
-        press(page, "d")
-        told(page, "The drafts appear. Saved.")
-
-        # Accept: the next draft has the focus, and the words of both are marked.
+        # It opens at the first draft. Accept: the next draft has the focus, and the words of both are marked.
         expect(card.locator("h2")).to_contain_text("Funding from the Lantern Fund")
         expect(card.locator("dt:has(+ dd .chip)")).to_have_text(["giver", "receiver"])  # not the note, which is text
         expect(page.locator("#text mark.present")).to_have_text(GRANT)
@@ -272,7 +265,7 @@ def test_a_person_reviews_a_report_by_keys_alone(project: Project, desk: Browser
         expect(page.locator("#claims button")).to_have_count(1)
 
     verdicts = [row["verdict"] for row in project.rows("draft-decisions")]
-    four = ["revealed", "accepted", "edited", "rejected", "missed", "corrected", "corrected", "done"]
+    four = ["accepted", "edited", "rejected", "missed", "corrected", "corrected", "done"]
     assert verdicts == [*four, *["set-aside"] * 9, "accepted"]
     kept = {
         table: len(project.rows(table))
@@ -309,8 +302,6 @@ def test_names_are_accepted_after_the_claims_and_a_renamed_entry_keeps_its_class
     with reviewing(project) as review:
         page = opened(desk, review.page)
         card, tools = page.locator("#card"), page.locator("#tools")
-        press(page, "d")
-        told(page, "The drafts appear. Saved.")
         expect(card.locator("h2")).to_contain_text("Funding from the Lantern Fund")  # before the names
         expect(tools).not_to_contain_text("Accept all names")
         press(page, "e")
@@ -375,8 +366,6 @@ def test_no_field_leaves_its_panel(project: Project, browser: Browser, width: in
     context = browser.new_context(viewport=ViewportSize(width=width, height=900))
     with reviewing(project) as review:
         page = opened(context, review.page)
-        press(page, "d")
-        told(page, "The drafts appear. Saved.")
         assert page.evaluate(OUTSIDE) == []
         press(page, "m")
         buttons = [page.locator(".choices button").nth(at).inner_text() for at in range(6)]

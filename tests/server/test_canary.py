@@ -1,5 +1,6 @@
 """Nothing goes out: spellings of SERVICE, LOAD, FROM, contexts and DOCTYPEs through every door, against a listener."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,6 @@ from click.testing import CliRunner
 
 from tests.server.canary import Canary, canary
 from tests.server.serving import HOME, Server
-from tests.server.spellings import FILES, QUERIES
 from tipgraph.cli import main
 from tipgraph.errors import TipgraphError
 from tipgraph.graph import stores
@@ -19,6 +19,9 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load
 
 pytestmark = pytest.mark.engines
+# Ways to make a machine open a connection, as queries, protocol parameters and files; `URL` stands for the address.
+SPELLINGS = json.loads(Path(__file__).with_name("spellings.json").read_text("utf-8"))
+QUERIES, FILES = SPELLINGS["queries"], SPELLINGS["files"]
 
 
 @pytest.fixture
@@ -108,6 +111,6 @@ def test_without_the_guard_the_listener_would_hear_of_it(store: Path) -> None:
     """The positive control: the same queries, asked of Oxigraph itself, do go out."""
     with canary() as found:
         queries = [found.at(text) for text in QUERIES if "SERVICE" in text.upper() or "\\u" in text]
-        command = [sys.executable, "-c", BARE, str(stores.current(store).folder)]
+        command = [sys.executable, "-c", BARE, str(stores.held(store)[0].folder)]
         subprocess.run(command, input="\0".join(queries), text=True, check=True, timeout=300)
         assert found.count >= 20

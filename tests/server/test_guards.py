@@ -1,18 +1,15 @@
 """What stands before every route: names of the host, tokens, rates, headers, and a log without queries."""
 
-import asyncio
 import base64
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from starlette.responses import Response
-from starlette.types import Message
 
 from tests.server.serving import Server, serving
 from tipgraph.errors import CallError
-from tipgraph.server import Options, guard, serve
+from tipgraph.server import Options, serve
 
 pytestmark = pytest.mark.engines
 
@@ -112,34 +109,6 @@ def test_a_page_of_a_friend_sends_the_token_and_reads_why_it_is_refused(private:
     ):
         assert reply.headers["access-control-allow-origin"] == "https://friend.example"
     assert private.call("OPTIONS", "/void", headers={"Origin": "https://evil.example"} | wanted).status == 400
-
-
-def test_an_answer_that_nobody_reads_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "_PATIENCE", 0.2)
-    sent: list[int] = []
-
-    async def asked() -> None:
-        scope = {
-            "type": "http",
-            "http_version": "1.0",
-            "method": "GET",
-            "path": "/",
-            "headers": [(b"host", b"localhost")],
-        }
-
-        async def send(message: Message) -> None:
-            sent.append(len(message.get("body", b"")))
-            if len(sent) > 3:
-                await asyncio.Event().wait()
-
-        await guard.Guard(Response(b"x" * 5_000_000), guard.hosts("::1"))(scope, send_nothing, send)
-
-    asyncio.run(asyncio.wait_for(asked(), 5))
-    assert 0 < sum(sent) < 2_000_000
-
-
-async def send_nothing() -> Message:
-    return {"type": "http.request"}
 
 
 def test_a_client_that_asks_too_often_is_asked_to_wait(store: Path) -> None:

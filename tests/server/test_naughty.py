@@ -20,7 +20,6 @@ LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 TEXT = (
     "#+ param wanted: (text) a label\nSELECT ?node ?label { VALUES ?wanted { UNDEF } ?node rdfs:label ?label, ?wanted }"
 )
-AT_ONCE = 60
 
 
 def strings() -> list[str]:
@@ -124,20 +123,3 @@ def test_names_that_nobody_knows_are_refused_and_nothing_more(server: Server, st
         assert known or (400 <= reply.status < 500 and reply.json["detail"])
         path = server.call("GET", "/id/" + quote(one, safe=""))
         assert path.status in (200, 400, 404)
-
-
-def test_the_command_line_takes_them_too(naughty_store: Path, tmp_path: Path) -> None:
-    from click.testing import CliRunner
-
-    from tipgraph.cli import main
-
-    file = tmp_path / "wanted.rq"
-    file.write_text(TEXT, "utf-8")
-    for at, one in list(enumerate(strings()))[::3]:  # each of them goes by the library and by HTTP
-        if "\x00" in one:  # no argument of a process can hold it
-            continue
-        words = ["-g", str(naughty_store), "query", "--file", str(file), "--format", "json", f"wanted={one}"]
-        done = CliRunner().invoke(main, words)
-        assert done.exit_code == 0, (one, done.output)
-        rows = json.loads(done.stdout)
-        assert [(row["node"]["iri"], row["label"]) for row in rows] == [(node(at).value, one)]

@@ -61,14 +61,6 @@ def test_what_ends_its_process_is_told_and_the_process_replaced(patient: Server)
     assert patient.ask(SMALL).status == 200
 
 
-def test_a_worker_that_dies_idle_costs_nobody_an_answer(patient: Server) -> None:
-    for pid in patient.workers():
-        os.kill(pid, signal.SIGKILL)
-    time.sleep(0.3)
-    assert patient.ask(SMALL).status == 200
-    patient.wait_for(workers=2)
-
-
 def test_memory_of_a_query_is_limited(store: Path) -> None:
     with serving(store, "--memory", "64", "--deadline", "30") as server:
         reply = server.ask("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?d ?f")
@@ -180,52 +172,3 @@ def test_it_stops_when_it_is_told_to_and_leaves_nothing_behind(store: Path, tmp_
             assert server.process.wait(timeout=20) == 0
             assert list(tmp_path.iterdir()) == []
             assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
-
-
-def test_who_ends_workers_again_and_again_leaves_one_to_others(store: Path) -> None:
-    """A worker that is started again counts as held by the client that ended the one before."""
-    import http.client
-    import threading
-
-    with serving(store, "--workers", "3", "--deadline", "2") as server:
-        stop = threading.Event()
-
-        def attack() -> None:
-            while not stop.is_set():
-                connection = http.client.HTTPConnection("127.0.0.1", server.port, source_address=("127.0.0.2", 0))
-                try:
-                    connection.request("GET", f"/sparql?query={quote(RUNAWAY)}")
-                    connection.getresponse().read()
-                except OSError:
-                    pass
-                finally:
-                    connection.close()
-
-        threads = [threading.Thread(target=attack, daemon=True) for _ in range(20)]
-        for thread in threads:
-            thread.start()
-        time.sleep(4)  # so that the server knows them
-        asked = [server.ask(SMALL).status for _ in range(20)]
-        stop.set()
-        for thread in threads:
-            thread.join()
-        assert asked == [200] * 20
-
-
-def test_workers_come_back_after_a_want_of_descriptors(patient: Server) -> None:
-    import resource
-    import socket
-    from contextlib import ExitStack, suppress
-
-    usual = resource.prlimit(patient.process.pid, resource.RLIMIT_NOFILE)
-    resource.prlimit(patient.process.pid, resource.RLIMIT_NOFILE, (60, usual[1]))
-    with ExitStack() as opened:
-        for _ in range(80):
-            with suppress(OSError):
-                opened.enter_context(socket.create_connection(("127.0.0.1", patient.port), timeout=5))
-        for pid in patient.workers():
-            os.kill(pid, signal.SIGKILL)
-        time.sleep(1)
-    resource.prlimit(patient.process.pid, resource.RLIMIT_NOFILE, usual)
-    patient.wait_for(workers=2)
-    assert patient.ask(SMALL).status == 200

@@ -87,14 +87,14 @@ def kasei(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @BY_RUNNER
 def test_the_protocol(kasei: Path) -> None:
-    before = stores.current(kasei).manifest["digest"]
+    before = stores.held(kasei)[0].manifest["digest"]
     with serving(kasei) as server, door(server) as address:
         passed, failed = ran("protocol", "protocolEndpoint", address)
     assert failed.keys() == UPDATES
     assert len(passed) == 27
     for name in UPDATES:
         assert "Got: 403" in failed[name], (name, failed[name])
-    assert stores.current(kasei).manifest["digest"] == before
+    assert stores.held(kasei)[0].manifest["digest"] == before
 
 
 @BY_RUNNER

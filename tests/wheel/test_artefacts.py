@@ -13,6 +13,16 @@ import pytest
 from tests.wheel.conftest import ROOT, build, wheel_in
 
 pytestmark = pytest.mark.wheel
+ALLOWED = {
+    ".jsonld", ".typed", ".py", ".pyi", ".rq", ".sql", ".ttl", ".csv", ".toml", ".md", "",  # the kit and the code
+    ".html", ".svg", ".css", ".js", ".json", ".gz", ".txt", ".png",  # the pages, files from npm, their licences
+    ".po", ".mo",  # their translations
+}  # fmt: skip
+PARTS = (
+    "_kit/ontology/terms.ttl", "_kit/queries/funding.rq", "_kit/queries/graph/cite.rq",
+    "_kit/data/oas-cim-2005/funding.csv", "py.typed", "display/templates/base.html",
+    "display/locale/es/LC_MESSAGES/tipgraph.mo", "outputs/site/web/static/shared.js",
+)  # fmt: skip
 VENDOR = ROOT / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor"
 
 
@@ -31,6 +41,16 @@ def test_the_same_sources_give_the_same_bytes(dist: Path, tmp_path: Path) -> Non
     assert [path.name for path in again] == sorted(path.name for path in dist.iterdir())
     for path in again:
         assert path.read_bytes() == (dist / path.name).read_bytes(), path.name
+
+
+def test_the_wheel_holds_the_kit_and_only_what_it_may(dist: Path) -> None:
+    names = zipfile.ZipFile(wheel_in(dist)).namelist()
+    inside = [name for name in names if not name.split("/")[0].endswith(".dist-info")]
+    assert {Path(name).suffix for name in inside} <= ALLOWED
+    assert {f"tipgraph/{part}" for part in PARTS} <= set(names)
+    assert not [name for name in names if name.endswith((".mjs", ".d.ts")) or "/make/" in name]
+    vendor = {name.rpartition("/")[2] for name in names if "/web/vendor/" in name}
+    assert vendor == {path.name for path in VENDOR.glob("*")}
 
 
 def test_the_wheel_of_the_sdist_is_that_of_the_checkout(dist: Path, tmp_path: Path) -> None:

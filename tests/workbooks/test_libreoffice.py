@@ -83,7 +83,6 @@ def test_csv_that_libreoffice_saves_with_semicolons_is_read(desk: Desk, tmp_path
             back = read_table(path, faults)
             assert back
             assert not faults
-            assert back.dialect.startswith("semicolons")
             filled = [
                 {column: cell for column, cell in row.cells.items() if cell and column != "quote"} for row in back.rows
             ]

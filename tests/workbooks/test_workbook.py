@@ -15,7 +15,7 @@ import pytest
 from openpyxl.utils.cell import column_index_from_string
 
 from tests.workbooks.conftest import Desk, cell_of
-from tipgraph.cli import workbooks
+from tipgraph.cli import terminal, workbooks
 from tipgraph.errors import InputError
 from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
@@ -61,8 +61,6 @@ def test_a_person_sees_notes_dropdowns_and_the_text(desk: Desk) -> None:
         "Example, ejemplo: -12.05",
     ]
     assert "La dirección (IRI)" in cell_of(book, "places", 1, "exactMatch").comment.text
-    purposes = cell_of(book, "funding", 1, "purpose").comment.text
-    assert purposes.endswith("Example, ejemplo: Casa Clara")
     assert book["funding"].freeze_panes == "B2"
     header = [cell.value for cell in book["funding"][1]]
     assert header.index("quote") == header.index("evidence") + 1
@@ -75,8 +73,6 @@ def test_a_person_sees_notes_dropdowns_and_the_text(desk: Desk) -> None:
     assert offered["moneyKind"].formula1 == "list_money_kind"
     assert offered["moneyKind"].errorStyle in (None, "stop")
     assert offered["giver"].errorStyle == "warning"
-    typed = [rule.formula1 for rule in book["publication-reports"].data_validations.dataValidation]
-    assert "'documents'!$C$2:$C$10000" in typed  # no document is there yet
     names = _named(book, "list_Actor")
     assert {"Lantern Fund", "Harbour Watch"} <= set(names)
     assert names == sorted(names, key=str.casefold)
@@ -99,7 +95,7 @@ def test_rows_with_names_and_quotes_are_taken(desk: Desk) -> None:
         giver="Lantern Fund",
         receiver="Vega House",
         moneyKind="disbursed",
-        amount="40,000.00",
+        amount="40000.00",
         currency="usd",
         date=(datetime(2020, 6, 1), "mmm-yy"),  # noqa: DTZ001 - as a spreadsheet has it
         quote="in the summer of 2020",
@@ -112,7 +108,6 @@ def test_rows_with_names_and_quotes_are_taken(desk: Desk) -> None:
         ("evidence", "15 rows, 1 new"),
         ("funding", "2 rows, 1 new"),
     ]
-    assert "funding:3: amount: 40,000.00 was read as 40000.00" in result.stderr
     assert "funding:3: currency: usd was read as USD" in result.stderr
     assert result.stdout.endswith("next: `tipgraph build && tipgraph show harbour-2020/actors/vega-house`\n")
     row = read_source(desk.data / "harbour-2020").tables["funding"].rows[-1].cells
@@ -167,7 +162,7 @@ def test_a_row_replaces_that_of_its_id_and_what_was_added_meanwhile_stays(
 
     desk.edit(lambda book: setattr(cell_of(book, "actors", 2, "label"), "value", "Harbour Watch Group"))
     with monkeypatch.context() as patch:
-        patch.setattr(row_intake, "alone", alone)
+        patch.setattr(row_intake, "Lock", alone)
         assert desk.take().exit_code == 0
     assert actors.read_text("utf-8").splitlines()[1].startswith("harbour-watch,Organization,Harbour Watch Group")
     assert actors.read_text("utf-8").endswith(added)
@@ -190,7 +185,7 @@ def test_a_person_sees_what_would_change_before_it_is_written(
         return answer
 
     monkeypatch.setattr(workbooks, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
-    monkeypatch.setattr(workbooks, "ask", answered)
+    monkeypatch.setattr(terminal, "ask", answered)
     result = desk.take()
     assert asked == ["write this? (y, enter ends)"]
     assert "tipgraph: namings p1-1 is removed: p1-1, harbour-watch, " in result.stderr
@@ -358,10 +353,10 @@ BROKEN: dict[str, tuple[Callable[[Path], Any], str]] = {
         lambda path: packed(path, mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "save it as Excel 2007"
     ),
     "CSV": (lambda path: path.write_bytes(b"id,giver\n"), "is no workbook, or damaged"),
-    "another zip": (lambda path: packed(path, mail=b"x"), "is a zip file, but no workbook"),
+    "another zip": (lambda path: packed(path, mail=b"x"), "is no workbook of Excel, or has a password"),
     "half": (lambda path: path.write_bytes(path.read_bytes()[:9000]), "is no workbook, or damaged"),
-    "a flag": (lambda path: flagged(path, 0), "is marked as encrypted; open it in a spreadsheet and save it as .xlsx"),
-    "a flag of the last part": (lambda path: flagged(path, -1), "is marked as encrypted"),
+    "a flag": (lambda path: flagged(path, 0), "or has a password; save it as Excel 2007"),
+    "a flag of the last part": (lambda path: flagged(path, -1), "or has a password"),
     "another compression": (lambda path: patched(path, 10, 99), "is a damaged workbook (NotImplementedError)"),
     "a lost part": (lambda path: packed(path, **{"[Content_Types].xml": b"<Types/>"}), "is a damaged workbook"),
 }  # fmt: skip
@@ -405,17 +400,6 @@ def test_a_workbook_of_no_source_is_a_fault(desk: Desk) -> None:
     desk.edit(lambda book: setattr(book["tipgraph"]["B1"], "value", "../data/harbour-2020"))
     elsewhere = desk.workbook.rename(desk.workbook.with_name("mine.xlsx"))
     assert "is for '../data/harbour-2020', which is no source of" in desk.run("take", elsewhere).stderr
-
-
-def test_a_workbook_is_taken_under_the_new_name_of_its_source(desk: Desk) -> None:
-    desk.type("places", type="City", label="Northport")
-    assert desk.run("rename", "harbour-2020", "harbour-2021", "--yes").exit_code == 0
-    workbook = desk.workbook.with_name("harbour-2021.xlsx")
-    result = desk.run("take", workbook)
-    assert "harbour-2021/places.csv: 3 rows, 1 new" in result.stdout, result.output
-    copy = desk.workbook.with_name("harbour-2021.taken.xlsx")
-    assert f"{copy} is a copy, and stays" in desk.run("take", copy).stderr
-    assert sorted(desk.texts.glob("*.xlsx")) == [copy, workbook]
 
 
 def test_a_workbook_of_a_persons_own_adds_rows_once_and_removes_none(desk: Desk) -> None:

@@ -56,11 +56,9 @@ from .payments import MoneySum as MoneySum
 from .payments import Payment as Payment
 from .payments import by_giver as by_giver
 from .payments import payments as payments
-from .payments import rated_years as rated_years
 from .payments import sums as sums
 from .prices import PRICES as PRICES
 from .prices import ComparedAmount as ComparedAmount
 from .prices import prices_of as prices_of
 from .prices import rounded as rounded
-from .sensitivity import Outcome as Outcome
 from .sensitivity import SensitivityReport as SensitivityReport

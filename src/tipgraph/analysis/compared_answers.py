@@ -14,8 +14,8 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.analysis.prices import PRICES, ComparedAmount, Prices, prices_of, rounded, years_of
-from tipgraph.graph import Answer, Columns, Graph, Parameter, Query, Rows, Term
+from tipgraph.analysis.prices import PRICES, Prices, prices_of, rounded, years_of
+from tipgraph.graph import Answer, Graph, Parameter, Query, Rows, Term
 from tipgraph.model import PREFIXES, XSD, bounds
 from tipgraph.sources import RateSource, price_tables
 
@@ -51,9 +51,10 @@ def answered(question: Query, graph: Graph, values: Mapping[str, str] | None = N
     answer = question.run(graph, rest, language)
     if prices is None:
         return answer
-    values_of = (_values(answer.columns, row) for row in answer.rows)
-    compared = [_cells(_compared(found, prices), prices) for found in values_of]
-    rows: Rows = [(*row, *cells) for row, cells in zip(answer.rows, compared, strict=True)]
+    rows: Rows = []
+    for row in answer.rows:
+        said = {name: term.value for name, term in zip(answer.columns, row, strict=True) if isinstance(term, Literal)}
+        rows.append((*row, *_compared(said, prices)))
     return replace(answer, columns=(*answer.columns, COMPARED, PRICES, RATES, NOT_COMPARED), rows=rows)
 
 
@@ -70,42 +71,21 @@ def _is_about_money(question: Query) -> bool:
     return _CURRENCY in columns and not columns.isdisjoint(_AMOUNTS) and not columns.isdisjoint(_YEARS)
 
 
-def _cells(found: ComparedAmount | None, prices: Prices) -> tuple[Term | None, ...]:
-    """Return the cells of the four columns for an amount, or for none."""
-    if found is None:
-        return None, None, None, None
-    if found.amount is None:
-        return None, None, None, NamedNode(f"{PREFIXES['code']}not-compared-{found.gap}")
-    return _decimal(rounded(found.amount)), Literal(str(prices)), Literal(found.rates) if found.rates else None, None
-
-
-def _compared(values: Mapping[str, str], prices: Prices) -> ComparedAmount | None:
-    """Return the amount of a row in other prices; None if it has none."""
+def _compared(values: Mapping[str, str], prices: Prices) -> tuple[Term | None, ...]:
+    """Return the cells of the four columns for the values of a row: empty if it has no amount."""
     amount = next((number for name in _AMOUNTS if (number := _number(values.get(name, ""))) is not None), None)
     if amount is None or _CURRENCY not in values:
-        return None
-    return prices.compare(amount, values[_CURRENCY], _years_in(values))
-
-
-def _values(columns: Columns, row: tuple[Term | None, ...]) -> dict[str, str]:
-    """Return the literals of a row by their columns."""
-    return {name: term.value for name, term in zip(columns, row, strict=True) if isinstance(term, Literal)}
-
-
-def _years_in(values: Mapping[str, str]) -> str:
-    """Return the years of a row, from the first column that has some."""
-    text = next((values[name] for name in _YEARS if values.get(name)), "")
-    if not text:
-        return ""
+        return None, None, None, None
+    dated = next((values[name] for name in _YEARS if values.get(name)), "")
     try:
-        earliest, latest = bounds(text)
-    except ValueError:
-        return ""
-    return years_of(*("" if day is None else day.isoformat() for day in (earliest, latest)))
-
-
-def _decimal(number: Decimal) -> Literal:
-    return Literal(f"{number:f}", datatype=NamedNode(f"{XSD}decimal"))
+        years = years_of(*("" if day is None else day.isoformat() for day in bounds(dated))) if dated else ""
+    except ValueError:  # no date
+        years = ""
+    found = prices.compare(amount, values[_CURRENCY], years)
+    if found.amount is None:
+        return None, None, None, NamedNode(f"{PREFIXES['code']}not-compared-{found.gap}")
+    decimal = Literal(f"{rounded(found.amount):f}", datatype=NamedNode(f"{XSD}decimal"))
+    return decimal, Literal(str(prices)), Literal(found.rates) if found.rates else None, None
 
 
 def _number(text: str) -> Decimal | None:

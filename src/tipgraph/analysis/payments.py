@@ -8,6 +8,7 @@ Decisions: docs/decisions/0132-a-payment-counts-once.md, 0201-money-may-continue
 0232-reviewed-claims-come-first-and-are-summed-apart.md, 0246-a-reviewed-claim-counts-before-its-repetition.md.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,7 +17,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis.network.edges import Values, by_claim, notations
-from tipgraph.analysis.prices import ComparedSum, Prices, years_of
+from tipgraph.analysis.prices import Prices, years_of
 from tipgraph.graph import Graph, supports
 from tipgraph.model import tip
 
@@ -44,8 +45,10 @@ class Payment:
     `places` are its own places, else those reported for its purpose: then `place_claims` report them, and the money may
     not reach each of them. `is_given` is false if it is only planned, budgeted, proposed, pledged or guaranteed.
     `continues` are the payments that it passes on; `passed_on` is true for these, and if it may pass on others by the
-    activities that files name. `repeated_by` are the claims that it counts instead of. `counts` has the ways to accept
-    claims in which it counts: sums of bits of `ACCEPT`.
+    activities that files name. `level` is `whole` or `part` if an undertaking and a part of it have money of its kind,
+    which may be the same. `repeated_by` are the claims that it counts instead of. `counts` has the ways to accept
+    claims in which it counts: sums of bits of `ACCEPT`. `rated` is the year of the rates that its amount is compared
+    by: that of its value date, else its years.
     """
 
     claim: str
@@ -62,7 +65,7 @@ class Payment:
     currency: str
     date: str
     years: str
-    value_year: str
+    rated: str
     modality: str
     review: str
     source: str
@@ -71,13 +74,9 @@ class Payment:
     is_given: bool
     continues: tuple[str, ...]
     passed_on: bool
+    level: str
     repeated_by: tuple[str, ...]
     counts: frozenset[int]
-
-    @property
-    def rated(self) -> str:
-        """The year of the rates that its amount is compared by: that of its value date, else its years."""
-        return self.value_year or self.years
 
     @property
     def unreviewed(self) -> bool:
@@ -95,24 +94,29 @@ class MoneyKey(NamedTuple):
     attends: bool
     passed_on: bool
     unreviewed: bool = False
+    level: str = ""
 
     @classmethod
     def of(cls, payment: Payment, giver: str = "", years: str = "") -> "MoneyKey":
         """Return the key of a payment, in the sums of a giver and of some years."""
         attends = bool(payment.attendance)
-        return cls(giver, years, payment.kind, payment.finance, attends, payment.passed_on, payment.unreviewed)
+        apart = payment.passed_on, payment.unreviewed, payment.level
+        return cls(giver, years, payment.kind, payment.finance, attends, *apart)
 
 
 @dataclass
 class MoneySum:
     """The sums of some payments by currency, and their number: all, without an amount, shared, and implied.
 
-    `compared` is the sum of their amounts in `prices`.
+    `compared` is the sum of their amounts in `prices`, not rounded, `comparable` their number, and `gaps` that of
+    others by the code of the reason.
     """
 
     prices: Prices | None = None
     totals: dict[str, Decimal] = field(default_factory=dict)
-    compared: ComparedSum = field(default_factory=ComparedSum)
+    compared: Decimal = Decimal()
+    comparable: int = 0
+    gaps: Counter[str] = field(default_factory=Counter)
     payments: int = 0
     unknown: int = 0
     shared: int = 0
@@ -129,7 +133,10 @@ class MoneySum:
         else:
             self.totals[payment.currency] = self.totals.get(payment.currency, Decimal()) + payment.amount
             if self.prices:
-                self.compared.add(self.prices.compare(payment.amount, payment.currency, payment.rated))
+                found = self.prices.compare(payment.amount, payment.currency, payment.rated)
+                self.gaps.update([found.gap] * bool(found.gap))
+                self.comparable += not found.gap
+                self.compared += found.amount or 0
 
 
 def payments(graph: Graph) -> list[Payment]:
@@ -138,7 +145,8 @@ def payments(graph: Graph) -> list[Payment]:
     >>> [(payment.amount, payment.review) for payment in payments(graph)]
     [(Decimal('12500'), 'ai-agent')]
     """
-    claims = _values_of(graph, tip.Funding, _PROPERTIES)
+    slots = {"class": [NamedNode(tip.Funding)], "property": list(map(NamedNode, sorted(_PROPERTIES)))}
+    claims = dict(sorted(by_claim(graph.named("claim-values", slots), notations(graph)).items()))
     instead = {claim: values.get(tip.countsAs, []) for claim, values in claims.items()}
     repeated: dict[str, list[str]] = {}
     for claim, others in instead.items():
@@ -148,6 +156,7 @@ def payments(graph: Graph) -> list[Payment]:
     for purpose, place, claim in graph.named("purpose-places"):
         reported.setdefault(purpose.value, {}).setdefault(place.value, []).append(claim.value)
     unfulfilled = {row["claim"].value for row in graph.named("unfulfilled")}
+    levels = {row["payment"].value: row["level"].value for row in graph.named("paid-levels")}  # the last: a part
     standings = supports(graph, map(NamedNode, claims))
     sources = {node.value: support.standing.sources for node, support in standings.items()}
     ways = {claim: _ways(values, sources.get(claim, 1)) for claim, values in claims.items()}
@@ -158,6 +167,7 @@ def payments(graph: Graph) -> list[Payment]:
             reported,
             sources=sources.get(claim, 1),
             is_given=claim not in unfulfilled,
+            level=levels.get(claim, ""),
             repeated_by=tuple(repeated.get(claim, ())),
             counts=ways[claim].difference(*(ways.get(other, ()) for other in _counted_before(claim, instead))),
         )
@@ -182,26 +192,6 @@ def sums(items: Iterable[tuple[Key, Payment, Collection[str]]], prices: Prices |
     for key, payment, sharing in items:
         rows.setdefault(key, MoneySum(prices)).add(payment, sharing)
     return rows
-
-
-def rated_years(graph: Graph) -> dict[str, str]:
-    """Return by the IRI of each claim of money the years of its rates: that of its value date, else its years."""
-    found = _values_of(graph, tip.Funding, {tip.earliest, tip.latest, tip.valueDate})
-    return {claim: _rated(values) or _years(values) for claim, values in found.items()}
-
-
-def _values_of(graph: Graph, cls: str, properties: Iterable[str]) -> dict[str, Values]:
-    """Return the members of a class, in order, with their values by property: codes as notations, all else as text."""
-    slots = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in sorted(properties)]}
-    return dict(sorted(by_claim(graph.named("claim-values", slots), notations(graph)).items()))
-
-
-def _rated(values: Values) -> str:
-    return values.get(tip.valueDate, [""])[0][:4]
-
-
-def _years(values: Values) -> str:
-    return years_of(values.get(tip.earliest, [""])[0], values.get(tip.latest, [""])[0])
 
 
 def _ways(values: Values, sources: int) -> frozenset[int]:
@@ -233,7 +223,10 @@ def _payment(claim: str, values: Values, reported: Mapping[str, Mapping[str, lis
         by_place = [item for purpose in values.get(tip.purpose, ()) for item in reported.get(purpose, {}).items()]
         places = [place for place, _ in by_place]
         place_claims = [claim for _, claims in by_place for claim in claims]
-    amount = values.get(tip.amount, [""])[0]
+    amount, earliest, latest, valued = (
+        values.get(name, [""])[0] for name in (tip.amount, tip.earliest, tip.latest, tip.valueDate)
+    )
+    years = years_of(earliest, latest)
     return Payment(
         claim,
         **{name: tuple(values.get(term, ())) for name, term in _MANY.items()},  # type: ignore[arg-type]  # as the tables say
@@ -241,8 +234,8 @@ def _payment(claim: str, values: Values, reported: Mapping[str, Mapping[str, lis
         places=tuple(dict.fromkeys(places)),
         place_claims=tuple(dict.fromkeys(place_claims)),
         amount=Decimal(amount) if amount and tip.currency in values else None,
-        years=_years(values),
-        value_year=_rated(values),
+        years=years,
+        rated=valued[:4] or years,
         review=values.get(tip.review, [UNREVIEWED])[0],
         passed_on=tip.continues in values or tip.mayContinue in values,
         **known,

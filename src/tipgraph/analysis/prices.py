@@ -10,15 +10,14 @@ Decision: docs/decisions/0210-money-is-compared-beside-the-original.md.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from tipgraph.errors import BadValue
 from tipgraph.model import ORIGINAL, kit
+from tipgraph.runtime import kept
 from tipgraph.sources import EURO, PriceTables, YearFigure, price_tables
 
 PRICES: Final = "prices"  # the parameter and the setting that name them
@@ -43,23 +42,6 @@ class _Factor(NamedTuple):
     over: Decimal = Decimal(1)
     rates: str = ""
     gap: str = ""
-
-
-@dataclass
-class ComparedSum:
-    """The sum of compared amounts, not rounded, their number, and that of others by the code of the reason."""
-
-    total: Decimal = Decimal()
-    payments: int = 0
-    gaps: Counter[str] = field(default_factory=Counter)
-
-    def add(self, comparison: ComparedAmount) -> None:
-        """Add a comparison."""
-        if comparison.amount is None:
-            self.gaps[comparison.gap] += 1
-        else:
-            self.total += comparison.amount
-            self.payments += 1
 
 
 @dataclass(frozen=True)
@@ -108,17 +90,8 @@ class Prices:
         found = self._factor(currency, years)
         return ComparedAmount(None if found.gap else amount * found.times / found.over, found.rates, found.gap)
 
-    @cached_property
-    def _factors(self) -> dict[tuple[str, str], _Factor]:
-        return {}
-
+    @kept
     def _factor(self, currency: str, years: str) -> _Factor:
-        key = currency, years
-        if key not in self._factors:
-            self._factors[key] = self._new_factor(currency, years)
-        return self._factors[key]
-
-    def _new_factor(self, currency: str, years: str) -> _Factor:
         if currency == self.currency and self.year is None:
             return _Factor()
         if len(years) != len("2015"):

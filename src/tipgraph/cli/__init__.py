@@ -4,7 +4,7 @@
 
 `tipgraph --help` imports every module here. So a command imports the other wings only when it runs.
 
-Decision: docs/decisions/0107-the-command-line-has-at-most-14-entries.md.
+Decision: docs/decisions/0107-the-command-line-has-at-most-15-entries.md.
 """
 
 import signal
@@ -18,7 +18,7 @@ from tipgraph.cli.group import Group
 from tipgraph.cli.lifecycle import build, check, init
 from tipgraph.cli.networks import export, network
 from tipgraph.cli.publication import pages, release, serve
-from tipgraph.cli.questions import query, show
+from tipgraph.cli.questions import find, query, show
 from tipgraph.cli.review import review
 from tipgraph.cli.source import source
 from tipgraph.cli.status import status
@@ -27,7 +27,7 @@ from tipgraph.cli.store import store
 __all__ = ["main"]
 
 _COMMANDS = [
-    init, build, check, status, query, show, network, export, pages, serve, source, review, store, release,
+    init, build, check, status, find, query, show, network, export, pages, serve, source, review, store, release,
 ]  # fmt: skip
 
 
@@ -48,6 +48,7 @@ def _each(command: click.Command, graph: str) -> dict[str, Any]:
 @click.group(
     cls=Group,
     commands=_COMMANDS,
+    params=[options.graph("graph", str | None)],
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=options.example("tipgraph query routes destination=JP"),
 )
@@ -59,12 +60,12 @@ def _each(command: click.Command, graph: str) -> dict[str, Any]:
     callback=_say_versions,
     help="Print the versions of the program, the ontology and the data, and exit.",
 )
-@options.graph
 @click.pass_context
 def main(ctx: click.Context, graph: str | None) -> None:
     """A knowledge graph of who works against human trafficking, with the source sentence for every claim.
 
-    Start with `tipgraph build`. Then `tipgraph query` lists the questions that the graph answers.
+    Start with `tipgraph build`. Then `tipgraph find WORDS` finds entries and claims, and `tipgraph query` lists the
+    questions that the graph answers.
     """  # noqa: D401 - the description of the tool, not of the function
     if graph is not None:
         ctx.default_map = _each(main, graph)  # -g of a command itself goes first

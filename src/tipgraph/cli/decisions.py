@@ -1,20 +1,21 @@
 """Save a decision, undo one, or ask about each case in turn: one loop for all commands of `tipgraph review`."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tipgraph.cli import options
+from tipgraph.cli.options import Gathered, common, judge_kind, option
 from tipgraph.cli.terminal import ask
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
-    from tipgraph.curation import Decision, Desk, Judge
+    from tipgraph.curation import Decision, Desk
 
 CaseT = TypeVar("CaseT")
+_judge = option("The judge, as a role or a name (else TIPGRAPH_JUDGE).", "WHO", envvar="TIPGRAPH_JUDGE")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ class Action:
         self, desk: "Desk[CaseT]", cases: Sequence[CaseT], lines: Callable[[CaseT], Sequence[str]]
     ) -> None:
         """Ask about each case that is open, and print how many answers were saved."""
-        judge, at, verdicts = self._judge(), 0, desk.verdicts
+        from tipgraph.curation import Judge
+
+        judge, at, verdicts = Judge(self.judge, self.judge_kind).checked(), 0, desk.verdicts
         saved: list[tuple[int, Decision[CaseT]]] = []  # each with the position of its case
         letters = ", ".join(f"{letter} {verdict.replace('-', ' ')}" for letter, verdict in verdicts.items())
         while at < len(cases):
@@ -107,33 +110,23 @@ class Action:
             at += 1
         click.echo(f"{len(saved)} answer{'s' * (len(saved) != 1)} saved in {desk.data}")
 
-    def _judge(self) -> "Judge":
-        """Return the judge, and ask for a missing name or kind; raise CallError if a table cannot hold it."""
-        from tipgraph.curation import Judge
-        from tipgraph.sources import JUDGES
 
-        name = self.judge or ask("who judges (a role, or a name that may be in the file)?")
-        kind = self.judge_kind or ask(f"which kind of judge ({', '.join(JUDGES)})?")
-        return Judge(name or "", kind or "").checked()
-
-
-def action(verdicts: Collection[str], **helps: str) -> options.Decorator:
-    """Give a command the options of an `Action`: --answer, and those of --undo and --reopen that get a help text."""
-    flags = {name: words for name, words in helps.items() if name != "answer"}
-    if "reopen" in flags:
+def action(verdicts: Mapping[str, str], answer: str, undo: str = "", reopen: str = "") -> Any:
+    """Declare the options of an `Action`: --answer, and those of --undo, --reopen and --review that a help text has."""
+    flags = {"undo": undo, "reopen": reopen}
+    if reopen:
         flags["review"] = "Ask about each case in turn, and save each answer at once."
-    return options.gathered(
-        "action",
+    declared = {name: option(words)(name, bool) for name, words in flags.items() if words}
+    return Gathered(
         Action,
-        *(options.flag(f"--{name}", words) for name, words in flags.items()),
-        options.option("--answer", click.Choice(list(verdicts)), helps["answer"]),
-        options.option("--reason", "WHY", "The reason for the answer, with --answer.", default=""),
-        _judge_option("--judge", "WHO", "The judge, as a role or a name"),
-        _judge_option("--judge-kind", "KIND", "The kind of judge: person, ai-agent or rule"),
-        options.data,
+        [
+            *declared.values(),
+            option(answer, click.Choice(list(verdicts.values())))("answer", str | None),
+            option("The reason for the answer, with --answer.", "WHY")("reason", str),
+            option("The judge, as a role or a name (else TIPGRAPH_JUDGE).", "WHO", envvar="TIPGRAPH_JUDGE")(
+                "judge", str
+            ),
+            judge_kind("judge_kind", str),
+            *common("data").options,
+        ],
     )
-
-
-def _judge_option(flag: str, metavar: str, words: str) -> options.Decorator:
-    name = f"TIPGRAPH{flag[1:].upper().replace('-', '_')}"
-    return options.option(flag, metavar, f"{words} (else {name}).", default="", envvar=name)

@@ -1,18 +1,16 @@
-"""`tipgraph source add`: documents become sources."""
+"""`tipgraph source add`: documents become sources. The settings of a source are those of `source import` too."""
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import options
-from tipgraph.cli.options import example, flag, option
+from tipgraph.cli.options import Call, argument, command, common, gathered, option
 from tipgraph.cli.paths import keep_uncommitted, new_texts_folder, own_sources
-from tipgraph.cli.terminal import note, progress
+from tipgraph.cli.terminal import note, progress, say
 from tipgraph.errors import CallError, Fault, InputError, shown
-from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
     from tipgraph.sources import Document
@@ -21,28 +19,35 @@ _SHOWN = 200  # characters of hidden text, of one page
 _ADD = 'tipgraph source add report.pdf --publisher "Harbour House" --licence "CC BY 4.0"'
 
 
-@click.command(epilog=example(_ADD))
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=options.LocalPath())
-@option("--name", click.STRING, "The name of the source (else that of the file).", default="")
-@option("--title", click.STRING, "The title (else that in the file).")
-@option("--publisher", "WHO", "The publisher, in words.")
-@option("--issued", "DATE", "The date of publication: 2005, 2005-06-30, 2005/ (or later), ../2005 (or before).")
-@option("--licence", click.STRING, "The licence (else not stated).")
-@option("--url", click.STRING, "The address where the file was published.")
-@option("--retrieved", "DATE", "The day of your download, such as 2026-11-25 (else today).")
-@flag("--excerpt", "Record that the file is a part of the published document.")
-@option("--hidden", click.Choice(["keep", "drop"]), "Keep or drop text that nobody sees, such as an OCR layer.")
-@options.data
-@options.texts
+def _given(
+    title: str = option("The title (else that in the file)."),
+    publisher: str = option("The publisher, in words.", "WHO"),
+    issued: str = option("The date of publication: 2005, 2005-06-30, 2005/ (or later), ../2005 (or before).", "DATE"),
+    licence: str = option('The licence, or "not stated".'),
+    url: str = option("The address where the file was published."),
+    retrieved: str = option("The day of your download, such as 2026-11-25 (else today).", "DATE"),
+) -> dict[str, str]:
+    """Return the settings of `source.toml` that are given."""
+    settings = {
+        "title": title, "issuedBy": publisher, "issued": issued, "licence": licence, "url": url, "retrieved": retrieved,
+    }  # fmt: skip
+    return {name: value for name, value in settings.items() if value}
+
+
+given_settings = gathered(_given)
+excerpt = option("Record that the file is a part of the published document.")
+
+
+@command(_ADD)
 def add(
-    files: tuple[Path, ...],
-    name: str,
-    hidden: str | None,
-    data: Path | None,
-    texts: str | None,
-    *,
-    excerpt: bool,
-    **settings: str | None,
+    files: tuple[Path, ...] = argument("FILE...", required=True),
+    name: str = option("The name of the source (else that of the file)."),
+    given: dict[str, str] = given_settings,
+    excerpt: bool = excerpt,
+    hidden: str | None = option(
+        "Keep or drop text that nobody sees, such as an OCR layer.", click.Choice(["keep", "drop"])
+    ),
+    call: Call = common("data texts"),
 ) -> None:
     """Add documents: each FILE (.pdf, .docx, .html or .txt) becomes a source.
 
@@ -53,29 +58,29 @@ def add(
     """
     from tipgraph.sources import add as adding
 
-    if len(files) > 1 and (name or settings["title"]):
+    if len(files) > 1 and (name or "title" in given):
         raise CallError("--name and --title are those of one file; add the files one by one")
-    folder = own_sources(data)
-    given = given_settings({**settings, "textKind": "excerpt" if excerpt else None})
-    place = new_texts_folder(texts, folder)
+    folder = own_sources(call.data)
+    given |= {"textKind": "excerpt"} if excerpt else {}
+    place = new_texts_folder(call.texts, folder)
     keep_uncommitted(place / "text.txt", folder, is_new=not place.exists())
     planned = []
     for path, document in _documents(files, hidden).items():
         if sys.stdin.isatty():
-            click.echo(f"{shown(path)}: about this document")
+            say(f"{shown(path)}: about this document")
         defaults = {"licence": adding.NOT_STATED, **document.about}
         about = ask_settings(path, given, defaults, adding.made_on(document))
         planned.append(adding.plan(path, document, folder, place, about, name))
     adding.add(planned)
     for new in planned:
-        click.echo(sanitize.visible(new.summary))
+        say(new.summary)
         note(*(f"{shown(new.path)}: {words}" for words in new.document.notices))
     for new in planned:
-        click.echo(f"next: `tipgraph review drafts {new.name}` proposes its claims on a page")
-        click.echo(f"   or: `tipgraph source sheet {new.name}` writes a workbook for them")
+        say(f"next: `tipgraph review drafts {new.name}` proposes its claims on a page")
+        say(f"   or: `tipgraph source sheet {new.name}` writes a workbook for them")
 
 
-def _documents(files: tuple[Path, ...], hidden: str | None) -> "dict[Path, Document]":
+def _documents(files: Iterable[Path], hidden: str | None) -> "dict[Path, Document]":
     """Read all files; raise InputError with the faults of all that cannot be read."""
     found: dict[Path, Document] = {}
     faults: list[Fault] = []
@@ -107,11 +112,6 @@ def _document(path: Path, hidden: str | None) -> "Document":
     return document
 
 
-def given_settings(options: Mapping[str, str | None]) -> dict[str, str]:
-    """Return the settings of `source.toml` that options give."""
-    return {"issuedBy" if name == "publisher" else name: value for name, value in options.items() if value}
-
-
 def ask_settings(
     path: Path, given: Mapping[str, str], defaults: Mapping[str, str], hint: str = "", optional: Collection[str] = ()
 ) -> dict[str, str]:
@@ -124,9 +124,11 @@ def ask_settings(
     from tipgraph.sources import add as adding
 
     settings = dict(given)
-    if sys.stdin.isatty() and (faults := list(adding.check_settings(path, given, ()))):
+    if not sys.stdin.isatty():
+        return settings
+    if faults := list(adding.check_settings(path, given, ())):
         raise InputError(faults).adding("nothing was written")
-    for key in [key for key in NEEDED if sys.stdin.isatty() and not given.get(key)]:
+    for key in [key for key in NEEDED if not given.get(key)]:
 
         def checked(answer: str, key: str = key) -> str:
             answer = answer.strip()

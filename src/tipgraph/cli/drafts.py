@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tipgraph.cli import options
-from tipgraph.cli.options import example
-from tipgraph.cli.paths import keep_uncommitted, own_sources, texts_at, texts_folder
-from tipgraph.cli.terminal import note, progress
+from tipgraph.cli.options import Call, argument, command, common, option
+from tipgraph.cli.paths import keep_uncommitted, own_sources, texts_folder
+from tipgraph.cli.terminal import note, progress, say
 from tipgraph.errors import CallError
 from tipgraph.runtime import need
 
@@ -21,40 +20,18 @@ _SERVER = "TIPGRAPH_LLM"
 _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
 
 
-@click.command(epilog=example("tipgraph review drafts harbour-2020 --list"))
-@click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
-@options.option("--drafter", click.Choice(["rules", "model", "both", "none"]), "Who proposes drafts.", default="rules")
-@options.option("--send-to", "HOST", "The host of a model elsewhere, which may get the sentences.", default="")
-@options.option("--budget", click.IntRange(1), "The most requests to a model.")
-@options.option(
-    "--part",
-    "PART",
-    "The part of the reader in the ledger: `reader 1`, no name of a person.",
-    default="",
-)
-@options.flag("--list listed", "Print the drafts and what was decided.")
-@options.flag("--summary summed", "Print how the decisions turned out.")
-@options.option("--port", click.IntRange(0, 65535), "The port of the page (else a free one).", default=0)
-@options.flag("--no-browser", "Print the address of the page, and open no browser.")
-@options.data
-@options.texts
-@options.form
-@options.language
+@command("tipgraph review drafts harbour-2020 --list")
 def drafts(
-    name: str,
-    drafter: str,
-    send_to: str,
-    budget: int | None,
-    part: str,
-    data: Path | None,
-    texts: str | None,
-    form: str,
-    language: str,
-    port: int,
-    *,
-    listed: bool,
-    summed: bool,
-    no_browser: bool,
+    name: str = argument("SOURCE"),
+    drafter: str = option("Who proposes drafts.", click.Choice(["rules", "model", "both", "none"]), default="rules"),
+    send_to: str = option("The host of a model elsewhere, which may get the sentences.", "HOST"),
+    budget: int | None = option("The most requests to a model.", click.IntRange(1)),
+    part: str = option("The part of the reader in the ledger: `reader 1`, no name of a person.", "PART"),
+    listed: bool = option("Print the drafts and what was decided.", flags="--list"),
+    summed: bool = option("Print how the decisions turned out.", flags="--summary"),
+    port: int = option("The port of the page (else a free one).", click.IntRange(0, 65535), default=0),
+    no_browser: bool = option("Print the address of the page, and open no browser."),
+    call: Call = common("data texts form language"),
 ) -> None:
     """Decide which drafts of claims a text says.
 
@@ -68,23 +45,23 @@ def drafts(
 
     if listed and summed:
         raise CallError("say --list or --summary")
-    folder, home = own_sources(data), texts_folder(texts)
+    folder, home = own_sources(call.data), texts_folder(call.texts)
     if summed:
-        _print_summary(name, folder, part, form)
+        _print_summary(name, folder, part, call)
         return
     if not listed:
         need("server", "the review page", "say --list")
     if home:
         keep_uncommitted(home / f"{name}.drafts.json", folder)
-    local_texts = texts_at(texts)
-    proposing = _proposing(drafter, name, local_texts, folder, send_to, budget)
+    texts = call.local_texts
+    proposing = _proposing(drafter, name, texts, folder, send_to, budget)
     with progress("reading the text and making drafts"):
-        session = DraftSession(name, local_texts, folder, drafters=proposing, part=part, language=language)
+        session = DraftSession(name, texts, folder, drafters=proposing, part=part, language=call.language)
     note(*session.stopped)
     if listed:
-        _print_list(session, form)
+        _print_list(session, call)
     else:
-        _serve(session, name, local_texts, folder, port, browser=not no_browser)
+        _serve(session, name, texts, folder, port, browser=not no_browser)
 
 
 def _proposing(
@@ -123,19 +100,15 @@ def _serve(session: "DraftSession", name: str, texts: "Texts", data: Path, port:
     review_drafts(session, shown_document(about, texts), page, port=port, browser=browser, told=note)
 
 
-def _print_list(session: "DraftSession", form: str) -> None:
+def _print_list(session: "DraftSession", call: Call) -> None:
     from tipgraph.display import text
 
     state = session.state()
     placed = [(draft, paragraph["number"]) for paragraph in state["paragraphs"] for draft in paragraph["drafts"]]
-    if form == "json":
+    if call.form == "json":
         click.echo(text.json_text([{"paragraph": number, **draft} for draft, number in placed]))
     else:
-        click.echo(text.rows_text(_HEADER, [_row(draft, number) for draft, number in placed], form))
-    hidden = [paragraph["number"] for paragraph in state["paragraphs"] if paragraph["blind"] > paragraph["revealed"]]
-    if hidden:
-        numbers = ", ".join(f"¶{number}" for number in hidden)
-        note(f"read first without drafts, which are not shown yet: {numbers}")
+        call.print_rows(_HEADER, [_row(draft, number) for draft, number in placed])
     note(*(f"skipped, {count} time{'s' * (count != 1)}: {reason}" for reason, count in state["dropped"].items()))
 
 
@@ -145,22 +118,22 @@ def _row(draft: dict[str, Any], paragraph: int) -> list[str]:
     return [place, draft["table"], draft["reads"], draft["state"], producers, same, against]
 
 
-def _print_summary(name: str, data: Path, part: str, form: str) -> None:
+def _print_summary(name: str, data: Path, part: str, call: Call) -> None:
     from tipgraph.curation import decisions_of, summary
     from tipgraph.display import text
     from tipgraph.sources import source_at
 
     found = summary(decisions_of(source_at(name, data)), part)
-    if form == "json":
+    if call.form == "json":
         click.echo(text.json_text(found))
         return
     header = ["producer", "accepted", "edited", "rejected", "accepted as it was", "accepted or edited"]
     rows = [[f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in tally.values()]
             for tally in found["producers"]]  # fmt: skip
-    if rows or form == "csv":
-        click.echo(text.rows_text(header, rows, form))
-    if form == "table":
-        click.echo("\n".join(_lines(found)))
+    if rows or call.form == "csv":
+        call.print_rows(header, rows)
+    if call.form == "table":
+        say(*_lines(found))
 
 
 def _lines(found: dict[str, Any]) -> list[str]:
@@ -171,6 +144,4 @@ def _lines(found: dict[str, Any]) -> list[str]:
     ]
     if found["reasons"]:
         lines.append("rejected: " + ", ".join(f"{reason} {count:,}" for reason, count in found["reasons"].items()))
-    lines.append(f"saved claims: {found['corrected']:,} corrected, {found['removed']:,} removed")
-    share = f"{found['proposed']:,} of {found['blind']:,} ({found['recall']:.0%})" if found["blind"] else "none yet"
-    return [*lines, f"recall, from paragraphs read without drafts: {share}"]
+    return [*lines, f"saved claims: {found['corrected']:,} corrected, {found['removed']:,} removed"]

@@ -1,38 +1,26 @@
 """Project and measure networks, and export a network or any other part of the graph to a file."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from tipgraph.analysis import Filter
 from tipgraph.cli import options
-from tipgraph.cli.options import example
-from tipgraph.cli.paths import in_house_texts, keep_uncommitted, open_graph, texts_folder
+from tipgraph.cli.options import Call, argument, command, common, option
+from tipgraph.cli.paths import in_house_texts, keep_uncommitted, texts_folder
 from tipgraph.cli.terminal import progress
 from tipgraph.errors import CallError
 
-if TYPE_CHECKING:
-    from tipgraph.analysis import Filter
 
-
-@click.command(epilog=example("tipgraph network partnership --measure betweenness"))
-@click.argument("name", required=False)
-@options.option("--recipe", "RECIPE", "Make a network around --focus, such as partner-funding.")
-@options.option("--measure", "MEASURE", "Measure the network: degree, betweenness, bridges, dependence …")
-@options.fold
-@options.filters
-@options.graph
-@options.form
-@options.language
+@command("tipgraph network partnership --measure betweenness")
 def network(
-    name: str | None,
-    recipe: str | None,
-    measure: str | None,
-    fold: str | None,
-    asked: "Filter",
-    graph: str | None,
-    form: str,
-    language: str,
+    name: str | None = argument(),
+    recipe: str = option("Make a network around --focus, such as partner-funding.", "RECIPE"),
+    measure: str = option("Measure the network: degree, betweenness, bridges, dependence …", "MEASURE"),
+    fold: str | None = options.fold,
+    asked: Filter = options.filters,
+    call: Call = common("graph form language"),
 ) -> None:
     """Project a network, or measure it: nodes, edges, and the claims behind each.
 
@@ -45,33 +33,30 @@ def network(
     chosen = options.chosen(name, recipe)
     if chosen is None and (measure or fold or asked.words()):
         raise CallError("name the network: `tipgraph network` lists them")
+    graph = call.open()
     if chosen is None:
-        listed = networks.catalogue(open_graph(graph), language)
-        click.echo(text.rows_text(["what", "name", "it is"], listed, form))
+        call.print_rows(["what", "name", "it is"], networks.catalogue(graph, call.language))
     elif measure:
-        opened = open_graph(graph)
         if asked.without:
-            table = networks.compare(opened, chosen, measure, asked, fold)
+            table = networks.compare(graph, chosen, measure, asked, fold)
         else:
-            table = networks.measure(networks.project(opened, chosen, asked, onto=fold), measure)
-        click.echo(text.measured_text(opened, table, form, language))
+            table = networks.measure(networks.project(graph, chosen, asked, onto=fold), measure)
+        click.echo(text.measured_text(graph, table, call.form, call.language))
     else:
-        click.echo(text.network_text(networks.project(open_graph(graph), chosen, asked, onto=fold), form, language))
+        click.echo(text.network_text(networks.project(graph, chosen, asked, onto=fold), call.form, call.language))
 
 
-@click.command(epilog=example("tipgraph export usaid.xlsx --recipe partner-funding --focus usaid"))
-@click.argument("file", type=click.Path())
-@options.values
-@options.option("--network", "NETWORK", "Write a network; `tipgraph network` lists them.", default="")
-@options.option("--recipe", "RECIPE", "Write a network around --focus, such as partner-funding.", default="")
-@options.option("--question", "QUESTION", "Write the claims that answer a question.", default="")
-@options.fold
-@options.filters
-@options.graph
-@options.texts
-@options.in_house
+@command("tipgraph export usaid.xlsx --recipe partner-funding --focus usaid")
 def export(
-    file: str, values: tuple[str, ...], graph: str | None, texts: str | None, *, in_house: bool, **part: Any
+    file: str = argument("FILE"),
+    values: tuple[str, ...] = options.values,
+    network: str = option("Write a network; `tipgraph network` lists them.", "NETWORK"),
+    recipe: str = option("Write a network around --focus, such as partner-funding.", "RECIPE"),
+    question: str = option("Write the claims that answer a question.", "QUESTION"),
+    fold: str | None = options.fold,
+    asked: Filter = options.filters,
+    call: Call = common("graph texts"),
+    in_house: bool = options.in_house,
 ) -> None:
     """Write a part of the graph to a file; the file ending chooses the format.
 
@@ -87,14 +72,13 @@ def export(
     from tipgraph.sources import Texts
 
     files.writable(file)
-    found = in_house_texts(texts) if in_house else texts_folder(texts)
+    texts = Texts(in_house_texts(call.texts) if in_house else texts_folder(call.texts))
     if in_house:
         keep_uncommitted(Path(file))
-    options.chosen(part["network"], part["recipe"])
+    options.chosen(network, recipe)
+    part: dict[str, Any] = {"network": network, "recipe": recipe, "question": question, "fold": fold, "asked": asked}
     with progress(f"gathering and writing {file}"):
-        taken = files.export(
-            open_graph(graph), file, values=options.pairs(values), texts=Texts(found), in_house=in_house, **part
-        )
+        taken = files.export(call.open(), file, values=options.pairs(values), texts=texts, in_house=in_house, **part)
     click.echo(f"{', '.join(map(str, taken.files))}: {taken.summary}")
     for (claims, why), count in sorted(taken.withheld.items()):
         click.echo(f"withheld: {claims} ({count}): {why}", err=True)

@@ -1,18 +1,31 @@
-"""The options and arguments of several commands, and how to make one option of several."""
+"""How a command declares its parameters: each once, as the default of a parameter of its function.
 
+    @command("tipgraph source rename example-2026 riverside-2026", source)
+    def rename(name: str = argument("SOURCE"), reason: str = option("The reason.", "WHY"), call: Call = common("data")):
+
+The annotation says the rest: a `bool` is a flag, a `tuple` is repeatable, a `Path` is on this machine.
+"""
+
+import inspect
 from collections.abc import Callable
-from dataclasses import Field
-from functools import wraps
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_origin
 
 import click
 
 from tipgraph.analysis import FILTER_PARTS, Filter
+from tipgraph.cli.paths import open_graph, texts_at
 from tipgraph.errors import CallError
 from tipgraph.model import kit
 
-Decorator: TypeAlias = Callable[[Any], Any]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tipgraph.graph import Graph
+    from tipgraph.sources import Texts
+
+_Declared: TypeAlias = Callable[[str, Any], click.Parameter]  # from the name and the annotation
 
 
 class LocalPath(click.Path):
@@ -38,25 +51,101 @@ def complete_source(_: click.Context, __: click.Parameter, begun: str) -> list[s
     return sorted(path.parent.name for path in kit.data().glob(f"{begun}*/source.toml"))
 
 
-_VALUES: dict[str, dict[str, Any]] = {  # of an option, by its metavar: the type, or the names that a shell completes
-    "FILE": {"type": LocalPath()},
-    "FOLDER": {"type": LocalPath()},
-    "PLACE": {"type": click.Path()},
-    "QUESTION": {"shell_complete": complete_question},
-    "SOURCE": {"shell_complete": complete_source},
-}
+_COMPLETED = {"QUESTION": complete_question, "SOURCE": complete_source}  # by their metavars
+_PLACES = ("FILE", "FOLDER", "PLACE")
 
 
-def option(flags: str, value: "str | click.ParamType[Any]", words: str, **settings: Any) -> Decorator:
-    """Return an option with a value, which is a metavar or a type; `flags` may end in the name of the parameter."""
-    known = {"metavar": value, **_VALUES.get(value, {})} if isinstance(value, str) else {"type": value}
-    shows_default = bool(settings.get("default"))
-    return click.option(*flags.split(), help=words, show_default=shows_default, **known | settings)
+def _typed(kind: Any, value: "str | click.ParamType[Any]") -> dict[str, Any]:
+    """Return the metavar, the type and the completion of a parameter."""
+    if not isinstance(value, str):
+        return {"type": value}
+    found: dict[str, Any] = {"metavar": value or None}
+    if Path in (kind, *get_args(kind)):
+        found["type"] = LocalPath()
+    elif value in _PLACES:
+        found["type"] = click.Path()
+    return found | ({"shell_complete": _COMPLETED[value]} if value in _COMPLETED else {})
 
 
-def flag(flags: str, words: str) -> Decorator:
-    """Return an option without a value."""
-    return click.option(*flags.split(), is_flag=True, help=words)
+def option(words: str, value: "str | click.ParamType[Any]" = "", flags: str = "", **settings: Any) -> Any:
+    """Declare an option by its help text and its value, a metavar or a type; its flag is its name, unless given."""
+
+    def made(name: str, kind: Any) -> click.Parameter:
+        names = [*(flags or f"--{name.replace('_', '-')}").split(), name]
+        if kind is bool:
+            return click.Option(names, is_flag=True, help=words)
+        if get_origin(kind) is tuple:
+            settings["multiple"] = True
+        elif kind is str:
+            settings.setdefault("default", "")
+        return click.Option(
+            names, help=words, show_default=bool(settings.get("default")), **_typed(kind, value) | settings
+        )
+
+    return made
+
+
+def argument(metavar: str = "", **settings: Any) -> Any:
+    """Declare an argument: of a `tuple` all words that are left, of `| None` one that may be absent."""
+
+    def made(name: str, kind: Any) -> click.Parameter:
+        several = get_origin(kind) is tuple
+        given = {"nargs": -1} if several else {}
+        needed = not several and type(None) not in get_args(kind)
+        return click.Argument([name], **{"required": needed} | _typed(kind, metavar) | given | settings)
+
+    return made
+
+
+class Gathered(NamedTuple):
+    """Several options whose values become one argument."""
+
+    make: Callable[..., Any]
+    options: list[click.Parameter]
+
+
+def params_of(make: Callable[..., Any]) -> list[click.Parameter]:
+    """Return the parameters that a function declares, those of its gathered ones too."""
+    found: list[click.Parameter] = []
+    for name, one in inspect.signature(make).parameters.items():
+        found += one.default.options if isinstance(one.default, Gathered) else [one.default(name, one.annotation)]
+    return found
+
+
+def gathered(make: Callable[..., Any]) -> Any:
+    """Declare the parameters of a function, of whose value another one makes an argument."""
+    return Gathered(make, params_of(make))
+
+
+def command(
+    words: str, group: click.Group | None = None, cls: type[click.Command] = click.Command
+) -> Callable[[Callable[..., None]], click.Command]:
+    """Return a decorator that makes a function a command, of a group if one is given.
+
+    Its help text is the docstring of the function. `words` is a command that runs, at the end of the help text.
+    """
+
+    def give(run: Callable[..., None]) -> click.Command:
+        declared = inspect.signature(run).parameters.items()
+        groups = {name: one.default for name, one in declared if isinstance(one.default, Gathered)}
+
+        def called(**values: Any) -> None:
+            for name, group in groups.items():
+                values[name] = group.make(**{one.name: values.pop(one.name) for one in group.options})
+            run(**values)
+
+        made = cls(
+            run.__name__.rstrip("_"),
+            callback=called,
+            params=params_of(run),
+            help=inspect.getdoc(run),
+            epilog=example(words),
+        )
+        if group:
+            group.add_command(made)
+        return made
+
+    return give
 
 
 def example(command: str) -> str:
@@ -64,63 +153,75 @@ def example(command: str) -> str:
     return f"\b\nExample:\n  {command}"
 
 
-def gathered(name: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
-    """Return a decorator that gives a command several options, and `make` of their values as one argument."""
+@dataclass(frozen=True)
+class Call:
+    """The options that several commands share, and where they lead."""
 
-    def give(command: Any) -> Any:
-        @wraps(command)
-        def run(**values: Any) -> Any:
-            own = {param.name: values.pop(param.name) for param in params}
-            return command(**values, **{name: make(**own)})
+    graph: str | None = None
+    data: Path | None = None
+    texts: str | None = None
+    form: str = "table"
+    language: str = "en"
 
-        others = len(getattr(run, "__click_params__", ()))
-        for option in reversed(options):
-            option(run)
-        params = run.__click_params__[others:]  # type: ignore[attr-defined]  # set by click
-        return run
+    def open(self) -> "Graph":
+        """Return the graph."""
+        return open_graph(self.graph)
 
-    return give
+    @property
+    def local_texts(self) -> "Texts":
+        """The texts, for output that stays with the user."""
+        return texts_at(self.texts)
 
+    def print_rows(self, header: "Sequence[str]", rows: "Sequence[Sequence[object]]") -> None:
+        """Print rows in the format of the call."""
+        from tipgraph.display import rows_text
 
-def _filter_option(name: str, part: Field[Any]) -> Decorator:
-    """Return the option of a part of a filter."""
-    words, metavar, kind = (part.metadata[key] for key in ("help", "value", "kind"))
-    flags = f"--{name} {part.name}"
-    if kind == "flag":
-        return flag(flags, words)
-    if kind == "number":
-        return option(flags, click.IntRange(1), words, metavar=metavar)
-    if kind == "text":
-        return option(flags, metavar, words, default="")
-    return option(flags, metavar, f"{words.removesuffix('.')} (repeatable).", multiple=True)
+        click.echo(rows_text(header, rows, self.form))
 
 
-filters = gathered("asked", Filter, *(_filter_option(*part) for part in FILTER_PARTS.items()))
 graph = option(
-    "-g --graph",
-    "PLACE",
     "The graph: a file, a store or the address of an endpoint (else TIPGRAPH_GRAPH, build/graph.trig).",
+    "PLACE",
+    "-g --graph",
 )
-texts = option(
-    "--texts",
-    "FOLDER",
-    "The folder with the texts of the sources (else TIPGRAPH_TEXTS, or the setting texts of the project).",
-    type=click.Path(),
+quoted_texts = option("Quote the texts of this folder. Without it, nothing is quoted.", "FOLDER")
+in_house = option("Show all texts that you have, whatever their licence; never publish the result.")
+values = argument("[PARAM=VALUE]...")
+yes = option("Do it without a question.")
+judge_kind = option(
+    "The kind of judge: person, ai-agent or rule (else TIPGRAPH_JUDGE_KIND).", "KIND", envvar="TIPGRAPH_JUDGE_KIND"
 )
-quoted_texts = option(
-    "--texts",
-    "FOLDER",
-    "Quote the texts of this folder. Without it, nothing is quoted.",
-    type=click.Path(),
-)
-in_house = flag("--in-house", "Show all texts that you have, whatever their licence; never publish the result.")
-form = option("--format form", click.Choice(["table", "csv", "json"]), "The format of the output.", default="table")
-language = option("--lang language", click.Choice(["en", "es"]), "The language of labels and sentences.", default="en")
-data = option("--data", "FOLDER", "The folder of the sources (else the data of the project).")
-values = click.argument("values", nargs=-1, metavar="[PARAM=VALUE]...")
-fold = option(
-    "--fold", click.Choice(["starts", "ends"]), "Link the starts (or ends) of edges that share the other end."
-)
+fold = option("Link the starts (or ends) of edges that share the other end.", click.Choice(["starts", "ends"]))
+_COMMON = {
+    "graph": graph,
+    "data": option("The folder of the sources (else the data of the project).", "FOLDER"),
+    "texts": option(
+        "The folder with the texts of the sources (else TIPGRAPH_TEXTS, or the setting texts of the project).", "FOLDER"
+    ),
+    "form": option("The format of the output.", click.Choice(["table", "csv", "json"]), "--format", default="table"),
+    "language": option("The language of labels and sentences.", click.Choice(["en", "es"]), "--lang", default="en"),
+}
+
+
+def common(names: str) -> Any:
+    """Declare some of the options of a `Call`."""
+    kinds = {one.name: one.type for one in fields(Call)}
+    return Gathered(Call, [_COMMON[name](name, kinds[name]) for name in names.split()])
+
+
+def _filters() -> Any:
+    """Declare the options of a filter, which its parts describe."""
+    kinds = {"flag": bool, "list": tuple[str, ...], "text": str, "number": int}
+    declared = []
+    for name, part in FILTER_PARTS.items():
+        words, value, kind = (part.metadata[key] for key in ("help", "value", "kind"))
+        words = f"{words.removesuffix('.')} (repeatable)." if kind == "list" else words
+        settings = {"type": click.IntRange(1)} if kind == "number" else {}
+        declared.append(option(words, value, f"--{name}", **settings)(part.name, kinds[kind]))
+    return Gathered(Filter, declared)
+
+
+filters = _filters()
 
 
 def chosen(name: str | None, recipe: str | None) -> str | None:
@@ -140,12 +241,18 @@ def chosen(name: str | None, recipe: str | None) -> str | None:
     return recipe or name
 
 
-def recipes(recipe: str | None, focus: tuple[str, ...]) -> list[tuple[str, str]]:
+def recipes(
+    recipe: str = option("Add a network page around each --focus, such as partner-funding.", "RECIPE"),
+    focus: tuple[str, ...] = option("The entry in the middle of --recipe (repeatable).", "THING"),
+) -> list[tuple[str, str]]:
     """Return the recipe with each focus; raise CallError for one without the other, and for an unknown recipe."""
     if bool(recipe) != bool(focus):
         raise CallError("--recipe and --focus belong together: --recipe partner-funding --focus usaid")
     chosen(None, recipe)
-    return [(recipe or "", entry) for entry in focus]
+    return [(recipe, entry) for entry in focus]
+
+
+recipe_pages = gathered(recipes)
 
 
 def pairs(values: tuple[str, ...]) -> dict[str, str]:
@@ -163,11 +270,3 @@ def pairs(values: tuple[str, ...]) -> dict[str, str]:
             raise CallError(f"{name!r} is given twice; ask once for each value")
         found[name] = rest
     return found
-
-
-recipe_pages = gathered(
-    "recipes",
-    recipes,
-    option("--recipe", "RECIPE", "Add a network page around each --focus, such as partner-funding."),
-    option("--focus", "THING", "The entry in the middle of --recipe (repeatable).", multiple=True),
-)

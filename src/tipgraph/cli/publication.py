@@ -2,12 +2,11 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from tipgraph.cli import options
-from tipgraph.cli.options import example
+from tipgraph.cli.options import Call, argument, command, common, gathered, option
 from tipgraph.cli.paths import (
     built_place,
     default_site,
@@ -25,21 +24,14 @@ from tipgraph.server import Limits
 _LIMITS = Limits()
 
 
-@click.command(epilog=example("tipgraph pages"))
-@click.argument("out", required=False, type=click.Path(path_type=Path))
-@options.option("--single", "FILE", "Write only the site in one file, FILE.html.")
-@options.recipe_pages
-@options.graph
-@options.quoted_texts
-@options.in_house
+@command("tipgraph pages")
 def pages(
-    out: Path | None,
-    single: Path | None,
-    recipes: list[tuple[str, str]],
-    graph: str | None,
-    texts: str | None,
-    *,
-    in_house: bool,
+    out: Path | None = argument(),
+    single: Path | None = option("Write only the site in one file, FILE.html.", "FILE"),
+    recipes: list[tuple[str, str]] = options.recipe_pages,
+    call: Call = common("graph"),
+    texts: str | None = options.quoted_texts,
+    in_house: bool = options.in_house,
 ) -> None:
     """Write the graph as a site to open in a browser.
 
@@ -56,13 +48,13 @@ def pages(
         raise CallError(f"say either {out} or --single {single}: the folder holds all in one file, too: tipgraph.html")
     target = single or out or default_site(in_house=in_house)
     local_texts = Texts(in_house_texts(texts) if in_house else named_texts(texts))
-    place = built_place(graph)
+    place = built_place(call.graph)
     warning = older_text(place) if place else ""
     if in_house or local_texts:
         keep_uncommitted(single or target / "index.html")
     with progress(f"writing the pages into {target}"):
-        write = render_book if single else render
-        first = write(open_graph(graph, warns=False), target, texts=local_texts, recipes=recipes, in_house=in_house)
+        write, graph = render_book if single else render, open_graph(call.graph, warns=False)
+        first = write(graph, target, texts=local_texts, recipes=recipes, in_house=in_house)
     click.echo(f"{first}: open it in a browser")
     if not is_gathered():
         click.echo("The pages need a server to answer SPARQL: `make web` gathers the engine.", err=True)
@@ -74,24 +66,16 @@ def pages(
         note(f"{warning}, then write the pages again")
 
 
-@click.command(epilog=example("tipgraph release OUT --policy policy.toml"))
-@click.argument("out", type=click.Path(path_type=Path))
-@options.option("--policy", "FILE", "A TOML file that lists the data that may be shown.", required=True)
-@options.recipe_pages
-@options.option(
-    "--export formats", "SUFFIX", "Write only this format, such as .xlsx (repeatable; else all).", multiple=True
-)
-@options.graph
-@options.quoted_texts
-@options.form
+@command("tipgraph release OUT --policy policy.toml")
 def release(
-    out: Path,
-    policy: Path,
-    recipes: list[tuple[str, str]],
-    formats: tuple[str, ...],
-    graph: str | None,
-    texts: str | None,
-    form: str,
+    out: Path = argument(),
+    policy: Path = option("A TOML file that lists the data that may be shown.", "FILE", required=True),
+    recipes: list[tuple[str, str]] = options.recipe_pages,
+    formats: tuple[str, ...] = option(
+        "Write only this format, such as .xlsx (repeatable; else all).", "SUFFIX", "--export"
+    ),
+    texts: str | None = options.quoted_texts,
+    call: Call = common("graph form"),
 ) -> None:
     """Write the data that a policy allows, and test the result.
 
@@ -102,19 +86,17 @@ def release(
     from tipgraph.runtime import need
 
     need("release", "tipgraph release")
-    from tipgraph.display import text
     from tipgraph.outputs import release as releasing
     from tipgraph.sources import Texts
 
     if texts:
         keep_uncommitted(out / "index.html")
-    opened, rules, local_texts = open_graph(graph), releasing.read_policy(policy), Texts(named_texts(texts))
+    opened, rules, local_texts = call.open(), releasing.read_policy(policy), Texts(named_texts(texts))
     with progress(f"writing the release into {out}, and reading it back"):
         made = releasing.release(
             opened, out, rules, texts=local_texts, recipes=recipes, formats=formats or releasing.FORMATS
         )
-    counts = [[why, str(count)] for why, count in sorted(made.counts.items())]
-    click.echo(text.rows_text(["why withheld", "how many"], counts, form))
+    call.print_rows(["why withheld", "how many"], [[why, str(count)] for why, count in sorted(made.counts.items())])
     note(*(f"since {rule.review}, review {rule.where} of the policy" for rule in rules.due(datetime.now(UTC).date())))
     why = "not looked for, since it is short, or others have this name too, or every release"
     note(*(f"{why}: {name!r}" for name in made.names.common))
@@ -122,49 +104,36 @@ def release(
     click.echo(f"{out}: {len(made.graph):,} statements; {searched}", err=True)
 
 
-@click.command(epilog=example("tipgraph serve --port 8000"))
-@options.graph
-@options.quoted_texts
-@options.option("--host", click.STRING, "The address to listen at; 0.0.0.0 is every address.", default="127.0.0.1")
-@options.option("--port", click.IntRange(0, 65535), "The port; 0 takes a free one.", default=8080)
-@options.option("--allow-host allowed", "NAME", "Accept another name of this host (repeatable).", multiple=True)
-@options.option(
-    "--token",
-    click.STRING,
-    "The token that clients must send (else TIPGRAPH_TOKEN).",
-    default="",
-    envvar="TIPGRAPH_TOKEN",
-)
-@options.option("--cors origins", "ORIGIN", "Allow requests from pages of this origin (repeatable).", multiple=True)
-@options.option("--proxy proxies", "ADDRESS", "Trust X-Forwarded-For of this proxy (repeatable).", multiple=True)
-@options.option("--deadline", click.FloatRange(0.1, 3600), "Seconds that a query may take.", default=_LIMITS.seconds)
-@options.option("--memory", click.IntRange(16), "MB that a query may use.", default=_LIMITS.memory >> 20)
-@options.option("--size", click.IntRange(1), "The largest answer, in MB.", default=_LIMITS.size >> 20)
-@options.option("--workers", click.IntRange(1), "Queries that run at the same time.", default=_LIMITS.workers)
-@options.option(
-    "--rate", click.IntRange(0), "Requests per second from one client; 0 means no limit.", default=_LIMITS.rate
-)
-@options.option(
-    "--site", "FOLDER", "Show the site of this folder as it is (else build/site, if it quotes as --texts asks)."
-)
-@options.option("--exports", "FOLDER", "Offer the files of this folder at /export/NAME.")
-@options.in_house
-@options.flag("--no-pages", "Serve no pages.")
-@options.flag("--quiet", "Do not log each request.")
+def _limits(
+    deadline: float = option("Seconds that a query may take.", click.FloatRange(0.1, 3600), default=_LIMITS.seconds),
+    memory: int = option("MB that a query may use.", click.IntRange(16), default=_LIMITS.memory >> 20),
+    size: int = option("The largest answer, in MB.", click.IntRange(1), default=_LIMITS.size >> 20),
+    workers: int = option("Queries that run at the same time.", click.IntRange(1), default=_LIMITS.workers),
+    rate: int = option(
+        "Requests per second from one client; 0 means no limit.", click.IntRange(0), default=_LIMITS.rate
+    ),
+) -> Limits:
+    return Limits(deadline, memory << 20, size << 20, workers, rate)
+
+
+@command("tipgraph serve --port 8000")
 def serve(
-    graph: str | None,
-    texts: str | None,
-    deadline: float,
-    memory: int,
-    size: int,
-    workers: int,
-    rate: int,
-    site: Path | None,
-    *,
-    in_house: bool,
-    no_pages: bool,
-    quiet: bool,
-    **settings: Any,
+    call: Call = common("graph"),
+    texts: str | None = options.quoted_texts,
+    host: str = option("The address to listen at; 0.0.0.0 is every address.", default="127.0.0.1"),
+    port: int = option("The port; 0 takes a free one.", click.IntRange(0, 65535), default=8080),
+    allowed: tuple[str, ...] = option("Accept another name of this host (repeatable).", "NAME", "--allow-host"),
+    token: str = option("The token that clients must send (else TIPGRAPH_TOKEN).", envvar="TIPGRAPH_TOKEN"),
+    origins: tuple[str, ...] = option("Allow requests from pages of this origin (repeatable).", "ORIGIN", "--cors"),
+    proxies: tuple[str, ...] = option("Trust X-Forwarded-For of this proxy (repeatable).", "ADDRESS", "--proxy"),
+    limits: Limits = gathered(_limits),
+    site: Path | None = option(
+        "Show the site of this folder as it is (else build/site, if it quotes as --texts asks).", "FOLDER"
+    ),
+    exports: Path | None = option("Offer the files of this folder at /export/NAME.", "FOLDER"),
+    in_house: bool = options.in_house,
+    no_pages: bool = option("Serve no pages."),
+    quiet: bool = option("Do not log each request."),
 ) -> None:
     """Serve the graph from this machine, read only: pages, SPARQL, questions and exports.
 
@@ -178,28 +147,19 @@ def serve(
     from tipgraph.runtime import need
 
     need("server", "tipgraph serve")
+    from tipgraph.outputs import quotes_texts
     from tipgraph.server import Options
     from tipgraph.server import serve as serve_graph
 
-    if settings["host"] not in ("127.0.0.1", "localhost", "::1") and not settings["token"]:
-        note(f"everybody who reaches {settings['host']} can read this graph; --token keeps it private")
+    if host not in ("127.0.0.1", "localhost", "::1") and not token:
+        note(f"everybody who reaches {host} can read this graph; --token keeps it private")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("tipgraph.server").setLevel(logging.WARNING if quiet else logging.INFO)
-    shown_texts = in_house_texts(texts) if in_house else named_texts(texts)
+    shown_texts, prebuilt = in_house_texts(texts) if in_house else named_texts(texts), default_site(in_house=in_house)
+    if site is None and quotes_texts(prebuilt) == bool(shown_texts):
+        site = prebuilt
     wanted = Options(
-        limits=Limits(deadline, memory << 20, size << 20, workers, rate),
-        site=site or _prebuilt_site(shown_texts, in_house=in_house),
-        in_house=in_house,
-        pages=not no_pages,
-        texts=shown_texts,
-        **settings,
-    )
-    serve_graph(graph_place(graph), wanted, note)
-
-
-def _prebuilt_site(texts: Path | None, *, in_house: bool) -> Path | None:
-    """Return the default folder of the site if its site quotes texts just as the server is to; else None."""
-    from tipgraph.outputs import quotes_texts
-
-    folder = default_site(in_house=in_house)
-    return folder if quotes_texts(folder) == bool(texts) else None
+        host=host, port=port, limits=limits, token=token, allowed=allowed, origins=origins, proxies=proxies, site=site,
+        pages=not no_pages, exports=exports, texts=shown_texts, in_house=in_house,
+    )  # fmt: skip
+    serve_graph(graph_place(call.graph), wanted, note)

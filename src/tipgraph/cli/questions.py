@@ -1,22 +1,22 @@
 """Read the graph: named questions, SPARQL, entries and their figures."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import options, sensitivity
-from tipgraph.cli.options import example
-from tipgraph.cli.paths import open_graph, texts_at
-from tipgraph.cli.sensitivity import KnockOut
-from tipgraph.cli.terminal import note, standard_input
+from tipgraph.cli import options
+from tipgraph.cli.options import Call, argument, command, common, option
+from tipgraph.cli.terminal import note, progress, standard_input
 from tipgraph.errors import CallError
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
-    from tipgraph.graph import Query
+    from tipgraph.graph import Answer, Query
 
+_FOUND = 20  # entries, and as many claims, that a table of found ones has
 _LONG = 200  # rows of a table in which only reviewed ones are printed
 
 
@@ -41,29 +41,24 @@ class _Query(click.Command):
         super().format_options(ctx, formatter)
 
 
-@click.command(cls=_Query, epilog=example("tipgraph query routes destination=JP"))
-@click.argument("name", required=False, shell_complete=options.complete_question)
-@options.values
-@options.option("--file", "FILE", "Run your own SPARQL query from a file.")
-@options.flag("--all whole", "Print all rows of a table, also of a long one that has reviewed rows.")
-@options.flag("--reviewed", "Keep what somebody has compared with its sentence: reviewed=true.")
-@sensitivity.options
-@options.graph
-@options.texts
-@options.form
-@options.language
+@command("tipgraph query routes destination=JP", cls=_Query)
 def query(
-    name: str | None,
-    values: tuple[str, ...],
-    file: Path | None,
-    knock_out: KnockOut,
-    graph: str | None,
-    texts: str | None,
-    form: str,
-    language: str,
-    *,
-    whole: bool,
-    reviewed: bool,
+    name: str | None = argument(shell_complete=options.complete_question),
+    values: tuple[str, ...] = options.values,
+    file: Path | None = option("Run your own SPARQL query from a file.", "FILE"),
+    whole: bool = option("Print all rows of a table, also of a long one that has reviewed rows.", flags="--all"),
+    reviewed: bool = option("Keep what somebody has compared with its sentence: reviewed=true."),
+    each: bool = option(
+        "Show the changes when each source is left out (a knock-out). This builds the graph once for each source.",
+        flags="--without-each-source",
+    ),
+    omitted: tuple[str, ...] = option(
+        "With --without-each-source: leave out only this source (repeatable).", "SOURCE", "--of"
+    ),
+    data: Path | None = option(
+        "With --without-each-source: the folder of the sources (else the data of the project).", "FOLDER"
+    ),
+    call: Call = common("graph texts form language"),
 ) -> None:
     """Ask a named question, or run your own SPARQL query.
 
@@ -74,41 +69,61 @@ def query(
     from tipgraph.analysis import answered
     from tipgraph.display import text
 
+    if not each and (omitted or data):
+        raise CallError("--of and --data belong to --without-each-source")
     question, parameters = question_of(name, file, values + ("reviewed=true",) * reviewed)
-    if question is None:
-        if knock_out.each or reviewed:
-            raise CallError("name the question: `tipgraph query` lists them")
-        click.echo(_questions(form, language))
-    elif knock_out.each:
-        from tipgraph.analysis import sensitivity as analysis
-
-        with knock_out.gathered(graph) as gathered:
-            report = analysis.knock_out_of_answer(gathered, question, parameters, knock_out.omitted, language)
-        click.echo(text.report_text(report, form, texts_at(texts), language))
-    else:
-        answer = answered(question, open_graph(graph), parameters, language)
-        rows = [row for row in answer.rows if not any(remark.unreviewed for remark in answer.remarked(row)[:1])]
-        left = 0 if whole or form != "table" or len(answer.rows) <= _LONG or not rows else len(answer.rows) - len(rows)
-        shown = replace(answer, rows=rows) if left else answer
-        click.echo(text.answer_text(shown, form, texts_at(texts), language))
+    if question:
+        if each:
+            _knock_out(question, parameters, omitted, data, call)
+            return
+        answer = answered(question, call.open(), parameters, call.language)
+        shown = answer if whole or call.form != "table" else _shortened(answer)
+        click.echo(text.answer_text(shown, call.form, call.local_texts, call.language))
+        left = len(answer.rows) - len(shown.rows)
         note(*[f"{left:,} more, not reviewed: --all"] * bool(left), *filter(None, [answer.hint]))
-        if form != "table":
+        if call.form != "table":
             note(*(f"0 rows; {hint}" for hint in text.nearby(answer)))
+    elif each or reviewed:
+        raise CallError("name the question: `tipgraph query` lists them")
+    else:
+        _list(call)
 
 
-def _questions(form: str, language: str) -> str:
-    """Return the list of all questions; in a project, also the owner of each."""
-    from tipgraph.analysis import question_parameters
+def _shortened(answer: "Answer") -> "Answer":
+    """Return the reviewed rows of a long answer, if it has any; else the answer."""
+    if len(answer.rows) <= _LONG:
+        return answer
+    rows = [row for row in answer.rows if not any(remark.unreviewed for remark in answer.remarked(row)[:1])]
+    return replace(answer, rows=rows) if rows else answer
+
+
+def _knock_out(
+    question: "Query", parameters: dict[str, str], omitted: tuple[str, ...], data: Path | None, call: Call
+) -> None:
+    """Print an answer, and how it changes without each source; raise CallError for a graph that is built already."""
+    from tipgraph.analysis import sensitivity
     from tipgraph.display import text
+    from tipgraph.pipeline import gather
+
+    if call.graph is not None:
+        raise CallError("the sources of a built graph are already merged; name their folder with --data")
+    if os.environ.get("TIPGRAPH_GRAPH"):
+        note("TIPGRAPH_GRAPH is not used: the graph is built from the sources")
+    with progress("reading the sources, and building the graph once whole and once without each"):
+        report = sensitivity.knock_out_of_answer(gather(data), question, parameters, omitted, call.language)
+    click.echo(text.report_text(report, call.form, call.local_texts, call.language))
+
+
+def _list(call: Call) -> None:
+    """Print all questions; in a project, also the owner of each."""
+    from tipgraph.analysis import question_parameters
     from tipgraph.graph import Query
 
-    rows = []
+    columns, rows = 4 if kit.project() else 3, []
     for question in Query.all():
-        owner = "the project" if question.own else "the kit"
-        names = " ".join(question_parameters(question))
-        rows.append([question.name, question.header_in(language).summary, names, owner])
-    columns = 4 if kit.project() else 3
-    return text.rows_text(["question", "it asks", "parameters", "of"][:columns], [row[:columns] for row in rows], form)
+        owner, names = "the project" if question.own else "the kit", " ".join(question_parameters(question))
+        rows.append([question.name, question.header_in(call.language).summary, names, owner][:columns])
+    call.print_rows(["question", "it asks", "parameters", "of"][:columns], rows)
 
 
 def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) -> "tuple[Query | None, dict[str, str]]":
@@ -123,18 +138,52 @@ def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) ->
         return Query.read(file), options.pairs(values)
     if name is None:
         return None, {}
+    if " " in name:
+        raise CallError(f"{name!r} is the name of no question; find its words: `tipgraph find {name}`")
     return Query("-", standard_input()) if name == "-" else Query.find(name), options.pairs(values)
 
 
-@click.command(epilog=example("tipgraph show place:japan"))
-@click.argument("thing", nargs=-1, required=True)
-@options.flag("--numbers", "Compare the figures for THING instead; it is a route or a place.")
-@options.graph
-@options.texts
-@options.form
-@options.language
+@command("tipgraph find border officers")
+def find(
+    words: tuple[str, ...] = argument(required=True),
+    whole: bool = option("Print all rows of a table.", flags="--all"),
+    call: Call = common("graph texts form language"),
+) -> None:
+    """Find entries and claims by WORDS: organizations first, then other entries, then claims.
+
+    The command looks at the names of entries, the sentences of claims and, with the texts, their quotes. The beginning
+    of a word is enough; accents and capitals do not matter. If nothing has all WORDS, it prints what has most of them.
+    `tipgraph show ID` lists the claims of an entry.
+    """
+    from tipgraph.display import HIT
+    from tipgraph.display import find as find_words
+
+    with progress("reading all names and claims"):
+        found = find_words(call.open(), " ".join(words), call.local_texts, call.language)
+    note(*["only names were searched: the graph has too many claims"] * (not found.every))
+    note(*(f"nothing has the word {word!r}; these have {near!r}" for word, near in found.read_as.items()))
+    if call.form != "table":
+        call.print_rows(HIT, [*found.entries, *found.claims])
+        return
+    most, left = (None, 0) if whole else (_FOUND, sum(max(0, len(rows) - _FOUND) for rows in found[:2]))
+    if found.entries:
+        call.print_rows(["kind", "entry", "it has", "id"], [[*row[:3], row[4]] for row in found.entries[:most]])
+        click.echo("")
+    columns = 4 if any(row[3] for row in found.claims[:most]) else 3
+    if found.claims:
+        call.print_rows(["kind", "claim", *HIT[2:columns]], [row[:columns] for row in found.claims[:most]])
+    elif not found.entries:
+        click.echo("0 rows. No name and no claim in this graph has these words.")
+        return
+    note(f"each has {found.has}", *[f"{left:,} more: --all"] * bool(left))
+    note(*(f"next: `tipgraph show {row[-1]}`" for row in found.entries[:1]))
+
+
+@command("tipgraph show place:japan")
 def show(
-    thing: tuple[str, ...], graph: str | None, texts: str | None, form: str, language: str, *, numbers: bool
+    thing: tuple[str, ...] = argument(required=True),
+    numbers: bool = option("Compare the figures for THING instead; it is a route or a place."),
+    call: Call = common("graph texts form language"),
 ) -> None:
     """List all claims about a THING, each with its sentence, and contradictions side by side.
 
@@ -142,14 +191,16 @@ def show(
     shows which figures can be compared, and which repeat another one. It never averages. It offers a sum only of
     figures that count in the same way and count nobody twice.
     """
-    from tipgraph.display import account, text
+    from tipgraph.display import show as show_claims
+    from tipgraph.display import text
     from tipgraph.graph import resolve
 
-    opened, name = open_graph(graph), " ".join(thing)
+    opened, name = call.open(), " ".join(thing)
     if numbers:
         from tipgraph.analysis import numbers as numbers_of
 
         found = numbers_of(opened, resolve(opened, name))
-        click.echo(text.numbers_text(opened, found, form, texts_at(texts), language))
+        click.echo(text.numbers_text(opened, found, call.form, call.local_texts, call.language))
     else:
-        click.echo(account(opened, name, texts_at(texts), language).text(form))
+        account = show_claims(opened, name, texts=call.local_texts, language=call.language)
+        click.echo(account.text(call.form))

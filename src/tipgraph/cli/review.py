@@ -2,26 +2,24 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import decisions, options
+from tipgraph.cli import decisions
 from tipgraph.cli.decisions import Action
 from tipgraph.cli.drafts import drafts
 from tipgraph.cli.group import Group
-from tipgraph.cli.options import example
-from tipgraph.cli.paths import open_graph, texts_at
+from tipgraph.cli.options import Call, argument, command, common, option
 from tipgraph.cli.terminal import note, progress
 from tipgraph.curation import verdicts
-from tipgraph.errors import CallError
+from tipgraph.errors import CallError, InputError
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
     from tipgraph.curation import Case, ConflictDesk
 
-_KINDS = ["actor", "place", "undertaking", "document", "route"]
+_KINDS = ["actor", "place", "undertaking", "document"]
 
 
 @click.group(cls=Group, commands=[drafts])
@@ -29,36 +27,21 @@ def review() -> None:
     """Decide about drafts of claims, identity, contradictions and personal data."""
 
 
-@review.command(epilog=example("tipgraph review identity --kind actor"))
-@click.argument("names", nargs=-1, metavar="[LEFT RIGHT | IDENTIFIER]")
-@options.graph
-@options.option("--kind kinds", click.Choice(_KINDS), "The kind of entries (else actors and places).", multiple=True)
-@options.option("--source", "SOURCE", "Keep proposals with an entry of this source.", default="")
-@options.option("--least", click.FloatRange(0, 1), "The lowest score of a proposal.", default=0.85)
-@options.option("--limit", click.IntRange(1), "The number of proposals, the best first (else all).")
-@decisions.action(
-    verdicts.IDENTITY.values(),
-    reopen="Add pairs that were judged different or unsure; an answer replaces the old one.",
-    answer="Judge LEFT and RIGHT, or all entries of IDENTIFIER.",
-    undo="Remove the judgement on LEFT and RIGHT, of an id in reference/identity.csv, or all that accepted IDENTIFIER.",
-)
-@options.flag("--identifiers", "With --answer same: accept at once what has one identifier and like names.")
-@options.texts
-@options.form
-@options.language
+@command("tipgraph review identity --kind actor", review)
 def identity(
-    names: tuple[str, ...],
-    graph: str | None,
-    kinds: tuple[str, ...],
-    source: str,
-    least: float,
-    limit: int | None,
-    action: Action,
-    texts: str | None,
-    form: str,
-    language: str,
-    *,
-    identifiers: bool,
+    names: tuple[str, ...] = argument("[LEFT RIGHT | IDENTIFIER]"),
+    kinds: tuple[str, ...] = option("The kind of entries (else actors and places).", click.Choice(_KINDS), "--kind"),
+    source: str = option("Keep proposals with an entry of this source.", "SOURCE"),
+    least: float = option("The lowest score of a proposal.", click.FloatRange(0, 1), default=0.85),
+    limit: int | None = option("The number of proposals, the best first (else all).", click.IntRange(1)),
+    action: Action = decisions.action(
+        verdicts.IDENTITY,
+        "Judge LEFT and RIGHT, or all entries of IDENTIFIER.",
+        "Remove the judgement on LEFT and RIGHT, of an id in reference/identity.csv, or all that accepted IDENTIFIER.",
+        "Add pairs that were judged different or unsure; an answer replaces the old one.",
+    ),
+    identifiers: bool = option("With --answer same: accept at once what has one identifier and like names."),
+    call: Call = common("graph texts form language"),
 ) -> None:
     """List entries that may be the same, with reasons; a person judges each match.
 
@@ -74,14 +57,11 @@ def identity(
     if identifiers and (action.answer != "same" or names):
         raise CallError("say --identifiers with --answer same, and no names")
     action.check("LEFT RIGHT (or IDENTIFIER)", fits=bool(names) == (action.is_direct and not identifiers))
-    local_texts = texts_at(texts)
-    desk = IdentityDesk(open_graph(graph), action.data or kit.own_data())
+    desk = IdentityDesk(call.open(), action.data or kit.own_data())
 
     def proposals() -> Sequence[Proposal]:
         with progress("comparing names, identifiers and links"):
-            found = desk.propose([kind.capitalize() for kind in kinds], least, source, reopen=action.reopen)
-        note(*found.notes)
-        return found.found[:limit]
+            return desk.propose([kind.capitalize() for kind in kinds], least, source, reopen=action.reopen)[:limit]
 
     if identifiers:
         saved = desk.accept(proposals(), judge=Judge(action.judge, action.judge_kind).checked(), reason=action.reason)
@@ -91,39 +71,25 @@ def identity(
         desk,
         names,
         proposals,
-        lambda found: text.proposals_text(desk.graph, found, desk.nodes, form, language),
-        lambda proposal: text.proposal_lines(desk.graph, proposal, desk.nodes, local_texts, language),
+        lambda found: text.proposals_text(desk.graph, found, desk.nodes, call.form, call.language),
+        lambda proposal: text.proposal_lines(desk.graph, proposal, desk.nodes, call.local_texts, call.language),
     )
 
 
-@review.command(epilog=example("tipgraph review conflicts --open"))
-@click.argument("names", nargs=-1, metavar="[THING | ID]")
-@options.graph
-@options.flag("--open opened", "Keep contradictions without an answer.")
-@options.option("--rule rules", "RULE", "Keep findings of this rule (repeatable).", multiple=True)
-@options.flag("--rules listed", "List the rules instead.")
-@options.option("--source", "SOURCE", "Keep contradictions with a claim of this source.", default="")
-@decisions.action(
-    verdicts.CONFLICT.values(),
-    reopen="Replace earlier answers; --review asks about them again.",
-    answer="Answer the contradiction ID.",
-    undo="Remove the answer to the contradiction ID.",
-)
-@options.texts
-@options.form
-@options.language
+@command("tipgraph review conflicts --open", review)
 def conflicts(
-    names: tuple[str, ...],
-    graph: str | None,
-    rules: tuple[str, ...],
-    source: str,
-    action: Action,
-    texts: str | None,
-    form: str,
-    language: str,
-    *,
-    opened: bool,
-    listed: bool,
+    names: tuple[str, ...] = argument("[THING | ID]"),
+    opened: bool = option("Keep contradictions without an answer.", flags="--open"),
+    rules: tuple[str, ...] = option("Keep findings of this rule (repeatable).", "RULE", "--rule"),
+    listed: bool = option("List the rules instead.", flags="--rules"),
+    source: str = option("Keep contradictions with a claim of this source.", "SOURCE"),
+    action: Action = decisions.action(
+        verdicts.CONFLICT,
+        "Answer the contradiction ID.",
+        "Remove the answer to the contradiction ID.",
+        "Replace earlier answers; --review asks about them again.",
+    ),
+    call: Call = common("graph texts form language"),
 ) -> None:
     """List contradictions between sources, with the evidence of both sides and the answers.
 
@@ -138,17 +104,15 @@ def conflicts(
         raise CallError("say one of --rules, --review, --answer VERDICT ID and --undo ID; or none, for a list")
     action.check("ID", fits=not action.is_direct or len(names) == 1)
     if listed:
-        rows = [[rule.name, rule.summary(language)] for rule in Rule.all()]
-        click.echo(text.rows_text(["rule", "it finds"], rows, form))
+        call.print_rows(["rule", "it finds"], [[rule.name, rule.summary(call.language)] for rule in Rule.all()])
         return
-    local_texts = texts_at(texts)
-    desk = ConflictDesk(open_graph(graph), action.data or kit.own_data())
+    desk = ConflictDesk(call.open(), action.data or kit.own_data())
     action.run(
         desk,
         names,
         lambda: [case for case in _cases(desk, names, rules, source) if not opened or case.answer is None],
-        lambda cases: text.conflicts_text(desk.graph, cases, form, local_texts, language),
-        lambda case: text.conflict_lines(desk.graph, case, local_texts, language),
+        lambda cases: text.conflicts_text(desk.graph, cases, call.form, call.local_texts, call.language),
+        lambda case: text.conflict_lines(desk.graph, case, call.local_texts, call.language),
     )
 
 
@@ -165,14 +129,13 @@ def _cases(desk: "ConflictDesk", names: Sequence[str], rules: Sequence[str], sou
     return [case for case in cases if case.rule in rules] if rules else cases
 
 
-@review.command(epilog=example("tipgraph review personal"))
-@click.argument("text", required=False)
-@options.option(
-    "--source", "SOURCE", "With --answer: allow TEXT in this source only; public-function needs it.", default=""
-)
-@decisions.action(verdicts.PERSONAL.values(), answer="The reason why TEXT may stay in the data.")
-@options.form
-def personal(text: str | None, source: str, action: Action, form: str) -> None:
+@command("tipgraph review personal", review)
+def personal(
+    text: str | None = argument(),
+    source: str = option("With --answer: allow TEXT in this source only; public-function needs it.", "SOURCE"),
+    action: Action = decisions.action(verdicts.PERSONAL, "The reason why TEXT may stay in the data."),
+    call: Call = common("form"),
+) -> None:
     """List cells that may hold personal data and have no answer yet.
 
     TEXT is the content of a cell, for --answer. E-mail addresses, telephone and passport numbers stop a build. Possible
@@ -181,24 +144,16 @@ def personal(text: str | None, source: str, action: Action, form: str) -> None:
     exit code is 1.
     """
     from tipgraph.curation import AllowlistDesk
+    from tipgraph.model import ontology
+    from tipgraph.sources import mask, screen, with_reference
 
     if bool(action.answer) != bool(text):
         raise CallError("say --answer DECISION and the TEXT that may stay; or neither, for a list")
     if text:
         action.settle(AllowlistDesk(action.data or kit.own_data()), text, source)
-    else:
-        sys.exit(_list_personal(action.data, form))
-
-
-def _list_personal(data: Path | None, form: str) -> int:
-    """Print the cells without an answer, and return the exit code."""
-    from tipgraph.display import rows_text
-    from tipgraph.errors import InputError
-    from tipgraph.model import ontology
-    from tipgraph.sources import mask, screen, with_reference
-
+        return
     with progress("looking at every cell of the sources"):
-        sources = with_reference(data)
+        sources = with_reference(action.data)
         screened = screen(sources, ontology())
     if screened.faults:
         raise InputError(screened.faults)
@@ -206,12 +161,12 @@ def _list_personal(data: Path | None, form: str) -> int:
     for concern in sorted(screened.concerns, key=lambda concern: (concern.file, concern.row or 0, concern.column)):
         words = mask(concern.found) if concern.stops else concern.found.text
         rows.append([concern.place, concern.column, concern.found.kind, words])
-    if rows or form != "table":
-        click.echo(rows_text(["where", "column", "kind", "found"], rows, form))
+    if rows or call.form != "table":
+        call.print_rows(["where", "column", "kind", "found"], rows)
     else:
         click.echo("no cell without an answer")
     todo = "remove personal data; if a text may stay, answer why: `tipgraph review personal --answer`"
     unread = sorted(source.name for source in sources if source.unread)
     note(*[todo] * bool(rows), *screened.unused_remarks)
     note(*(f"not all tables of {name} could be read; `tipgraph build` lists the faults" for name in unread))
-    return 1 if rows else 0
+    sys.exit(1 if rows else 0)

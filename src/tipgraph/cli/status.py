@@ -2,60 +2,42 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import click
-
-from tipgraph.cli import options, paths
-from tipgraph.cli.options import example
-from tipgraph.errors import InputError, shown
+from tipgraph.cli import paths
+from tipgraph.cli.options import Call, command, common
+from tipgraph.cli.terminal import say
+from tipgraph.errors import InputError
 from tipgraph.model import kit
-from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
     from tipgraph.graph import Graph
-    from tipgraph.sources import Source, SourceProgress, Texts
+    from tipgraph.sources import Source, Texts
 
 _SMALL = 200_000  # statements: in a larger graph the search for findings takes more than a second
 _HEADER = ("source", "paragraphs", "unread", "drafts", "text", "next step")
 
 
-@click.command(epilog=example("tipgraph status"))
-@options.graph
-@options.texts
-@options.option("--format form", click.Choice(["table", "json"]), "The format of the output.", default="table")
-def status(graph: str | None, texts: str | None, form: str) -> None:
+@command("tipgraph status")
+def status(call: Call = common("graph texts form")) -> None:
     """Show the project, its graph, the findings that wait for a person, and the next step for each source.
 
     The command builds nothing. It counts findings only in a graph of at most 200,000 statements. A paragraph is unread
     if it has neither claims nor a scope; a row of a table is unread until somebody sets it aside. Drafts are those of
-    `tipgraph review drafts` without a decision.
+    `tipgraph review drafts` without a decision. CSV and JSON have the sources only.
     """
-    from tipgraph.display import text
-
-    project, place, local_texts = kit.project(), paths.built_place(graph), paths.texts_at(texts)
-    title = project.title if project else f"the kit of tipgraph {kit.VERSION}"
-    folder = str(project.folder if project else kit.home())
-    built = _built(place, local_texts) if place else None
-    sources = _sources(place, built, local_texts)
-    if form == "json":
-        record = {"title": title, "folder": folder, "is_kit": project is None, "graph": built, "sources": sources}
-        click.echo(text.json_text(record))
-        return
-    lines = _lines(built) if built else {"graph": "none has been built: run `tipgraph build`"}
-    for name, words in {"project": f"{title}, {folder}", **lines}.items():
-        click.echo(sanitize.visible(f"{name:<10} {words}"))
-    if sources:
-        click.echo(f"\n{text.rows_text(_HEADER, list(map(_row, sources)), 'table')}")
+    project, place, texts = kit.project(), paths.built_place(call.graph), call.local_texts
+    sources = _sources(place, texts)
+    if call.form == "table":
+        title = project.title if project else f"the kit of tipgraph {kit.VERSION}"
+        graph = _graph(place, texts) if place else {"graph": "none has been built: run `tipgraph build`"}
+        lines = {"project": f"{title}, {project.folder if project else kit.home()}", **graph}
+        say(*(f"{name:<10} {words}" for name, words in lines.items()), *[""] * bool(sources))
+    if sources or call.form != "table":
+        call.print_rows(_HEADER, sources)
 
 
-def _row(source: dict[str, Any]) -> list[str]:
-    unread = None if source["unread"] is None else len(source["unread"])
-    counts = ("" if count is None else f"{count:,}" for count in (source["paragraphs"], unread, source["drafts"]))
-    return [source["name"], *counts, source["text"], source["next_step"] or "nothing to do"]
-
-
-def _sources(place: str, built: dict[str, Any] | None, texts: "Texts") -> list[dict[str, Any]]:
+def _sources(place: str, texts: "Texts") -> list[list[object]]:
     """Return the progress of each source, with its drafts without a decision and its next step."""
     from tipgraph.curation import drafts_left
     from tipgraph.sources import progress_of
@@ -69,13 +51,14 @@ def _sources(place: str, built: dict[str, Any] | None, texts: "Texts") -> list[d
             return str(error.faults[0])
         return f"decide {left:,} draft{'s' * (left != 1)}: `tipgraph review drafts {source.name}`" if left else ""
 
-    def step(source: "SourceProgress") -> str:
-        return source.next_step or "build the graph: `tipgraph build`" * (source.name in newer)
-
-    data = kit.own_data()
-    sources = progress_of(data, texts, waiting) if data else []
-    newer = set() if built and built["newer_files"] is None else _newer_sources(place)
-    return [part._asdict() | {"next_step": step(part), "drafts": drafts.get(part.name)} for part in sources]
+    data, rows = kit.own_data(), list[list[object]]()
+    newer = _newer_sources(place)
+    for part in progress_of(data, texts, waiting) if data else []:
+        build = "build the graph: `tipgraph build`" if part.name in newer else "nothing to do"
+        unread = None if part.unread is None else len(part.unread)
+        counts = ("" if count is None else count for count in (part.paragraphs, unread, drafts.get(part.name)))
+        rows.append([part.name, *counts, part.text, part.next_step or build])
+    return rows
 
 
 def _newer_sources(place: str) -> set[str]:
@@ -85,58 +68,40 @@ def _newer_sources(place: str) -> set[str]:
     return {path.relative_to(data).parts[0] for path in newer or () if path.is_relative_to(data) and path != data}
 
 
-def _built(place: str, texts: "Texts") -> dict[str, Any]:
-    """Return the state of the graph at a place; unknown values are None: of one on a server, or of a large one."""
+def _graph(place: str, texts: "Texts") -> dict[str, str]:
+    """Return the state of the graph at a place in words, by subject."""
     from tipgraph.graph import load
 
-    newer, graph = paths.newer_files(place), load(place)
-    when = datetime.fromtimestamp(paths.built_at(Path(place)) / 1e9, UTC) if Path(place).exists() else None
-    contradictions, candidates = _findings(graph) if len(graph) <= _SMALL else (None, None)
+    graph, newer = load(place), paths.newer_files(place)
+    built, age = "on a server", "not newer than the graph"
+    if Path(place).exists():
+        when = datetime.fromtimestamp(paths.built_at(Path(place)) / 1e9, UTC)
+        built = f"built {when:%Y-%m-%d %H:%M} UTC"
+    if newer is None:
+        age = "not compared: the graph lies outside the build folder"
+    elif newer:
+        age = paths.older_text(place)
     files = {row["file"].value for row in graph.named("texts") if row["file"] is not None}
+    found = sum(texts.text(file) is not None for file in files)
+    hint = "; name their folder with --texts, TIPGRAPH_TEXTS or the setting texts" * (found < len(files))
     return {
-        "place": place,
-        "built": when and when.isoformat(timespec="minutes"),
-        "newer_files": None if newer is None else list(map(shown, newer)),
-        "statements": len(graph),
-        "sources": len({row["source"] for row in graph.named("sources")}),
-        "claims": sum(int(row["number"].value) for row in graph.named("claim-counts")),
-        "open_contradictions": contradictions,
-        "identity_candidates": candidates,
-        "texts": len(files),
-        "texts_at_hand": sum(texts.text(file) is not None for file in files),
+        "graph": f"{place}, {built}",
+        "data": age,
+        "sources": f"{len({row['source'] for row in graph.named('sources')}):,}",
+        "claims": f"{sum(int(row['number'].value) for row in graph.named('claim-counts')):,}",
+        "to review": _findings(graph),
+        "texts": f"{found} of {len(files)} found{hint}",
     }
 
 
-def _findings(graph: "Graph") -> tuple[int, int]:
-    """Return how many contradictions are open, and how many pairs of entries may be the same."""
+def _findings(graph: "Graph") -> str:
+    """Return how many contradictions are open, and how many pairs of entries may be the same, in words."""
     from tipgraph.curation import ConflictDesk, IdentityDesk
 
+    conflicts, pairs = "`tipgraph review conflicts --open`", "`tipgraph review identity`"
+    if len(graph) > _SMALL:
+        return f"not counted; {conflicts} and {pairs} list findings"
     data = kit.own_data()
-    cases = ConflictDesk(graph, data).cases()
-    return sum(case.answer is None for case in cases), len(IdentityDesk(graph, data).propose().found)
-
-
-def _lines(graph: dict[str, Any]) -> dict[str, str]:
-    built = f"built {graph['built'][:16].replace('T', ' ')} UTC" if graph["built"] else "on a server"
-    age = "not newer than the graph"
-    if graph["newer_files"] is None:
-        age = "not compared: the graph lies outside the build folder"
-    elif graph["newer_files"]:
-        age = paths.older_text(graph["place"])
-    findings = (
-        f"open contradictions: {graph['open_contradictions']} (`tipgraph review conflicts --open`); "
-        f"entries that may be the same: {graph['identity_candidates']} (`tipgraph review identity`)"
-    )
-    if graph["open_contradictions"] is None:
-        findings = "not counted; `tipgraph review conflicts --open` and `tipgraph review identity` list findings"
-    hint = "; name their folder with --texts, TIPGRAPH_TEXTS or the setting texts" * (
-        graph["texts_at_hand"] < graph["texts"]
-    )
-    return {
-        "graph": f"{graph['place']}, {built}",
-        "data": age,
-        "sources": f"{graph['sources']:,}",
-        "claims": f"{graph['claims']:,}",
-        "to review": findings,
-        "texts": f"{graph['texts_at_hand']} of {graph['texts']} found{hint}",
-    }
+    opened = sum(case.answer is None for case in ConflictDesk(graph, data).cases())
+    likely = len(IdentityDesk(graph, data).propose())
+    return f"open contradictions: {opened} ({conflicts}); entries that may be the same: {likely} ({pairs})"

@@ -4,10 +4,9 @@ import sys
 
 import click
 
-from tipgraph.cli import options
 from tipgraph.cli.group import Group
-from tipgraph.cli.options import example
-from tipgraph.cli.paths import open_graph, say_if_older
+from tipgraph.cli.options import Call, argument, command, common, option
+from tipgraph.cli.paths import say_if_older
 from tipgraph.cli.terminal import progress
 
 
@@ -16,39 +15,38 @@ def store() -> None:
     """Upload the graph to a server, compare two builds."""
 
 
-@store.command(epilog=example("tipgraph store push http://127.0.0.1:3030/tipgraph/data"))
-@click.argument("url")
-@options.graph
-@options.option("--query-url queries", "URL", "The address of the server for queries.", default="")
-@options.flag("--prune", "Delete named graphs of ours that are no longer in the graph.")
-@options.flag("--fewer", "Replace a graph, even if the server has more than twice as many statements in it.")
-@options.form
-def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool, form: str) -> None:
+@command("tipgraph store push http://127.0.0.1:3030/tipgraph/data", store)
+def push(
+    url: str = argument(),
+    call: Call = common("graph form"),
+    query_url: str = option("The address of the server for queries.", "URL"),
+    prune: bool = option("Delete named graphs of ours that are no longer in the graph."),
+) -> None:
     """Upload the graph to a SPARQL 1.1 Graph Store at URL.
 
-    The command replaces each named graph on the server, then counts its statements there. It does not touch the
-    graphs of others. After an interruption, run it again. If a graph could not be replaced, the exit code is 1.
+    The command replaces each named graph on the server. With --query-url it counts the statements there, and names
+    graphs of ours that are left over. It does not touch the graphs of others. After an interruption, run it again.
+    If a graph could not be replaced, the exit code is 1.
     """
-    from tipgraph.display import text
     from tipgraph.graph import remote
 
     with progress("sending the graphs to the server"):
-        pushed = remote.push(open_graph(graph), url, queries=queries, prune=prune, fewer=fewer)
-    rows = [[str(cell) for cell in row] for row in pushed]
-    click.echo(text.rows_text(["graph", "statements", "state", "why"], rows, form))
+        pushed = remote.push(call.open(), url, queries=query_url, prune=prune)
+    call.print_rows(["graph", "statements", "state", "why"], [[str(cell) for cell in row] for row in pushed])
     sys.exit(1 if any(row.state == "failed" for row in pushed) else 0)
 
 
-@store.command(epilog=example("tipgraph store diff build/before.trig build/graph.trig"))
-@click.argument("before")
-@click.argument("after")
-@options.option(
-    "--format form",
-    click.Choice(["table", "csv", "json", "patch"]),
-    "The format of the output; patch is an RDF patch of all statements.",
-    default="table",
-)
-def diff(before: str, after: str, form: str) -> None:
+@command("tipgraph store diff build/before.trig build/graph.trig", store)
+def diff(
+    before: str = argument(),
+    after: str = argument(),
+    form: str = option(
+        "The format of the output; patch is an RDF patch of all statements.",
+        click.Choice(["table", "csv", "json", "patch"]),
+        "--format",
+        default="table",
+    ),
+) -> None:
     """List the claims that were added, removed or changed between two builds, and the ids that are gone.
 
     BEFORE and AFTER are files or stores. An id is lost if it is gone and no row of retirements.csv retires it. It has

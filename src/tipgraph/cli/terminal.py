@@ -1,4 +1,4 @@
-"""Terminal I/O: progress, prompts, standard input."""
+"""Terminal I/O: progress, lines of text, questions, standard input."""
 
 import sys
 import threading
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import click
 
 from tipgraph.errors import CallError
-from tipgraph.runtime import sanitize
+from tipgraph.runtime import visible
 
 
 @contextmanager
@@ -24,10 +24,16 @@ def progress(doing: str) -> Iterator[None]:
         timer.cancel()
 
 
+def say(*lines: str) -> None:
+    """Print lines of the result of a command, their hidden characters made visible."""
+    for line in lines:
+        click.echo(visible(line))
+
+
 def note(*lines: str) -> None:
     """Print lines on standard error, beside the result of a command."""
     for line in lines:
-        click.echo(sanitize.visible(f"tipgraph: {line}"), err=True)
+        click.echo(visible(f"tipgraph: {line}"), err=True)
 
 
 def standard_input() -> str:
@@ -44,3 +50,8 @@ def ask(question: str) -> str | None:
         return str(click.prompt(question, default="", show_default=False))
     except click.Abort:
         return None
+
+
+def agrees(question: str) -> bool:
+    """Tell whether a person answers a question with yes."""
+    return (ask(f"{question} (y, enter ends)") or "").strip().casefold()[:1] == "y"

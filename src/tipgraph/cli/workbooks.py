@@ -4,23 +4,22 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
-from tipgraph.cli import options
-from tipgraph.cli.options import example, flag, option
-from tipgraph.cli.paths import keep_uncommitted, own_sources, texts_at, texts_folder
-from tipgraph.cli.terminal import ask, note, progress
+from tipgraph.cli.options import Call, argument, command, common, option, yes
+from tipgraph.cli.paths import keep_uncommitted, own_sources, texts_folder
+from tipgraph.cli.terminal import agrees, note, progress, say
 from tipgraph.errors import CallError, shown
 
 _COPY = ".taken"  # in the names of workbooks that were filled earlier
 
 
-@click.command(epilog=example("tipgraph source sheet harbour-2020"))
-@click.argument("name", metavar="SOURCE", shell_complete=options.complete_source)
-@option("-o --output", "FILE", "The workbook to write (else SOURCE.xlsx in the folder of the texts).")
-@options.data
-@options.texts
-def sheet(name: str, output: Path | None, data: Path | None, texts: str | None) -> None:
+@command("tipgraph source sheet harbour-2020")
+def sheet(
+    name: str = argument("SOURCE"),
+    output: Path | None = option(
+        "The workbook to write (else SOURCE.xlsx in the folder of the texts).", "FILE", "-o --output"
+    ),
+    call: Call = common("data texts"),
+) -> None:
     """Write a workbook to fill in a spreadsheet.
 
     It has a sheet for each table of the SOURCE, with the rows of the table. Each column has a note, and many have a
@@ -28,7 +27,7 @@ def sheet(name: str, output: Path | None, data: Path | None, texts: str | None) 
     """
     from tipgraph.sources import write_sheet
 
-    home = texts_folder(texts)
+    home = texts_folder(call.texts)
     path = output or (home or Path()) / f"{name}.xlsx"
     if path.exists():
         raise CallError(
@@ -36,21 +35,21 @@ def sheet(name: str, output: Path | None, data: Path | None, texts: str | None) 
             "or move it away"
         )
     if home:
-        keep_uncommitted(path, data)
+        keep_uncommitted(path, call.data)
     with progress(f"writing {path}"):
-        has_text = write_sheet(name, path, texts_at(texts), data)
-    click.echo(f"{shown(path)}: fill it in a spreadsheet, then run `tipgraph source take {shown(path)}`")
+        has_text = write_sheet(name, path, call.local_texts, call.data)
+    say(f"{shown(path)}: fill it in a spreadsheet, then run `tipgraph source take {shown(path)}`")
     if has_text and not (home and path.resolve().is_relative_to(home.resolve())):
         note("it holds the text of the source: do not commit or publish it")
 
 
-@click.command(epilog=example("tipgraph source take texts/harbour-2020.xlsx"))
-@click.argument("path", metavar="FILE", type=options.LocalPath())
-@flag("--keep", "Do not write the workbook anew with the ids of its rows.")
-@flag("--yes", "Do it without a question.")
-@options.data
-@options.texts
-def take(path: Path, data: Path | None, texts: str | None, *, keep: bool, yes: bool) -> None:
+@command("tipgraph source take texts/harbour-2020.xlsx")
+def take(
+    path: Path = argument("FILE"),
+    keep: bool = option("Do not write the workbook anew with the ids of its rows."),
+    yes: bool = yes,
+    call: Call = common("data texts"),
+) -> None:
     """Take the rows of a workbook into the tables of its source.
 
     FILE is a workbook (.xlsx) of `tipgraph source sheet`. Quotes are located in the text, names become ids, and new
@@ -60,8 +59,8 @@ def take(path: Path, data: Path | None, texts: str | None, *, keep: bool, yes: b
     """
     from tipgraph.sources import take_sheet
 
-    folder = own_sources(data)
-    home = texts_folder(texts)
+    folder = own_sources(call.data)
+    home = texts_folder(call.texts)
     workbook = (home or Path()) / f"{path.name}.xlsx"
     if not path.exists() and workbook.exists():  # the name of a source
         raise CallError(f"{shown(path)} is no file; run `tipgraph source take {shown(workbook)}`")
@@ -70,17 +69,17 @@ def take(path: Path, data: Path | None, texts: str | None, *, keep: bool, yes: b
 
     def agree(changes: Sequence[str]) -> bool:
         note(*changes)
-        return yes or not sys.stdin.isatty() or (ask("write this? (y, enter ends)") or "").strip().casefold()[:1] == "y"
+        return yes or not sys.stdin.isatty() or agrees("write this?")
 
     is_copy = path.with_suffix("").suffix == _COPY
     with progress(f"reading {path}"):
-        taken = take_sheet(path, texts_at(texts), folder, keep=keep or is_copy, agree=agree)
+        taken = take_sheet(path, call.local_texts, folder, keep=keep or is_copy, agree=agree)
     note(*taken.notices)
     if is_copy and not keep:
         note(f"{shown(path)} is a copy, and stays as it is; `tipgraph source sheet {taken.source}` writes the workbook")
-    for line in taken.lines:
-        click.echo(line)
+    say(*taken.lines)
     if taken.lines:
-        click.echo(f"next: `{' && '.join(f'tipgraph {command}' for command in ('build', *taken.look))}`")
+        look = f"show {taken.source}/{taken.entries[0]}" if taken.entries else "pages"
+        say(f"next: `tipgraph build && tipgraph {look}`")
     else:
-        click.echo(f"{taken.source}: its tables are as the workbook has them")
+        say(f"{taken.source}: its tables are as the workbook has them")

@@ -4,13 +4,14 @@ Decision: docs/decisions/0093-answers-hold-what-may-stay-in-words.md.
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph.curation.desk import Decision, Desk
 from tipgraph.curation.ledger import Cells, Ledger, Signature, reference_ledger
 from tipgraph.curation.verdicts import PERSONAL
 from tipgraph.errors import CallError, shown
-from tipgraph.sources import allowlist, find_personal
+from tipgraph.sources import Row, Table, allowlist, cell_rules, find_personal
 
 
 class SuspectText(NamedTuple):
@@ -43,7 +44,7 @@ class AllowlistDesk(Desk[SuspectText]):
         return Decision(case, f"{found[0].id}: {found[0].decision}", self._ledger(case), [found[0].id], [])
 
     def _ledger(self, case: SuspectText) -> Ledger:  # noqa: ARG002  all are in one table
-        return reference_ledger(self.data, allowlist.BOOK, allowlist.COLUMNS, "a")
+        return reference_ledger(self.data, allowlist.BOOK, tuple(cell_rules()[allowlist.BOOK]), "a")
 
     def _rows(
         self, case: SuspectText, verdict: str, signed: Signature, *, replace: bool
@@ -51,7 +52,7 @@ class AllowlistDesk(Desk[SuspectText]):
         ledger = self._ledger(case)
         content = (case.text, verdict, case.source, *signed)
         cells = ledger.new_row(self.data, content)
-        if refusals := list(_refusals(cells)):
+        if refusals := list(_refusals(ledger.path, cells)):
             raise CallError("; ".join(refusals))
         replaced = [answer.id for answer in allowlist.allowed(self.data).about(*case)]
         if replaced and not replace:
@@ -59,9 +60,10 @@ class AllowlistDesk(Desk[SuspectText]):
         return f"{cells['id']}: {case.text} may stay: {verdict} ({signed})", replaced, [cells]
 
 
-def _refusals(cells: Cells) -> Iterator[str]:
+def _refusals(path: Path, cells: Cells) -> Iterator[str]:
     """Yield the reasons why a row cannot be kept."""
-    yield from (f"{column}: {message}" for column, message in allowlist.cell_faults(cells))
+    faults = allowlist.answer_faults(Table(allowlist.BOOK, path, (), ()), Row(0, dict(cells)))
+    yield from (f"{fault.column}: {fault.message}" for fault in faults)
     yield from (f"{name}: points to a person; say a role" for name in ("judge", "reason") if find_personal(cells[name]))
     if not cells["text"].isprintable():
         yield "text: holds a line break or an invisible character; write it as it is listed"

@@ -1,14 +1,13 @@
 """Correct a cell, or remove a row, of any source: a row of `reference/corrections.csv`, which every build applies."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tipgraph.curation.ledger import known_kind, plain, reference_ledger
 from tipgraph.errors import CallError, Fault, InputError, UnknownName, near, shown
-from tipgraph.model import kit, ontology, today
-from tipgraph.pipeline import corrections
-from tipgraph.sources import JUDGES, Row, Source, Table, cell_rules, read, screen, with_reference
+from tipgraph.model import kit, today
+from tipgraph.pipeline import corrections, stated
+from tipgraph.sources import JUDGES, Row, Source, Table, cell_rules, rows_of, with_reference
 
 
 def correct(
@@ -40,7 +39,7 @@ def correct(
             if earlier in ((what, "remove", ""), (what, decision, column)):
                 place = f"{shown(ledger.path)}:{row.line}"
                 raise CallError(f"{place} corrects {what} already; change or remove that row first")
-        if faults := list(_faults(sources, cells, ledger.path)):
+        if faults := _faults(sources, cells, ledger.path):
             raise InputError(faults).adding("nothing was written")
         ledger.change(put=[cells])
     words = f"{column} is {value!r}" if column else "is removed"
@@ -49,7 +48,8 @@ def correct(
 
 def _row_name(what: str, sources: Sequence[Source]) -> str:
     """Return a row as `source/table/id`; raise UnknownName if there is none, or several of a short name."""
-    names = [name for name, _, _ in _rows(sources)]
+    names = [f"{one.name}/{table.name}/{row.cells.get('id')}" for one in sources for table in one.tables.values()
+             for row in table.rows]  # fmt: skip
     head, _, tail = what.partition("/")
     found = [name for name in names if name == what or (name.startswith(f"{head}/") and name.split("/")[2] == tail)]
     if len(found) != 1:
@@ -58,26 +58,13 @@ def _row_name(what: str, sources: Sequence[Source]) -> str:
     return found[0]
 
 
-def _rows(sources: Sequence[Source]) -> Iterator[tuple[str, Table, Row]]:
-    for source in sources:
-        for table in source.tables.values():
-            yield from ((f"{source.name}/{table.name}/{row.cells.get('id', '')}", table, row) for row in table.rows)
-
-
-def _faults(sources: Sequence[Source], cells: Mapping[str, str], path: Path) -> Iterator[Fault]:
-    """Yield the faults that a build would find in a correction, and in the row that it corrects."""
+def _faults(sources: Sequence[Source], cells: Mapping[str, str], path: Path) -> list[Fault]:
+    """Return the faults that a build would find in a correction, and in the row that it corrects."""
     reference = next(source for source in sources if corrections.BOOK in source.books or source.path == path.parent)
-    book = reference.books.get(corrections.BOOK) or Table(
-        corrections.BOOK, path, tuple(cell_rules()[corrections.BOOK]), ()
-    )
-    line = max((row.line for row in book.rows if row.path is None), default=1) + 1
-    own = replace(book, path=path, rows=(Row(line, dict(cells)),))
-    reference.books[corrections.BOOK] = own
-    granted, faults = corrections.read_corrections(sources)
-    _, others = corrections.correct_rows(sources, granted, ontology())
-    yield from (*faults, *others)
-    if granted and not others:
-        table, row = next((table, row) for name, table, row in _rows(sources) if name == cells["what"])
-        found = [*read(sources, ontology()).faults, *screen(sources, ontology()).stopping]
-        places = ((table.at(row), row.line), (shown(path), line))
-        yield from (fault for fault in found if (fault.file, fault.row) in places)
+    columns, book = tuple(cell_rules()[corrections.BOOK]), reference.books.get(corrections.BOOK)
+    line = max((row.line for row in (book.rows if book else ()) if row.path is None), default=1) + 1
+    reference.books[corrections.BOOK] = Table(corrections.BOOK, path, columns, (Row(line, dict(cells)),))
+    table, row = rows_of(sources)[cells["what"]]
+    found = stated(sources)
+    places = ((table.at(row), row.line), (shown(path), line))
+    return [fault for fault in (*found.faults, *found.screened.stopping) if (fault.file, fault.row) in places]

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, kit
-from tipgraph.runtime import alone, atomic_file, neutral, visible
-from tipgraph.sources import JUDGES, SOURCE_FILE, Row, csv_text, read_table
+from tipgraph.runtime import Lock, atomic_file, visible
+from tipgraph.sources import JUDGES, SOURCE_FILE, Row, Table, csv_text, read_table
 
 Cells: TypeAlias = Mapping[str, str]
 Undo: TypeAlias = tuple[Collection[str], Sequence[Cells]]  # the ids of rows to remove, and the cells to write back
@@ -58,10 +57,6 @@ def plain(text: str, name: str) -> str:
         raise CallError(f"say a {name} (--{name}): each decision keeps who decided, and why")
     if re.search(r"[\n\r\u2028\u2029]", text) or visible(text) != text or not text.isprintable():
         raise CallError(f"the {name} holds a line break or an invisible character; write it on one plain line")
-    if neutral(text) != text:
-        raise CallError(
-            f"the {name} begins like a formula, which a spreadsheet would run; begin with a letter or digit"
-        )
     return text
 
 
@@ -78,22 +73,24 @@ class Ledger:
         self.path = path
         self._columns, self._needed, self._letter = columns, needed or columns, letter
 
-    def alone(self) -> AbstractContextManager[None]:
+    def alone(self) -> Lock:
         """Keep other processes from writing, so that the rows that are read stay as they are."""
-        return alone(self.path.parent)
+        return Lock(self.path.parent)
 
     def rows(self) -> Sequence[Row]:
         """Return all rows of the file; raise InputError if it cannot be read, or is no CSV to write rows into."""
+        return self._table().rows
+
+    def _table(self) -> Table:
         if not self.path.exists():
-            return []
+            return Table(self.path.stem, self.path, tuple(self._columns), ())
         faults: list[Fault] = []
         table = read_table(self.path, faults)
         if table is None or faults:
             raise InputError(faults)
-        absent = [name for name in self._needed if name not in table.columns]
-        if absent:
+        if absent := [name for name in self._needed if name not in table.columns]:
             raise InputError(Fault("there is no such column; add it", shown(self.path), 1, name) for name in absent)
-        return table.rows
+        return table
 
     def cells(self) -> dict[str, dict[str, str]]:
         """Return the cells of each row by its id."""
@@ -104,28 +101,25 @@ class Ledger:
 
         The file is replaced as a whole. Raises CallError for an id to remove that is not there.
         """
-        rows = self.rows()
-        held = {row.cells["id"]: row.cells for row in rows}
-        if absent := [row_id for row_id in remove if row_id not in held]:
-            raise CallError(f"{', '.join(absent)}: no such row in {shown(self.path)} any more")
-        text = self.edited(rows, remove, put)
+        held, text = self.cells(), self.edited(remove, put)
         with atomic_file(self.path) as (beside,):
             beside.write_bytes(text.encode("utf-8"))
         ids = [cells["id"] for cells in put]
         changed = [dict.fromkeys(cells, "") | held[row_id] for cells in put if (row_id := cells["id"]) in held]
         return [row_id for row_id in ids if row_id not in held], [*(held[row_id] for row_id in remove), *changed]
 
-    def edited(self, rows: Iterable[Row], remove: Collection[str], put: Iterable[Cells]) -> str:
-        """Return the text of the file, which has these rows, after a change; its ends of lines and separator stay."""
-        before = self.path.read_bytes().decode("utf-8") if self.path.exists() else ""
-        table = {row.cells["id"]: dict(row.cells) for row in rows if row.cells["id"] not in remove}
+    def edited(self, remove: Collection[str], put: Iterable[Cells]) -> str:
+        """Return the text of the file after a change; its ends of lines and its separator stay."""
+        table = self._table()
+        rows = {row.cells["id"]: dict(row.cells) for row in table.rows}
+        if absent := [row_id for row_id in remove if row_id not in rows]:
+            raise CallError(f"{', '.join(absent)}: no such row in {shown(self.path)} any more")
+        rows = {row_id: cells for row_id, cells in rows.items() if row_id not in remove}
         for cells in put:
-            table.setdefault(cells["id"], {}).update(cells)
-        header = read_table(self.path, []) if before else None
-        present = header.columns if header else tuple(self._columns)
-        new = (name for cells in table.values() for name, cell in cells.items() if cell)
-        columns = list(dict.fromkeys((*present, *new)))
-        return csv_text(before, columns, table.values())
+            rows.setdefault(cells["id"], {}).update(cells)
+        new = (name for cells in rows.values() for name, cell in cells.items() if cell)
+        before = self.path.read_bytes().decode("utf-8") if self.path.exists() else ""
+        return csv_text(before, list(dict.fromkeys((*table.columns, *new))), rows.values())
 
     def new_row(self, data: Path, content: Sequence[str]) -> dict[str, str]:
         """Return the cells of a new row of a folder of sources: its id, then the content."""

@@ -1,44 +1,73 @@
-"""Retract a source: it is removed with every claim about it, and its ids stay retired with the reason."""
+"""Retract a source: it is removed with every claim about it, and its ids stay retired with the reason.
 
-from collections.abc import Collection, Iterator
-from functools import partial
+Decision: docs/decisions/0124-a-retracted-source-leaves-its-ids.md.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import NamedNode
 
-from tipgraph.curation.ledger import plain
-from tipgraph.curation.source_changes import NAMED_IN_BOOKS, DataFolder, Place, SourceChange, node_of
+from tipgraph.curation.ledger import Ledger, plain, reference_ledger
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.model import ontology, today
-from tipgraph.sources import ASSESSMENTS, SOURCE_FILE, Source, is_entry
+from tipgraph.model import REFERENCE_NAME, Statement, data_iri, data_name, kit, ontology, short, today
+from tipgraph.pipeline import StatementIndex, gather, with_dependents
+from tipgraph.runtime import Lock, atomic_file, beside
+from tipgraph.sources import ASSESSMENTS, SOURCE_FILE, Row, Source, Table, rows_of, source_at
+
+_COLUMNS: Final = ("id", "retiredId", "replacedBy", "retiredOn", "reason")
+_NAMED_IN_BOOKS: Final = {"allowed": "source", "corrections": "what"}  # the column that names a source or a row
+_Places = Mapping[str, tuple[Table, Row]]
 
 
-def plan_retraction(name: str, reason: str, data: Path | None = None, day: str = "") -> SourceChange:
-    """Plan to retract a source: its folder is removed, and its ids are retired with the reason.
+def retract(
+    name: str, reason: str, data: Path | None = None, day: str = "", agree: Callable[[list[str]], bool] | None = None
+) -> bool:
+    """Remove the folder of a source and all rows of the reference about it, and retire their ids with the reason.
 
-    Rows of the reference about it go too: judgements, contradictions, restatements, audits, corrections, allowances. A
-    row of another source that names it is a fault, and so is an entry of the reference. Raises InputError with every
-    fault, UnknownName for an unknown source, CallError for one of the kit.
+    Such rows are judgements, contradictions, restatements, audits, corrections and allowances. `agree` gets the lines
+    of the plan, and tells whether to do it; meanwhile no other command writes. Raises InputError with every fault of
+    the sources and with every row of another source, or entry of the reference, that names the source; UnknownName for
+    an unknown source, and for the reference. All is written, or nothing.
     """
-    reason, folder, day = plain(reason, "reason"), DataFolder(data), day or today()
-    source, reference = folder.source(name), folder.reference
-    retired = folder.names(source)
-    dependents = _dependents(folder, set(map(node_of, retired)))
-    gone = {*map(node_of, retired), *(node_of(place.name) for place in dependents)}
-    if faults := list(_obstacles(folder, source, dependents, gone)):
-        raise InputError(faults).adding("nothing was written")
-    change = SourceChange(folder.data, partial(plan_retraction, name, reason, data, day))
-    change.move(source.path, None, f"remove {shown(source.path)}: {_content(source)}")
-    for place in dependents:
-        change.remove(place)
-    names = {*retired, *(place.name for place in dependents)}
-    for place in folder.places(reference):
-        if place.row.cells.get(NAMED_IN_BOOKS.get(place.table.name, ""), "") in names:
-            change.remove(place)
-    retired += [place.name for place in dependents if place.table.name != ASSESSMENTS]
-    folder.retire(change, dict.fromkeys(retired, ""), reason, day)
-    change.lines += folder.mentions(name)
-    return change
+    reason, folder = plain(reason, "reason"), data or kit.data()
+    source, ledger = source_at(name, folder), reference_ledger(folder, "retirements", _COLUMNS, "r")
+    with ledger.alone(), Lock(source.path):
+        gathered = gather(folder)
+        if gathered.faults:
+            raise InputError(gathered.faults).adding("nothing was written")
+        places = rows_of(gathered.folders)
+        own = dict.fromkeys(part.subject for part in gathered.statements if part.source == data_iri(name))
+        index = StatementIndex((part for part in gathered.statements if part.subject not in own), ontology())
+        gone = with_dependents(set(own), index)
+        if faults := list(_obstacles(index.statements, gone, places, folder)):
+            raise InputError(faults).adding("nothing was written")
+        removed, ids = _about(source, sorted(data_name(node.value) for node in gone), places)
+        lines = [f"remove {shown(source.path)}: {_content(source)}"]
+        lines += [f"remove {table.at(row)}:{row.line}: {row.cells['id']}" for table, row in removed]
+        lines.append(f"retire {len(ids):,} ids in {shown(ledger.path)}: {reason}")
+        if agree and not agree([*lines, f"look at what else names {name}: git grep {name}"]):
+            return False
+        retired = [ledger.new_row(folder, (old, "", day or today(), reason)) for old in ids]
+        _write(source, {ledger.path: ledger.edited((), retired)}, removed)
+    return True
+
+
+def _write(source: Source, texts: dict[Path, str], removed: list[tuple[Table, Row]]) -> None:
+    """Write texts and the tables without removed rows, and remove the folder of the source: all, or nothing."""
+    for path in dict.fromkeys(row.path or table.path for table, row in removed):
+        rows = {row.cells["id"] for table, row in removed if path == (row.path or table.path)}
+        texts[path] = Ledger(path, _COLUMNS, ["id"]).edited(rows, ())
+    with beside(source.path) as place:
+        old = source.path.rename(place / "old")  # the next run moves it back if this one is killed
+        try:
+            with atomic_file(*texts) as news:
+                for new, text in zip(news, texts.values(), strict=True):
+                    new.write_text(text, "utf-8", newline="")
+        except BaseException:  # Ctrl-C too
+            old.rename(source.path)
+            raise
 
 
 def _content(source: Source) -> str:
@@ -48,28 +77,25 @@ def _content(source: Source) -> str:
     return ", ".join([f"{count:,} rows", *others])
 
 
-def _dependents(folder: DataFolder, gone: Collection[NamedNode]) -> list[Place]:
-    """Return the rows of the reference that name removed rows; entries are not among them."""
-    gone, dependents, terms = set(gone), [], ontology()
-    waiting = [place for place in folder.places(folder.reference) if not is_entry(place.table.name, terms)]
-    while named := [place for place in waiting if any(node in gone for _, _, node in folder.references(place))]:
-        gone |= {node_of(place.name) for place in named}
-        dependents += named
-        waiting = [place for place in waiting if place not in named]
-    return dependents
+def _obstacles(statements: list[Statement], gone: set[NamedNode], places: _Places, data: Path) -> Iterator[Fault]:
+    """Yield a fault for each row or setting that stays, and names what would go."""
+    for subject, predicate, node, _ in statements:
+        name = data_name(subject.value)
+        table, row = places.get(name, (None, None))
+        is_kept = subject not in gone or not name.startswith(f"{REFERENCE_NAME}/")
+        if node in gone and is_kept:
+            file = table.at(row) if table and row else shown(data / name / SOURCE_FILE)
+            message = f"names {data_name(node.value)}, which would be removed; change that, or remove the row, first"
+            yield Fault(message, file, row.line if row else None, short(predicate.value))
 
 
-def _obstacles(
-    folder: DataFolder, source: Source, dependents: Collection[Place], gone: Collection[NamedNode]
-) -> Iterator[Fault]:
-    """Yield a fault for each reference to removed rows in rows and settings that stay."""
-    for other in (other for other in folder.own if other is not source):
-        for key, part, node in folder.settings(other):
-            if node in gone:
-                message = f"names {part}, which would be removed; change it first"
-                yield Fault(message, shown(other.path / SOURCE_FILE), None, key)
-        for place in (place for place in folder.places(other) if place not in dependents):
-            for column, part, node in folder.references(place):
-                if node in gone:
-                    message = f"names {part}, which would be removed; change the cell, or remove the row, first"
-                    yield place.fault(column, message)
+def _about(source: Source, names: list[str], places: _Places) -> tuple[list[tuple[Table, Row]], list[str]]:
+    """Return the rows of the reference that go with a source, and the ids to retire."""
+    known = {source.name, *names}
+    removed = [
+        (table, row)
+        for name, (table, row) in places.items()
+        if name.startswith(f"{REFERENCE_NAME}/")
+        and (name in known or row.cells.get(_NAMED_IN_BOOKS.get(table.name, ""), "") in known)
+    ]
+    return removed, [name for name in names if not name.startswith(f"{REFERENCE_NAME}/{ASSESSMENTS}/")]

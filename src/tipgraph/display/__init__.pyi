@@ -14,10 +14,11 @@ from .claims import quote as quote
 from .environment import templates as templates
 from .notebook import register as register
 from .notebook import worded as worded
+from .search import HIT as HIT
+from .search import find as find
 from .text import rows_text as rows_text
 from .text.answers import csv_cells as csv_cells
 from .text.rows import csv_text as csv_text
-from .thing import account as account
 from .thing import show as show
 from .translations import LANGUAGES as LANGUAGES
 from .translations import marked as marked

@@ -16,7 +16,7 @@ TOLD = "a column of an answer; the ontology has no word for it, or only that of 
 COLUMNS = (
     "actor", "ai_agents", "and", "asked_or_done", "between", "by_rules", "claims", "class", "compared", "country",
     "doubtful", "event", "figure", "finance", "from", "funder", "hedge", "hop", "implied_payments", "instrument",
-    "kind", "kinds", "link", "may_reach", "modality", "named_as", "not_compared", "not_reviewed", "other",
+    "kind", "kinds", "level", "link", "may_reach", "modality", "named_as", "not_compared", "not_reviewed", "other",
     "other_sources", "passed_on", "payments", "percent_right", "persons", "prices", "rates", "reached", "read",
     "right", "route_or_study", "rules", "shared", "short", "state", "thing", "to", "total", "type", "unknown",
     "valued", "what", "where", "who", "wrong", "years",
@@ -27,7 +27,6 @@ _PLAIN = {"by_rules": "written by a rule", "finance": "kind of finance", "hedge"
     "not_reviewed": "not reviewed", "valued": "year of the value date",
     "prices": "in the prices of", "not_compared": "why not compared"}  # fmt: skip
 _NUMBERS = ("integer", "decimal", "double", "float")
-_KINDS = {"integer": "n", "boolean": "b"}  # of cells
 
 
 class Cell(NamedTuple):
@@ -66,16 +65,6 @@ class Cell(NamedTuple):
     def is_number(self) -> bool:
         """Tell whether it is a number."""
         return self._datatype in _NUMBERS
-
-    @property
-    def kind(self) -> str:
-        """The kind of the value: `i` for an IRI, `n` a whole number, `f` another one, `b` a truth value, `t` a text.
-
-        It is `-` without a value.
-        """
-        if self.term is None or self.iri:
-            return "-" if self.term is None else "i"
-        return _KINDS.get(self._datatype, "f" if self.is_number else "t")
 
     @property
     def _datatype(self) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tipgraph.display.answers import answer_view
-from tipgraph.display.claims import CitedSentence, ClaimView
+from tipgraph.display.claims import ClaimView
 from tipgraph.display.environment import render
 from tipgraph.display.text.answers import count, footnotes, nearby, table_cells
 from tipgraph.display.text.claims import support_lines
@@ -59,16 +59,12 @@ def account(shown: Account) -> str:
     parts = [
         (heading.capitalize(), list(views)) for heading, views in groupby(shown.claims, key=lambda view: view.heading)
     ]
-    return worded("account", account=shown, parts=parts, quoted=_quoted(shown.texts), support_lines=support_lines)
+    return worded("account", account=shown, parts=parts, texts=shown.texts, support_lines=support_lines)
 
 
 def claim(shown: ClaimView) -> str:
     """Return one claim, without quotes."""
-    return worded("claim", view=shown, quoted=_quoted(Texts()), support_lines=support_lines)
-
-
-def _quoted(texts: Texts) -> Callable[[CitedSentence], list[tuple[str, str]]]:
-    return lambda view: list(dict.fromkeys(view.quoted(texts)))
+    return worded("claim", view=shown, texts=Texts(), support_lines=support_lines)
 
 
 def graph(shown: Graph) -> str:

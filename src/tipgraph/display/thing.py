@@ -43,15 +43,7 @@ class Account:
         return text.claims_text(lines, self.claims, form, self.texts)
 
 
-def account(graph: Graph, thing: str, texts: Texts, language: str = "en") -> Account:
-    """Return the claims about an entry by its short name; raise UnknownName or AmbiguousName."""
-    node = resolve(graph, thing)
-    label = graph.labels([node], language).get(node, node.value)
-    traits, claims = identity_of(graph, node, language), claims_about(graph, node, language)
-    return Account(node.value, label, tuple(traits), tuple(claims), texts)
-
-
-def show(graph: Graph, thing: str, *, texts: Path | str | None = None, language: str = "en") -> Account:
+def show(graph: Graph, thing: str, *, texts: Texts | Path | str | None = None, language: str = "en") -> Account:
     """Return the claims about an entry, each with its sentence, and contradictions side by side.
 
     `thing` is an entry: a short name such as `usaid` or `place:japan`, an ISO code, an alias or an IRI. `texts` is the
@@ -63,7 +55,11 @@ def show(graph: Graph, thing: str, *, texts: Path | str | None = None, language:
     >>> account.label, account.claims[0].sentence
     ('Japan', '“Japan” refers to Japan (name)')
     """
-    folder = None if texts is None else Path(texts)
-    if folder is not None and not folder.is_dir():
-        raise CallError(f"{folder}: there is no such folder; name the one that holds the texts of the sources")
-    return account(graph, thing, Texts(folder), language)
+    if not isinstance(texts, Texts):
+        if texts and not Path(texts).is_dir():
+            raise CallError(f"{texts}: there is no such folder; name the one that holds the texts of the sources")
+        texts = Texts(Path(texts) if texts else None)
+    node = resolve(graph, thing)
+    label = graph.labels([node], language).get(node, node.value)
+    traits, claims = identity_of(graph, node, language), claims_about(graph, node, language)
+    return Account(node.value, label, tuple(traits), tuple(claims), texts)

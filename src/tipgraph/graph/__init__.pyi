@@ -1,6 +1,5 @@
 from . import query as query
 from . import remote as remote
-from . import sandbox as sandbox
 from . import sparql as sparql
 from . import storage as storage
 from .corroboration import Standing as Standing
@@ -15,13 +14,11 @@ from .graph import Citation as Citation
 from .graph import Graph as Graph
 from .graph import Remark as Remark
 from .graph import Terms as Terms
-from .graph import construct as construct
 from .graph import derive as derive
 from .graph import ontology_statements as ontology_statements
 from .lookup import resolve as resolve
 from .namespace import tip as tip
 from .query import Answer as Answer
-from .query import Columns as Columns
 from .query import Query as Query
 from .query import Rows as Rows
 from .query import ask as ask

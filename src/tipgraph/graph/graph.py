@@ -7,17 +7,17 @@ Decision: docs/decisions/0045-said-at-is-derived.md.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, parse
 
 from tipgraph import model
-from tipgraph.errors import Fault, GraphError, InputError, QueryError
+from tipgraph.errors import Fault, GraphError, InputError, QueryError, shown
 from tipgraph.graph import sparql
 from tipgraph.graph.engine import MOST_TERMS, UNNAMED, Embedded, Engine, RequestDataset, Result, Term
 from tipgraph.model import AUDITS, DATA, DERIVED, IDENTITY, ONTOLOGY, REFERENCE, SHACL, Statement, kit, terms
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tipgraph.graph.query import Answer
 
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
-Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
 _MOST_NEAR = 6  # entries that an error names
 _ALMOST = 0.8  # the likeness of a name that is misspelt
 _OURS = [graph.value for graph in (REFERENCE, IDENTITY, AUDITS, DERIVED, ONTOLOGY)]  # no source; a graph may lack one
@@ -315,26 +314,23 @@ def _with_prefix(iri: str, prefixes: Mapping[str, str]) -> str:
     return next((f"{prefix}:{rest}" for prefix, rest in rests.items() if "/" not in rest), f"<{iri}>")
 
 
-def derive(graph: Graph, rules: Sequence[Path], run: Run | None = None) -> Graph:
+def derive(graph: Graph, rules: Sequence[Path]) -> Graph:
     """Add the triples of CONSTRUCT rules, in their order, to the graph `derived`; return the graph with them.
 
-    This is part of building, before anybody reads. `run` runs a rule, by default `construct`.
+    This is part of building, before anybody reads. Raises InputError for a rule that is none.
     """
     engine = graph._engine
     if not isinstance(engine, Embedded):
         raise GraphError("statements are derived only while a graph is built in memory; build it with `tipgraph build`")
     for rule in rules:
-        triples = (run or construct)(graph, rule)
+        try:
+            triples = graph.query(rule.read_text("utf-8"))
+        except QueryError as error:
+            raise InputError([Fault(" ".join(str(error).split()), shown(rule))]) from error
+        if not isinstance(triples, QueryTriples):
+            raise InputError([Fault("is no CONSTRUCT query; write one", shown(rule))])
         engine.extend([Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples])
     return Graph.over(engine)
-
-
-def construct(graph: Graph, rule: Path) -> Iterable[Triple]:
-    """Return the triples of a CONSTRUCT rule; raise InputError if it is no such rule."""
-    triples = graph.query(rule.read_text("utf-8"))
-    if not isinstance(triples, QueryTriples):
-        raise InputError([Fault("is no CONSTRUCT query; write one", str(rule))])
-    return triples
 
 
 def ontology_statements(files: Sequence[Path]) -> list[Statement]:

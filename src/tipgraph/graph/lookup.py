@@ -99,4 +99,4 @@ def _near_names(graph: Graph, name: str, kind: str) -> str:
     word = name.partition(":")[2] or name
     if close := get_close_matches(word.casefold(), known, n=3, cutoff=0.6):
         return f"; perhaps {', '.join(repr(known[key]) for key in close)}?"
-    return f"; `tipgraph query things like={word if word.isalnum() else '…'}` finds names"  # a shell would read others
+    return f"; `tipgraph find {word if word.isalnum() else '…'}` finds entries by words"  # a shell would read others

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _XSD_BOOLEAN, _XSD_DATE = NamedNode(XSD + "boolean"), NamedNode(XSD + "date")
-Columns = tuple[str, ...]
 Rows = list[tuple[Term | None, ...]]
 REVIEWED = "reviewed"  # a parameter
 CLAIM = "claim"  # the beginning of variables that hold claims
@@ -45,7 +44,7 @@ class Answer:
     no sum.
     """
 
-    columns: Columns
+    columns: tuple[str, ...]
     rows: Rows
     graph: Graph = field(repr=False)
     language: str = "en"
@@ -144,10 +143,6 @@ class Answer:
         """Return the editor's notes on the claims of a row, each once."""
         return list(dict.fromkeys(note for remark in self.remarked(row) for note in remark.notes))
 
-    def corrections(self, row: tuple[Term | None, ...]) -> list[str]:
-        """Return the corrections of the claims of a row, each once: the old value, the reason and the day."""
-        return list(dict.fromkeys(text for remark in self.remarked(row) for text in remark.corrections))
-
     def reviews(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return the kinds of readers who compared the claims of a row with their sentences, each once."""
         return list(dict.fromkeys(remark.review for remark in self.remarked(row)))
@@ -177,24 +172,21 @@ class Answer:
         return frame(columns, self._evidence() if self.citations else {}, self.labels if labels else None)
 
     def _evidence(self) -> dict[str, list[object]]:
-        standings = [self.standing(row) for row in self.rows]
-        columns = ("sources", "publishers", "self_reported")
+        remarked = list(map(self.remarked, self.rows))
+        standings = list(map(self.standing, self.rows))
+        corrected = [dict.fromkeys(text for remark in said for text in remark.corrections) for said in remarked]
         texts = {
-            "review": self.reviews,
-            "note": self.notes,
-            "corrected": self.corrections,
-            "contradicted": self.contradictions,
+            "review": map(self.reviews, self.rows),
+            "note": map(self.notes, self.rows),
+            "corrected": corrected,
+            "contradicted": map(self.contradictions, self.rows),
         }
         return {
             "said at": [self.said_at(row) or None for row in self.rows],
-            "implied": [self._implied(row) for row in self.rows],
-            **{name: [getattr(standing, name, None) for standing in standings] for name in columns},
-            **{name: ["; ".join(texts_of(row)) or None for row in self.rows] for name, texts_of in texts.items()},
+            "implied": [max((remark.implied for remark in said), default=None) for said in remarked],
+            **{name: [getattr(found, name, None) for found in standings] for name in Standing._fields},
+            **{name: ["; ".join(said) or None for said in column] for name, column in texts.items()},
         }
-
-    def _implied(self, row: tuple[Term | None, ...]) -> bool | None:
-        """Return whether a claim of a row is our reading; None for a row without remarks."""
-        return max((remark.implied for remark in self.remarked(row)), default=None)
 
     def to_rdflib(self) -> list[tuple[Any, ...]]:
         """Return the rows as rdflib terms, as `Graph.dataset` has them, a triple term as a tuple.

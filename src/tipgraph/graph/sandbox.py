@@ -1,11 +1,8 @@
-"""What could crash, slow or fill up this process: files of unknown origin, and the rules of a project.
+"""Files of unknown origin, which could crash, slow or fill up this process.
 
 N-Quads, and TriG as `storage` writes it, are loaded here, once it is seen that nothing in them can crash or swell
 Oxigraph's parser. All other files are parsed in a process of their own, `main`: the file is its standard input and
 comes out as N-Quads.
-
-A rule of a project that never ends, or takes all memory, is a fault of its file and ends nothing else. The seconds are
-`rule_seconds` of `tipgraph.toml`. The kit's own rules are tested, and run without a deadline.
 
 Decision: docs/decisions/0051-loading-uses-store-load.md.
 Decision: docs/decisions/0052-untrusted-files-are-parsed-in-a-worker.md.
@@ -20,29 +17,15 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from math import ceil
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple, cast
 
-from pyoxigraph import (
-    BlankNode,
-    DefaultGraph,
-    NamedNode,
-    Quad,
-    QueryTriples,
-    RdfFormat,
-    Store,
-    Triple,
-    parse,
-    serialize,
-)  # fmt: skip
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
-from tipgraph.errors import Fault, GraphError, InputError, shown
-from tipgraph.graph.engine import Embedded
-from tipgraph.graph.graph import Graph
-from tipgraph.model import CODE, DATA, ONTOLOGY, RULE_SECONDS, kit, prefixes, terms, tip
-from tipgraph.runtime import limited, open_file, read_text
+from tipgraph.errors import GraphError
+from tipgraph.model import CODE, DATA, ONTOLOGY, prefixes, terms, tip
+from tipgraph.runtime import check_file, limited
 
 FORMATS = {
     ".nq": RdfFormat.N_QUADS,
@@ -70,7 +53,6 @@ _PLAIN = re.compile(  # nothing that makes a blank node or a triple term but in 
     rb"""(?:[^"'\[(~|<]++|"(?:[^"\\\r\n]|\\[^\r\n])*+"|<[^<>"\s]*+>)*+"""
 )
 _IN_NO_GRAPH = "ASK { ?s ?p ?o }"
-_GIVE_MORE = "; ask for less, or give it more time by rule_seconds in tipgraph.toml"
 
 
 class FileLimits(NamedTuple):
@@ -100,7 +82,8 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
     load = store.bulk_load if in_bulk else store.load
     most = sys.maxsize if in_bulk else limits.graph
     try:
-        with open_file(path) as file, _unpacked(path, file, most) as plain:
+        check_file(path, sys.maxsize)
+        with path.open("rb") as file, _unpacked(path, file, most) as plain:
             _refuse_larger(path, plain, most)
             if _is_harmless(plain, suffix):
                 load(after_mark(plain), FORMATS[suffix])
@@ -120,22 +103,6 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
         raise _unreadable(path, error.lineno or 0, error.msg) from error
     except (OSError, EOFError, MemoryError) as error:
         raise _unreadable(path, 0, str(getattr(error, "strerror", None) or error)) from error
-
-
-def construct(graph: Graph, rule: Path) -> list[Quad]:
-    """Return the triples of a CONSTRUCT rule of a project, in the default graph.
-
-    Raises InputError, with the file of the rule, if it is no such rule or exceeds its seconds or its memory.
-    """
-    project, memory = kit.project(), FileLimits.of_this_machine().graph
-    seconds = ceil(project.rule_seconds if project else RULE_SECONDS)
-    with TemporaryDirectory() as folder:
-        held = f"{folder}/statements.nq"
-        serialize(graph.quads(), held, RdfFormat.N_QUADS)
-        with limited(_ITSELF, [held, str(rule.resolve())], memory, seconds, _GIVE_MORE) as (triples, faults, _):
-            if faults:
-                raise InputError([Fault(" ".join("".join(faults).split()), shown(rule))])
-            return list(parse(triples, RdfFormat.N_TRIPLES))
 
 
 def _size(file: IO[bytes]) -> int:
@@ -200,22 +167,11 @@ def _unreadable(path: Path, line: int, message: str) -> GraphError:
 
 
 def main(words: Sequence[str]) -> None:
-    """Parse a file with a suffix (`.ttl`), or run a rule on the statements of an N-Quads file (`graph.nq rule.rq`).
+    """Parse the file on standard input, of a format by its suffix (`.ttl`), and write it as N-Quads.
 
-    It is what the process of its own does, which it may crash or never end. The triples of a rule are N-Triples.
-
-    Raises GraphError, QueryError, SyntaxError, ValueError.
+    It is what the process of its own does, which it may crash or never end. Raises SyntaxError, ValueError.
     """
-    if len(words) == 1:
-        serialize(statements(sys.stdin.buffer, *words), sys.stdout.buffer, RdfFormat.N_QUADS)
-        return
-    held, rule = words
-    store = Store()
-    store.load(path=held, format=RdfFormat.N_QUADS)
-    triples = Graph.over(Embedded(store)).query(read_text(Path(rule)))
-    if not isinstance(triples, QueryTriples):
-        raise GraphError("is no CONSTRUCT query; write one")
-    serialize(triples, sys.stdout.buffer, RdfFormat.N_TRIPLES)
+    serialize(statements(sys.stdin.buffer, *words), sys.stdout.buffer, RdfFormat.N_QUADS)
 
 
 def statements(file: IO[bytes], suffix: str) -> Iterator[Quad]:

@@ -25,7 +25,7 @@ from tipgraph.errors import GraphError
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
-from tipgraph.runtime import Hold, alone, atomic_file, interruptible, unheld
+from tipgraph.runtime import Lock, atomic_file, interruptible
 
 _MANIFEST, _OF_OXIGRAPH = "manifest.json", "CURRENT"
 _NAME = re.compile(r"[0-9a-f]{16}")
@@ -39,7 +39,7 @@ class Stored(NamedTuple):
     manifest: dict[str, Any]
 
 
-def write(place: Path, fill: Callable[[Store], None], digest: str = "") -> Stored:
+def write(place: Path, fill: Callable[[Store], None], digest: str = "") -> None:
     """Write a store in place of an older one; after a crash the older one is still there.
 
     `fill` fills an empty Oxigraph store in bulk; `digest` is that of its graph, if known. Raises GraphError if the
@@ -48,16 +48,16 @@ def write(place: Path, fill: Callable[[Store], None], digest: str = "") -> Store
     check_place(place)
     try:
         place.mkdir(parents=True, exist_ok=True)
-        with interruptible(), alone(place):  # another build waits
+        with interruptible(), Lock(place):  # another build waits
             try:
-                return _written(place / token_hex(8), fill, digest)
+                _write(place / token_hex(8), fill, digest)
             finally:
                 _sweep(place)
     except OSError as error:
         raise GraphError(f"{place}: cannot be written: {error.strerror or error}; what was there still is") from error
 
 
-def _written(folder: Path, fill: Callable[[Store], None], digest: str) -> Stored:
+def _write(folder: Path, fill: Callable[[Store], None], digest: str) -> None:
     store = Store(str(folder))
     fill(store)
     # A store of two million statements is then read in half to three quarters of the time, and is 80 % larger.
@@ -75,7 +75,6 @@ def _written(folder: Path, fill: Callable[[Store], None], digest: str) -> Stored
         "graphs": dict(sorted(counts.items())),
     }
     _keep(Stored(folder, manifest))
-    return Stored(folder, manifest)
 
 
 def load(place: Path) -> Graph:
@@ -84,11 +83,11 @@ def load(place: Path) -> Graph:
     Raises GraphError if there is none that can be read.
     """
     if (place / _OF_OXIGRAPH).is_file():
-        return _opened(Stored(place, {}), Hold(place))
+        return _opened(Stored(place, {}), Lock(place, shared=True))
     return _opened(*_held(place))
 
 
-def held(place: Path) -> tuple[Stored, Hold]:
+def held(place: Path) -> tuple[Stored, Lock]:
     """Return a store with its digest and a hold on its folder; raise GraphError if there is none that can be read."""
     stored, hold = _held(place)
     if not stored.manifest["digest"]:
@@ -96,14 +95,6 @@ def held(place: Path) -> tuple[Stored, Hold]:
         with suppress(OSError):  # nobody may write there: it is found anew the next time
             _keep(stored)
     return stored, hold
-
-
-def current(place: Path) -> Stored:
-    """Return a store that nobody replaces meanwhile; raise GraphError if there is none."""
-    manifest = _read(place)
-    if manifest is None:
-        raise GraphError(f"{place}: is no store that `tipgraph build -o FOLDER/` wrote; name another, or build again")
-    return Stored(place / manifest["folder"], manifest)
 
 
 def check_place(place: Path) -> None:
@@ -115,15 +106,20 @@ def check_place(place: Path) -> None:
         raise GraphError(f"{place}: holds other files; name a folder that is new or empty")
 
 
-def _held(place: Path) -> tuple[Stored, Hold]:
+def _held(place: Path) -> tuple[Stored, Lock]:
     for _ in range(_TRIES):
-        stored = current(place)
+        manifest = _read(place)
+        if manifest is None:
+            raise GraphError(
+                f"{place}: is no store that `tipgraph build -o FOLDER/` wrote; name another, or build again"
+            )
+        folder = place / manifest["folder"]
         with suppress(FileNotFoundError):  # it was just replaced: look again
-            return stored, Hold(stored.folder)
+            return Stored(folder, manifest), Lock(folder, shared=True)
     raise GraphError(f"{place}: names a folder that is not there, or changes too fast to be opened; build it again")
 
 
-def _opened(stored: Stored, hold: Hold) -> Graph:
+def _opened(stored: Stored, hold: Lock) -> Graph:
     try:
         store = Store.read_only(str(stored.folder))
     except (OSError, RuntimeError) as error:
@@ -147,9 +143,8 @@ def _keep(stored: Stored) -> None:
 
 def _sweep(place: Path) -> None:
     """Remove, if possible, the folders that the manifest does not name and nobody holds."""
-    with suppress(OSError):
-        named = (_read(place) or {}).get("folder")
-        for folder in [path for path in place.iterdir() if _NAME.fullmatch(path.name) and path.name != named]:
-            with unheld(folder) as free:
-                if free:
-                    shutil.rmtree(folder, ignore_errors=True)
+    named = (_read(place) or {}).get("folder")
+    for folder in place.iterdir():
+        if _NAME.fullmatch(folder.name) and folder.name != named:
+            with suppress(OSError), Lock(folder, wait=False):
+                shutil.rmtree(folder)

@@ -33,7 +33,6 @@ from .names import unaccented as unaccented
 from .project import ALL as ALL
 from .project import LAST_YEAR as LAST_YEAR
 from .project import ORIGINAL as ORIGINAL
-from .project import RULE_SECONDS as RULE_SECONDS
 from .statements import AUDITS as AUDITS
 from .statements import AUDITS_NAME as AUDITS_NAME
 from .statements import DERIVED as DERIVED

@@ -14,7 +14,6 @@ from tipgraph.runtime import read_toml
 
 FILE: Final = "tipgraph.toml"
 ALL: Final = "*"
-RULE_SECONDS: Final = 60
 FIRST_YEAR, LAST_YEAR = 1800, 2100  # of the dates in sources
 ORIGINAL: Final = "original"  # the prices of money that is not compared
 _OURS: Final = "https://w3id.org/tipgraph/"
@@ -24,9 +23,8 @@ class Project(NamedTuple):
     """A project: its folder, its title, and the namespace and prefix of its own terms.
 
     `kit_sources` names the sources of the kit in the build (`*` for all). `begun_with` is the version of tipgraph that
-    made the folder. `rule_seconds` limits one rule of a build, `first_year` is the earliest year of a date in a source,
-    and `currencies` are codes beside ISO 4217. `texts` names the folder with the texts of the sources. Money is
-    compared in `prices`.
+    made the folder. `first_year` is the earliest year of a date in a source, and `currencies` are codes beside
+    ISO 4217. `texts` names the folder with the texts of the sources. Money is compared in `prices`.
     """
 
     folder: Path
@@ -35,7 +33,6 @@ class Project(NamedTuple):
     prefix: str
     kit_sources: tuple[str, ...] = ()
     begun_with: str = ""
-    rule_seconds: float = RULE_SECONDS
     first_year: int = FIRST_YEAR
     currencies: tuple[str, ...] = ()
     texts: str = ""
@@ -90,8 +87,7 @@ def _fits(
     value: object, *, least: int = 0, most: int = 0, pattern: str = ".*", kind: str = "text", **_: object
 ) -> bool:
     if most:
-        kinds = int if kind == "whole" else int | float
-        return isinstance(value, kinds) and not isinstance(value, bool) and least <= value <= most
+        return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
     values = value if isinstance(value, list) else [value]
     is_of_kind = isinstance(value, list) == (kind == "list")
     return is_of_kind and all(isinstance(item, str) and re.fullmatch(pattern, item) for item in values)

@@ -5,7 +5,7 @@ digest of the claim. If the claim has changed since, the assessment is stale, an
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Final, TypeAlias
 
@@ -51,34 +51,6 @@ def form(statements: Iterable[Statement], source: str, reader: str) -> list[tupl
     return [
         (f"{reader}-{name.replace('/', '-')}", name, "", "", reader, "", "", digest) for name, digest in digests.items()
     ]
-
-
-def renamed_fingerprints(statements: Iterable[Statement], renamed: Callable[[NamedNode], NamedNode]) -> dict[str, str]:
-    """Return the fingerprint of the claim of each assessment that is current, once nodes have other IRIs.
-
-    The keys are the rows of the assessments, as `reference/assessments/id`.
-    """
-
-    def new(statement: Statement) -> Statement:
-        subject, predicate, value, graph = statement
-        return Statement(
-            renamed(subject), predicate, renamed(value) if isinstance(value, NamedNode) else value, renamed(graph)
-        )
-
-    before = _by_subject(statements)
-    after = _by_subject(new(statement) for row in before.values() for statement in row)
-    current = {node: row for node, row in before.items() if row[0].source == AUDITS and _is_current(row, before)}
-    claims = {
-        node: statement.object
-        for node, row in current.items()
-        for statement in row
-        if statement.predicate.value == tip.claim
-    }
-    return {
-        data_name(node.value): fingerprint(renamed(claim), after)
-        for node, claim in claims.items()
-        if isinstance(claim, NamedNode)
-    }
 
 
 def fingerprint(claim: NamedNode, rows: _BySubject) -> str:

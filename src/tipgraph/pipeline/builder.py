@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode
 
 from tipgraph.errors import Fault, InputError, UnknownName, shown
-from tipgraph.graph import Graph, construct, derive, ontology_statements, query, sandbox
+from tipgraph.graph import Graph, derive, ontology_statements, query
 from tipgraph.model import RDF_TYPE, REFERENCE_NAME, Statement, data_name, kit, ontology, terms, tip
 from tipgraph.pipeline import audits, corrections, merge
-from tipgraph.pipeline.merge.inconsistency import placed
+from tipgraph.pipeline.merge.judgements import placed
 from tipgraph.pipeline.removal import without_sources
 from tipgraph.sources import (
     SOURCE_FILE,
@@ -46,7 +46,7 @@ def build(
 
     The default folder is that of the project, else that of the kit. A folder without a reference takes the places and
     actors of the kit's; a project's reference is added to these. The sources `without` are left out, as if their
-    folders did not exist. `tell` gets notices about spreadsheets and about findings that may be personal. Raises
+    folders did not exist. `tell` gets notices about findings that may be personal. Raises
     InputError with every fault of every table at once, also for personal data, UnknownName for a source to leave out
     that is unknown or the reference.
 
@@ -63,7 +63,7 @@ def build(
         if collects:
             gc.enable()
     if tell:
-        tell(gathered.notices)
+        tell(gathered.screened.remarks)
     return graph
 
 
@@ -80,11 +80,6 @@ class Gathered:
     faults: Sequence[Fault]
     screened: Screened
     granted: Sequence[corrections.Correction] = ()
-
-    @property
-    def notices(self) -> list[str]:
-        """The files that a spreadsheet wrote in its own way, then the personal data to look at."""
-        return [*(notice for source in self.folders for notice in source.notices), *self.screened.remarks]
 
     @cached_property
     def sources(self) -> list[str]:
@@ -115,7 +110,11 @@ class Gathered:
 
 def gather(data: Path | None = None) -> Gathered:
     """Read the sources once for all graphs that are built of them; takes the folder of `build`."""
-    sources = with_reference(data)
+    return stated(with_reference(data))
+
+
+def stated(sources: Sequence[Source]) -> Gathered:
+    """Return the statements of sources with their faults; corrections change the rows of the sources."""
     granted, faults = corrections.read_corrections(sources)
     traces, correction_faults = corrections.correct_rows(sources, granted, ontology())
     rows = read(sources, ontology())
@@ -131,12 +130,7 @@ def gather(data: Path | None = None) -> Gathered:
 
 def derived_graph(statements: Iterable[Statement]) -> Graph:
     """Return the graph of statements and of those that the rules of the kit and the project derive from them."""
-    return derive(Graph(statements), kit.files("queries/derive", "*.rq"), _run_rule)
-
-
-def _run_rule(graph: Graph, rule: Path) -> Iterable[Triple | Quad]:
-    """Run a rule, one of the project until its deadline."""
-    return sandbox.construct(graph, rule) if kit.is_own(rule) else construct(graph, rule)
+    return derive(Graph(statements), kit.files("queries/derive", "*.rq"))
 
 
 def _missing_claims(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.errors import Fault, near, shown
 from tipgraph.model import Ontology, Statement, data_iri, data_name, tip
 from tipgraph.pipeline.removal import RESTS, Removal, StatementIndex
-from tipgraph.sources import JUDGES, Source, cell_faults, cell_rules, masked
+from tipgraph.sources import JUDGES, Source, cell_faults, cell_rules, masked, rows_of
 
 BOOK: Final = "corrections"
 _Paragraph: TypeAlias = tuple[NamedNode, str]  # source and number
@@ -81,12 +81,7 @@ def correct_rows(
     """
     requests = [request for request in granted if request.cells["decision"] == "correct"]
     by_name = {source.name: source for source in sources}
-    rows = {
-        f"{source.name}/{table.name}/{row.cells.get('id')}": row
-        for source in (sources if requests else ())
-        for table in source.tables.values()
-        for row in table.rows
-    }
+    rows = rows_of(sources) if requests else {}
     traces, faults = [], []
     for correction in requests:
         what, column = correction.what, correction.cells["column"]
@@ -97,7 +92,7 @@ def correct_rows(
         elif message := _unknown_column(correction, terms):
             faults.append(correction.fault("column", message))
         else:
-            cells = rows[what].cells
+            cells = rows[what][1].cells
             traces.append(correction.trace(cells.get(column, "")))
             cells[column] = correction.cells["value"]
             source, name, _ = what.split("/")

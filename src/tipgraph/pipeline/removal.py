@@ -181,11 +181,11 @@ def without_sources(statements: Sequence[Statement], sources: Collection[str]) -
     tables = tuple(f"{DATA}{name}/" for name in sources)
     gone = {part.subject for part in statements if part.subject.value.startswith(tables)} | graphs
     others = [part for part in statements if part.subject not in gone and part.source not in graphs]
-    gone = _with_dependents(gone, StatementIndex(others, ontology()))
+    gone = with_dependents(gone, StatementIndex(others, ontology()))
     return [part for part in others if part.subject not in gone and part.object not in gone]
 
 
-def _with_dependents(nodes: set[NamedNode], index: StatementIndex) -> set[NamedNode]:
+def with_dependents(nodes: set[NamedNode], index: StatementIndex) -> set[NamedNode]:
     """Return nodes, the claims, judgements and evidence that name them, and so on."""
     gone, waiting = set(nodes), list(nodes)
     while waiting:

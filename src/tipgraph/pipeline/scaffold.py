@@ -12,7 +12,7 @@ from typing import Final
 
 from tipgraph.errors import BadValue, Fault, InputError, shown
 from tipgraph.model import kit, project
-from tipgraph.runtime import atomic_moves, beside, sweep
+from tipgraph.runtime import beside
 
 # Files that the folder of a new project may hold: those of version control, and those that hosts offer to begin with.
 _ALLOWED: Final = re.compile(r"\.git(?:ignore|attributes|hub)?|\.hg|\.venv|(?:README|LICEN[CS]E|COPYING)(?:\..*)?")
@@ -41,16 +41,17 @@ def init(folder: Path | str, *, title: str, namespace: str, prefix: str = "") ->
         raise _fault(target, f"is inside a project, {shown(outer)}; name a folder outside of it")
     try:
         place = target.resolve()
-        sweep(place, lambda _: False)
-        present = _present_files(target)
         with beside(place) as scratch:
+            present = _present_files(target)
             draft = scratch / "new"
             draft.mkdir()
             files = list(_write_files(draft, {**settings, "version": kit.VERSION}, present))
             names = sorted((path.name for path in draft.iterdir()), key=lambda name: (name == project.FILE, name))
-            moves = {draft / name: place / name for name in names} if place.exists() else {draft: place}
-            with atomic_moves(moves):  # last the file that makes the folder a project
-                pass
+            if not place.exists():
+                draft.rename(place)
+            else:
+                for name in names:  # last the file that makes the folder a project
+                    (draft / name).rename(place / name)
     except OSError as error:
         raise _fault(target, f"cannot be written: {error.strerror or error}; name another place") from error
     kit.forget()

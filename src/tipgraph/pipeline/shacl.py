@@ -20,11 +20,11 @@ from tipgraph.pipeline.words_check import Words, ungrounded
 from tipgraph.sources import (
     SOURCE_FILE,
     Locator,
-    Table,
     Texts,
     digest,
     disagreements,
     read_source,
+    rows_of,
     unanswered_names,
     words,
 )
@@ -156,28 +156,18 @@ class _Rows:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = folders
-        self._tables: dict[str, list[dict[str, Table]]] = {}
+        self._places: dict[str, dict[str, str]] = {}
 
     def where(self, node: str) -> str:
         """Return `data/SOURCE/TABLE.csv:ROW`, for a source its `source.toml`, or an empty string."""
-        source, *parts = data_name(node).split("/")
-        if not parts:
-            files = (folder / source / SOURCE_FILE for folder in self._folders)
-            return next((shown(file) for file in files if file.is_file()), "")
-        if len(parts) < 2:
-            return ""
-        for tables in self._tables_of(source):
-            if table := tables.get(parts[0]):
-                for row in table.rows:
-                    if row.cells.get("id") == parts[1]:
-                        return f"{table.at(row)}:{row.line}"
-        return ""
-
-    def _tables_of(self, source: str) -> list[dict[str, Table]]:
-        if source not in self._tables:
-            folders = (folder / source for folder in self._folders)
-            self._tables[source] = [read_source(folder).tables for folder in folders if folder.is_dir()]
-        return self._tables[source]
+        name = data_name(node)
+        source = name.partition("/")[0]
+        if source not in self._places:
+            paths = [path for folder in self._folders[::-1] if (path := folder / source / SOURCE_FILE).is_file()]
+            rows = rows_of(read_source(path.parent) for path in paths).items()
+            places = {row_name: f"{table.at(row)}:{row.line}" for row_name, (table, row) in rows}
+            self._places[source] = places | dict.fromkeys([source] * bool(paths), shown(paths[-1]) if paths else "")
+        return self._places[source].get(name, "")
 
 
 def _shape_findings(graph: Graph) -> Iterator[_Found]:

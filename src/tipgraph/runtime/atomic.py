@@ -1,18 +1,53 @@
-"""Atomic files and folders: written beside their place, flushed to disk, then moved into it."""
+"""Atomic files and folders: written in a hidden folder beside their place, flushed to disk, then moved into it.
+
+    .NAME.tipgraph-3f2a9c71/    beside NAME, held by the process that made it
+      new · old                 the new content, and the earlier NAME while the new one takes its place
+
+A process that is killed leaves its folder. The next run with the same target removes it.
+"""
 
 import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from tipgraph.runtime.scratch import GONE, NEW, OLD, beside, sweep
+from tipgraph.runtime.locks import Lock
 
+_NEW, _OLD = "new", "old"
 _ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a request to end, a terminal that was closed
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """Give a hidden folder beside a target, and remove it at the end. Raises OSError.
+
+    Those that killed runs left are removed; an earlier target in them is moved back if there is none.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    mark = f".{target.name}.tipgraph-"
+    for left in target.parent.glob(f"{escape(mark)}{'[0-9a-f]' * 8}"):
+        with suppress(OSError), Lock(left, wait=False):  # it is held while its process runs
+            if (left / _OLD).exists() and not target.exists():
+                (left / _OLD).rename(target)
+            shutil.rmtree(left)
+    hold = None
+    while hold is None:
+        folder = target.with_name(f"{mark}{os.urandom(4).hex()}")
+        with suppress(FileExistsError, FileNotFoundError):  # another run may remove it before it is held
+            folder.mkdir(mode=0o700)
+            hold = Lock(folder, shared=True)
+    with interruptible():
+        try:
+            yield folder
+        finally:
+            hold.release()
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -27,19 +62,15 @@ def atomic_file(*paths: Path, like: Path | None = None) -> Iterator[list[Path]]:
     for target in targets:
         if target.is_dir():
             raise IsADirectoryError(21, "is a folder", str(target))
-    with interruptible(), ExitStack() as places:
-        for target in targets:
-            sweep(target, lambda _: False)
-        besides = [places.enter_context(beside(target)) / NEW for target in targets]
-        for new in besides:
+    with ExitStack() as places:
+        news = [places.enter_context(beside(target)) / _NEW for target in targets]
+        for new in news:
             new.touch()
-        yield besides
-        for new, target in zip(besides, targets, strict=True):
+        yield news
+        for new, target in zip(news, targets, strict=True):
             _finish(new, target, like)
-        for new, target in zip(besides, targets, strict=True):
+        for new, target in zip(news, targets, strict=True):
             new.replace(target)
-    for folder in dict.fromkeys(target.parent for target in targets):
-        sync(folder)
 
 
 def _finish(new: Path, target: Path, like: Path | None) -> None:
@@ -52,87 +83,42 @@ def _finish(new: Path, target: Path, like: Path | None) -> None:
 
 
 @contextmanager
-def atomic_moves(moves: Mapping[Path, Path | None]) -> Iterator[None]:
-    """Move files and folders, those without a new place away; at an error in the context move all back.
-
-    Raises OSError, also if a new place is taken. A process that is killed in the context leaves them in their new
-    places, or in the hidden folder of `beside`.
-    """
-    with interruptible(), ExitStack() as places, ExitStack() as undo:
-        removed = []
-        for old, new in moves.items():
-            target = new or places.enter_context(beside(old)) / OLD
-            removed += [target] * (new is None)
-            if os.path.lexists(target):
-                raise FileExistsError(17, "is there already", str(target))
-            old.rename(target)
-            undo.callback(target.rename, old)
-        yield
-        undo.pop_all()
-        for target in removed:
-            target.rename(target.with_name(GONE))
-    for folder in dict.fromkeys(path.parent for path in moves):
-        sync(folder)
-
-
-@contextmanager
 def atomic_folder(path: Path, listing: str) -> Iterator[Path]:
     """Give a new folder beside a path; move it into place at the end, or remove it at an error.
 
     The file `listing` in the folder names every file in it. A folder at the path is replaced only if its list names all
-    its files, at the beginning and at the end; else FileExistsError is raised and nothing changes. The old one is moved
-    away and the new one into its place in the same moment; a process killed between the two leaves no folder, and the
-    next run moves the old one back. Raises OSError.
+    its files, at the beginning and at the end; else FileExistsError is raised and nothing changes. A process killed
+    between the two moves leaves no folder, and the next run moves the old one back. Raises OSError.
     """
     target = path.resolve()
-    with interruptible():
-        sweep(target, lambda folder: not _strange(folder, listing))
-        _only_listed(target, listing)
-        with beside(target) as place:
-            new = place / NEW
-            new.mkdir()
-            yield new
-            names = "".join(f"{name}\n" for name in sorted(_files(new)))
-            (new / listing).write_text(names, "utf-8", newline="\n")
-            _put(new, target, listing)
-    sync(target.parent)
-
-
-def _put(new: Path, target: Path, listing: str) -> None:
-    """Move a folder to a target, in place of one whose list names all its files."""
-    _only_listed(target, listing)
-    if not target.exists():
-        new.rename(target)
-        return
-    old = new.with_name(OLD)
-    try:
-        target.rename(old)
-        new.rename(target)
-        _only_listed(old, listing)  # a file may have been added since
-    except BaseException:  # Ctrl-C too
-        if old.exists():
+    with beside(target) as place:
+        _refuse_strange(target, listing)
+        new, old = place / _NEW, place / _OLD
+        new.mkdir()
+        yield new
+        names = "".join(f"{name}\n" for name in sorted(_files(new)))
+        (new / listing).write_text(names, "utf-8", newline="\n")
+        _refuse_strange(target, listing)
+        try:
             if target.exists():
-                target.rename(new)
-            old.rename(target)
-        raise
-    old.rename(new.with_name(GONE))
+                target.rename(old)
+            new.rename(target)
+        except BaseException:  # Ctrl-C too
+            if old.exists() and not target.exists():
+                old.rename(target)
+            raise
 
 
-def _only_listed(folder: Path, listing: str) -> None:
+def _refuse_strange(folder: Path, listing: str) -> None:
     """Raise FileExistsError if a path is no folder, or holds a file that its list does not name."""
-    if not folder.exists() and not folder.is_symlink():
-        return
     if not folder.is_dir():
-        raise FileExistsError(17, "is no folder", str(folder))
-    if strange := _strange(folder, listing):
-        raise FileExistsError(17, f"holds {strange[0]}, which tipgraph did not write", str(folder))
-
-
-def _strange(folder: Path, listing: str) -> list[str]:
-    """Return the files of a folder that its list does not name."""
+        if os.path.lexists(folder):
+            raise FileExistsError(17, "is no folder", str(folder))
+        return
     list_ = folder / listing
-    named = set(list_.read_text("utf-8").splitlines()) if list_.is_file() else set()
-    return sorted(_files(folder) - named - {listing})
+    named = list_.read_text("utf-8").splitlines() if list_.is_file() else []
+    if strange := sorted(_files(folder).difference(named, [listing])):
+        raise FileExistsError(17, f"holds {strange[0]}, which tipgraph did not write", str(folder))
 
 
 def _files(folder: Path) -> set[str]:
@@ -147,17 +133,12 @@ def interruptible() -> Iterator[None]:
 
     A signal that is ignored stays ignored, such as a closed terminal under `nohup`.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    asked: list[int] = []
 
     def end(number: int, _: FrameType | None) -> None:
-        asked.append(number)
         raise SystemExit(128 + number)
 
-    numbers = [getattr(signal, name) for name in _ENDS if hasattr(signal, name)]
+    is_main = threading.current_thread() is threading.main_thread()  # no other may handle signals
+    numbers = [getattr(signal, name) for name in _ENDS if is_main and hasattr(signal, name)]
     heard = [number for number in numbers if signal.getsignal(number) not in (signal.SIG_IGN, None)]
     before = {number: signal.signal(number, end) for number in heard}
     try:
@@ -165,15 +146,3 @@ def interruptible() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    if asked:  # Python loses what is raised while it removes an object
-        raise SystemExit(128 + asked[0])
-
-
-def sync(folder: Path) -> None:
-    """Flush the entries of a folder to disk, if the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -1,13 +1,10 @@
 """Plain reading of files: at most so many bytes, no pipe or device, UTF-8, and a fault that says what is wrong."""
 
 import errno
-import os
 import re
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from tipgraph.errors import Fault, InputError, shown
 
@@ -15,25 +12,19 @@ _MOST: Final = 1 << 30  # bytes of a file that is read into memory
 _LARGEST_SETTINGS: Final = 1 << 20
 
 
-@contextmanager
-def open_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a plain file to read it; raise OSError for a pipe or a device, which might never end."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    number = os.open(path, flags)
-    if not stat.S_ISREG(os.fstat(number).st_mode):
-        os.close(number)
+def check_file(path: Path, most: int) -> None:
+    """Raise OSError for a pipe or a device, which might never end, and for a file of more than `most` bytes."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, "it is no file; save its content to one first", str(path))
-    with os.fdopen(number, "rb") as file:
-        yield file
+    if found.st_size > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most >> 20:,} MB; divide it, or name another", str(path))
 
 
 def read_bytes(path: Path, most: int = _MOST) -> bytes:
     """Return the bytes of a plain file; raise OSError for anything else, and for more than `most` bytes."""
-    with open_file(path) as file:
-        raw = file.read() if os.fstat(file.fileno()).st_size <= most else None  # read(most) would reserve memory
-    if raw is None or len(raw) > most:
-        raise OSError(errno.EFBIG, f"it is larger than {most >> 20:,} MB; divide it, or name another", str(path))
-    return raw
+    check_file(path, most)
+    return path.read_bytes()
 
 
 def read_text(path: Path, most: int = _MOST) -> str:
@@ -59,8 +50,6 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         fault = unreadable(path, error)
-        if isinstance(error, OSError) and error.errno == errno.EFBIG:
-            fault = Fault("is larger than a megabyte; write a few plain keys", shown(path))
     except RecursionError:
         fault = Fault("is nested too deeply; write plain keys and tables", shown(path))
     except ValueError as error:  # TOMLDecodeError, or a number that is too long

@@ -1,9 +1,8 @@
-"""Processes: a module in an isolated process, within limits of memory and time, and two functions at once.
+"""Processes: a module in a process of its own, within limits of memory and time, and two functions at once.
 
 limited  →  a process: main  →  main(words) of a module  →  its output, or as JSON why there is none
 """
 
-import gc
 import json
 import os
 import signal
@@ -13,8 +12,6 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
 from subprocess import DEVNULL, TimeoutExpired, run
 from tempfile import TemporaryFile
 from typing import IO, Final
@@ -25,28 +22,18 @@ _OWN: Final = "tipgraph.runtime.processes"
 _FAILED: Final = 3  # the code of a process that says why; Python itself gives 1 and 2
 _LATE: Final = -getattr(signal, "SIGXCPU", 24)
 _PATIENCE: Final = 10  # seconds for each of the processor, if others use it too
-# The libraries come after Python's own modules, so that none of them replaces one.
 _START: Final = (
-    "import sys; from importlib import import_module; module, home, libraries, *arguments = sys.argv[1:]; "
-    "libraries in sys.path or sys.path.append(libraries); home in sys.path or sys.path.insert(0, home); "
-    "sys.exit(import_module(module).main(arguments))"
+    "import sys; from importlib import import_module; sys.exit(import_module(sys.argv[1]).main(sys.argv[2:]))"
 )
 
 
 def command(module: str, *arguments: str) -> list[str]:
-    """Return the command that runs `main(arguments)` of a module in an isolated process (`python -I`).
-
-    The process finds modules in the folder of this program and libraries in that of pyoxigraph. Raises ImportError
-    if pyoxigraph is not installed.
+    """Return the command that runs `main(arguments)` of a module, and finds no module in the folder where it runs.
 
     >>> command("tipgraph.graph.sandbox", ".nq")[-1]
     '.nq'
     """
-    spec = find_spec("pyoxigraph")
-    if spec is None or spec.origin is None:
-        raise ImportError("pyoxigraph is not installed")
-    homes = (Path(__file__).parents[2], Path(spec.origin).parents[1])
-    return [sys.executable, "-I", "-c", _START, module, *map(str, homes), *arguments]
+    return [sys.executable, "-P", "-c", _START, module, *arguments]
 
 
 @contextmanager
@@ -126,26 +113,22 @@ def both(own: Callable[[], object], other: Callable[[], object], *, apart: bool 
 
     >>> both(list, dict)
     """
-    copy = None
-    if apart and sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1:
-        import multiprocessing  # few commands copy a process, and all would wait 5 ms for the import
+    if not (apart and sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1):
+        own()
+        other()
+        return
+    import multiprocessing  # few commands copy a process, and all would wait 5 ms for the import
 
-        gc.freeze()  # the collectors of both leave shared memory alone: what they write to is copied
-        copy = multiprocessing.get_context("fork").Process(target=_quietly, args=(other,), daemon=True)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # it counts threads of libraries, which wait for work
-            copy.start()
+    copy = multiprocessing.get_context("fork").Process(target=_quietly, args=(other,), daemon=True)
+    with warnings.catch_warnings(action="ignore"):  # it counts threads of libraries, which wait for work
+        copy.start()
     try:
         own()
     except BaseException:
-        if copy:
-            copy.kill()
+        copy.kill()
         raise
-    finally:
-        if copy:
-            copy.join()
-            gc.unfreeze()
-    if copy is None or copy.exitcode:
+    copy.join()
+    if copy.exitcode:
         other()
 
 

@@ -13,26 +13,13 @@ from tipgraph.server.options import Refusal
 
 _Format = TypeVar("_Format")
 
-ROWS: Final = {
-    "application/sparql-results+json": QueryResultsFormat.JSON,
-    "application/json": QueryResultsFormat.JSON,
-    "application/sparql-results+xml": QueryResultsFormat.XML,
-    "application/xml": QueryResultsFormat.XML,
-    "text/xml": QueryResultsFormat.XML,
-    "text/csv": QueryResultsFormat.CSV,
-    "text/tab-separated-values": QueryResultsFormat.TSV,
-}
-TRIPLES: Final = {
-    "text/turtle": RdfFormat.TURTLE,
-    "application/x-turtle": RdfFormat.TURTLE,
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "text/plain": RdfFormat.N_TRIPLES,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/xml": RdfFormat.RDF_XML,
-    "text/xml": RdfFormat.RDF_XML,
-    "application/ld+json": RdfFormat.JSON_LD,
-    "application/json": RdfFormat.JSON_LD,
-}
+_JSON, _XML = "application/json", "application/xml"  # as media types of rows and of triples
+ROWS: Final = {form.media_type.partition(";")[0]: form for form in (
+    QueryResultsFormat.JSON, QueryResultsFormat.XML, QueryResultsFormat.CSV, QueryResultsFormat.TSV,
+)} | {_JSON: QueryResultsFormat.JSON, _XML: QueryResultsFormat.XML}  # fmt: skip
+TRIPLES: Final = {form.media_type: form for form in (
+    RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML, RdfFormat.JSON_LD,
+)} | {_JSON: RdfFormat.JSON_LD, _XML: RdfFormat.RDF_XML}  # fmt: skip
 SUFFIXES: Final = {form.file_extension: form.media_type for form in TRIPLES.values()}
 PAGE: Final = {"text/html": None, "application/xhtml+xml": None}
 ANSWERS: Final = {"application/json": "json", "text/csv": "csv"}  # to questions, by their suffixes

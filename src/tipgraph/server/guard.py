@@ -1,6 +1,5 @@
 """The middleware before all routes: the host, a rate and a token; a line of log; and the headers of all answers."""
 
-import asyncio
 import base64
 import hmac
 import logging
@@ -36,7 +35,6 @@ HEADERS = [  # of all answers, those of uvicorn too
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
 ]
-_PIECE, _PATIENCE = 1 << 18, 20  # bytes of an answer, and seconds in which a client must take them
 _NOTHING = "nothing is here; / has the pages, and the guide to the server lists all other addresses"
 
 
@@ -79,17 +77,11 @@ class Guard:
 
         async def sending(message: Message) -> None:
             nonlocal status, size
-            status, body = message.get("status", status), message.get("body", b"")
-            for at in range(0, len(body) or 1, _PIECE):
-                is_more = at + _PIECE < len(body) or message.get("more_body", False)
-                piece = {"body": body[at : at + _PIECE], "more_body": is_more} if body else {}
-                await asyncio.wait_for(send({**message, **piece}), _PATIENCE)
-            size += len(body)
+            status, size = message.get("status", status), size + len(message.get("body", b""))
+            await send(message)
 
         try:
             await (self._refusal(scope) or self._app)(scope, receive, sending)
-        except TimeoutError:
-            log.warning("%s does not read its answer, which ends here", client_of(scope))
         finally:
             if log.isEnabledFor(logging.INFO):
                 path, took = " ".join(visible(scope["path"][:200]).split()), (time.perf_counter() - start) * 1000

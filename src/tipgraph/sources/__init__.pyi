@@ -29,12 +29,11 @@ from .folder import Table as Table
 from .folder import Texts as Texts
 from .folder import cell_faults as cell_faults
 from .folder import cell_rules as cell_rules
-from .folder import is_name as is_name
 from .folder import lets_show as lets_show
 from .folder import read_source as read_source
 from .folder import read_table as read_table
+from .folder import rows_of as rows_of
 from .folder import source_at as source_at
-from .folder import unknown_source as unknown_source
 from .importers.import_run import NEEDED as NEEDED
 from .importers.import_run import take as take
 from .importers.registry import KINDS as KINDS
@@ -42,7 +41,6 @@ from .importers.registry import reader as reader
 from .importers.row_builder import ImportOptions as ImportOptions
 from .importers.row_builder import slug as slug
 from .intake import add as add
-from .intake import evidence_tables as evidence_tables
 from .intake.change_journal import ChangeJournal as ChangeJournal
 from .intake.relocation import locate_again as locate_again
 from .intake.row_intake import GivenRows as GivenRows
@@ -75,15 +73,11 @@ from .privacy.screen import gate_of as gate_of
 from .privacy.screen import graph_gate as graph_gate
 from .privacy.screen import screen as screen
 from .privacy.screen import unanswered_names as unanswered_names
-from .progress import SourceProgress as SourceProgress
 from .progress import progress_of as progress_of
-from .reference import kit_names as kit_names
 from .reference import lent_names as lent_names
 from .reference import reference_of as reference_of
 from .reference import with_reference as with_reference
-from .source_tables import Index as Index
 from .source_tables import bounds_of as bounds_of
-from .source_tables import index_of as index_of
 from .source_tables import read as read
 from .source_tables import unlocated as unlocated
 from .workbooks.workbook import classes_of as classes_of

@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 
 from rdflib import SKOS, Literal, URIRef
 
-from tipgraph.errors import Fault, UnknownName, near, shown
+from tipgraph.errors import UnknownName, near, shown
 from tipgraph.model import EDTF, LANG_STRING, XSD, Column, Ontology, terms
 from tipgraph.runtime import read_toml
 from tipgraph.sources.folder import SOURCE_FILE, read_table
-from tipgraph.sources.source_tables import EXAMPLES
+from tipgraph.sources.source_tables import literal_forms
 
 _ID: Final = "written once: lower-case letters, digits, hyphens and dots; a claim is p<paragraph>-<number>"
 
@@ -95,16 +95,11 @@ def _class_of(ontology: Ontology, table: str) -> str:
 
 def _rows(folder: Path, table: str) -> list[tuple[str, dict[str, str]]]:
     """Return the cells of each row of a table in a folder of sources, with the place of the row."""
+    paths = sorted(folder.glob(f"*/{table if table == SOURCE_FILE else f'{table}.csv'}"))
     if table == SOURCE_FILE:
-        settings = ((shown(path), read_toml(path)) for path in _files(folder, table))
-        return [(place, {key: str(cell) for key, cell in cells.items()}) for place, cells in settings]
-    faults: list[Fault] = []
-    tables = [read for path in _files(folder, f"{table}.csv") if (read := read_table(path, faults))]
+        return [(shown(path), {key: str(cell) for key, cell in read_toml(path).items()}) for path in paths]
+    tables = [read for path in paths if (read := read_table(path, []))]
     return [(f"{read.at(row)}:{row.line}", row.cells) for read in tables for row in read.rows]
-
-
-def _files(folder: Path, name: str) -> list[Path]:
-    return sorted(folder.glob(f"*/{name}"))
 
 
 def _columns(ontology: Ontology, base: str, cells: dict[str, str]) -> Iterator[ColumnGuide]:
@@ -147,7 +142,8 @@ def _values(ontology: Ontology, column: Column) -> str:
     if column.datatype == EDTF:
         return f"a date: 2004, 2004-11, 2004-11-11, 2004-22 or first/last{several}"
     kind = column.datatype.removeprefix(XSD) or "anyURI"
-    return f"{EXAMPLES.get(kind, 'write a day as 2004-11-11').removeprefix('write ')}{several}"
+    form = literal_forms().get(kind, {"message": "a day as 2004-11-11"})
+    return f"{form['message'].removeprefix('write ')}{several}"
 
 
 def _row_of(ontology: Ontology, refers: str) -> str:

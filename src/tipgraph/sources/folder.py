@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tipgraph.errors import Fault, InputError, UnknownName, near, shown
 from tipgraph.model import AUDITS_NAME, REFERENCE_NAME, XSD, is_day, kit
 from tipgraph.runtime import neutral, plain, read_bytes, read_toml, unreadable
-from tipgraph.sources.csv_dialect import doubtful, read_rows, with_point
+from tipgraph.sources.csv_dialect import read_rows
 from tipgraph.sources.evidence import spans
 from tipgraph.sources.evidence.segment import words
 from tipgraph.sources.personal_data import masked
@@ -30,6 +30,7 @@ _LETS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _WESTERN = re.compile(rb"""(?i)<\?xml[^>]*?encoding\s*=\s*["'](iso-8859-1|windows-1252)["']""")
+_IN_DOUBT = re.compile(r"(-?[1-9]\d{0,2})[.,](\d{3})")  # twelve and a half, or twelve thousand five hundred
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = frozenset({"identity", AUDITS_NAME, "derived", "ontology"})
 PRICE_BOOKS: Final = ("exchange-rates", "price-indices", "rate-sources")
@@ -53,16 +54,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file: its name without the suffix, and its rows.
-
-    `dialect` says how it differs from CSV in UTF-8 with commas, such as `semicolons; decimal commas`.
-    """
+    """A CSV file: its name without the suffix, and its rows."""
 
     name: str
     path: Path
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    dialect: str = ""
 
     def at(self, row: Row) -> str:
         """Return the file of a row, for a message."""
@@ -75,8 +72,7 @@ class Source:
 
     `about` has its settings, `expected` the least number of claims by class, `faults` all that could not be read, and
     `unread` the names of tables that could not be read at all. `books` are tables that become no statements: ledgers
-    about the data, and of decisions about drafts. `notices` name the files that a spreadsheet wrote in its own way, and
-    that were read all the same.
+    about the data, and of decisions about drafts.
 
     >>> from tipgraph.model import kit
     >>> source = read_source(kit.folder("data") / "oas-cim-2005")
@@ -91,7 +87,6 @@ class Source:
     books: dict[str, Table] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
-    notices: list[str] = field(default_factory=list)
 
     @cached_property
     def name(self) -> str:
@@ -207,6 +202,16 @@ def source_at(name: str, data: Path | None = None) -> Source:
     return read_source(folder / name)
 
 
+def rows_of(sources: Iterable[Source]) -> dict[str, tuple[Table, Row]]:
+    """Return each row of the tables and books of sources, with its table, by its name `source/table/id`."""
+    return {
+        f"{source.name}/{table.name}/{row.cells.get('id', '')}": (table, row)
+        for source in sources
+        for table in (*source.tables.values(), *source.books.values())
+        for row in table.rows
+    }
+
+
 def unknown_source(name: str, names: Iterable[str]) -> UnknownName:
     """Return the error for a name that is no source, with the sources."""
     known = sorted(names)
@@ -219,7 +224,7 @@ def read_source(folder: Path) -> Source:
     _read_settings(source)
     for path in sorted(folder.iterdir()):
         if path.suffix == ".csv":
-            table = _read_of(source, path)
+            table = read_table(path, source.faults)
             if table and table.name in (BOOKS if source.name == REFERENCE_NAME else {DRAFT_DECISIONS}):
                 source.books[table.name] = table
             elif table:
@@ -235,7 +240,7 @@ def read_source(folder: Path) -> Source:
 
 def _read_audits(source: Source, folder: Path) -> None:
     """Read the files of all audits as one table of the reference."""
-    tables = [table for path in sorted(folder.glob("*.csv")) if (table := _read_of(source, path))]
+    tables = [table for path in sorted(folder.glob("*.csv")) if (table := read_table(path, source.faults))]
     columns = dict.fromkeys(column for table in tables for column in table.columns)
     rows = (replace(row, path=table.path) for table in tables for row in table.rows)
     if tables:
@@ -275,31 +280,21 @@ def _read_settings(source: Source) -> None:
         source.faults += error.faults
         return
 
-    def fault(message: str, key: str) -> None:
-        source.faults.append(Fault(message, shown(path), None, key))
-
     expected = settings.pop("expected", {})
-    if not isinstance(expected, dict):
-        fault("is no table; write [expected] and a line for each class", "expected")
-        expected = {}
-    for name, count in expected.items():
-        if isinstance(count, int) and not isinstance(count, bool):
+    wrong = (
+        [] if isinstance(expected, dict) else [("expected", "is no table; write [expected] and a line for each class")]
+    )
+    for name, count in expected.items() if isinstance(expected, dict) else ():
+        if type(count) is int:
             source.expected[name] = count
         else:
-            fault(f"{count!r} is no count; write a whole number", name)
+            wrong.append((name, f"{count!r} is no count; write a whole number"))
     for key, value in settings.items():
         if isinstance(value, dict | list):
-            fault("takes one value, not a table or list", key)
+            wrong.append((key, "takes one value, not a table or list"))
         else:
             source.about[key] = str(value)
-
-
-def _read_of(source: Source, path: Path) -> Table | None:
-    """Read a table of a source, with its faults and its notice."""
-    table = read_table(path, source.faults)
-    if table and table.dialect:
-        source.notices.append(f"{shown(path)}: read with {table.dialect}")
-    return table
+    source.faults += [Fault(message, shown(path), None, key) for key, message in wrong]
 
 
 def read_table(path: Path, faults: list[Fault]) -> Table | None:
@@ -314,8 +309,8 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
     for line, cells in sheet.rows:
         faults += _row_faults(sheet.header, cells, file, line)
         rows.append(Row(line, {name: plain(cell.strip()) for name, cell in zip(sheet.header, cells, strict=False)}))
-    table = Table(path.stem, path, sheet.header, tuple(rows), sheet.dialect)
-    return table if sheet.separator == "," else _pointed(table, faults)
+    table = Table(path.stem, path, sheet.header, tuple(rows))
+    return table if sheet.separator == "," else without_doubt(table, faults)
 
 
 @cache
@@ -328,42 +323,35 @@ def cell_faults(table: Table, row: Row) -> list[Fault]:
     """Return the faults of a row by the rules for its table."""
     found = []
     for name, rule in cell_rules()[table.name].items():
-        cell = row.cells.get(name, "")
+        cell, form = row.cells.get(name, ""), rule.get("pattern")
         is_needed = all(row.cells.get(other, "") in cells for other, cells in rule.get("needed", {"": ()}).items())
         if not cell and is_needed:
             found.append(Fault("is empty, and this row needs it; fill it in", table.at(row), row.line, name))
-        elif cell and not (is_day(cell) if (form := rule.get("pattern", ".*")) == "day" else re.fullmatch(form, cell)):
+        elif cell and form and not (is_day(cell) if form == "day" else re.fullmatch(form, cell)):
             found.append(Fault(f"{cell!r} {rule['message']}", table.at(row), row.line, name))
     return found
 
 
-def _pointed(table: Table, faults: list[Fault]) -> Table:
-    """Return a table of a spreadsheet with points before decimals, and add a fault for each number in doubt."""
-    dialect = table.dialect
-    for row, name, number in decimals(table.name, table.rows):
-        if number:
-            row.cells[name] = number
-            dialect = f"{table.dialect}; decimal commas"
-        else:
-            faults.append(Fault(doubtful(row.cells[name]), table.at(row), row.line, name))
-    return replace(table, dialect=dialect)
+def without_doubt(table: Table, faults: list[Fault]) -> Table:
+    """Return a table, and add a fault for each decimal in rows of a person's spreadsheet that may mean two numbers.
 
-
-def decimals(table: str, rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
-    """Yield the row, the column and the number of each cell that lacks a point before its decimals; none if in doubt.
-
-    >>> [number for _, _, number in decimals("places", [Row(2, {"latitude": "-12,5", "label": "1,5"})])]
-    ['-12.5']
+    >>> faults = list[Fault]()
+    >>> table = Table("funding", Path("funding.csv"), ("amount",), (Row(2, {"amount": "12.500", "note": "1.000"}),))
+    >>> without_doubt(table, faults).name, faults[0].message
+    ('funding', "'12.500' may be 12500 or 12.5; write 12500 or 12.5000")
     """
     from tipgraph.model import ontology
 
     terms = ontology()
-    below = terms.below(terms.tables[table]) if table in terms.tables else []
-    columns = [column for cls in below for column in terms.columns(cls).values()]
-    names = dict.fromkeys(column.name for column in columns if column.datatype == f"{XSD}decimal")
-    for row, name in product(rows, names):
-        if (cell := row.cells.get(name, "")) != (number := with_point(cell)):
-            yield row, name, number
+    below = terms.below(terms.tables[table.name]) if table.name in terms.tables else []
+    columns = {name for cls in below for name, one in terms.columns(cls).items() if one.datatype == f"{XSD}decimal"}
+    typed = [row for row in table.rows if row.path in (None, table.path)]
+    for row, name in product(typed, sorted(columns)):
+        if found := _IN_DOUBT.fullmatch(cell := row.cells.get(name, "")):
+            whole, point = found[1] + found[2], f"{found[1]}.{found[2].rstrip('0') or '0'}"
+            message = f"{cell!r} may be {whole} or {point}; write {whole} or {found[1]}.{found[2]}0"
+            faults.append(Fault(message, table.at(row), row.line, name))
+    return table
 
 
 def _header_faults(header: tuple[str, ...], file: str) -> list[Fault]:

@@ -16,8 +16,10 @@ Decision: docs/decisions/0091-our-own-rules-find-personal-data.md.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final, NamedTuple
 from unicodedata import category, decimal, normalize
 
@@ -38,47 +40,34 @@ class Found(NamedTuple):
     text: str
 
 
-# Patterns stay text until they are needed: most commands need none. The search for an address begins with its mark,
-# then looks left and right, so that long words cost nothing.
-_AT = r"(?P<spelled>\s(?:at|arroba)\s)|\s?[(\[{<]\s?(?:at|arroba|@)\s?[)\]}>]\s?|%40|&#0*64;|&#x0*40;|&commat;|\s?@\s?"
-_LONGEST_LOCAL = 64
-_LOCAL = r"""[\w.!#$'*+^`{|}~"-]{1,64}\Z"""  # without / = ? and &, which precede an address in a URL
-_QUOTES = "\"'`*_{|}.-"  # marks before an address
-_SPELLED_DOT = r"\s(?:dot|punto)\s"
-_DOT = rf"(?:\.|\s\.\s|\s?[(\[{{]\s?(?:dot|punto|ponto|\.)\s?[)\]}}]\s?|{_SPELLED_DOT})"
-_TOP = r"(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24})"
-_DOMAIN = rf"(?:[\w-]{{1,63}}{_DOT}){{1,8}}{_TOP}|\[\d{{1,3}}(?:\.\d{{1,3}}){{3}}\]"
-_SPELLED_DOMAIN = rf"(?:[\w-]{{1,63}}(?:\.|{_SPELLED_DOT})){{0,7}}[\w-]{{1,63}}{_SPELLED_DOT}[a-z]{{2,4}}\b"
+_LONGEST_LOCAL: Final = 64
+_QUOTES: Final = "\"'`*_{|}.-"  # marks before an address
+_LONG_CODES: Final = {"1": 11, "7": 11}  # digits of numbers in North America and Russia
 
-_FEWEST_DIGITS = r"\d(?:\D*\d){5}|P[A-Z<][A-Z<]{3}"
-_ASIDE = r"""\bIS[BSM]N(?:-1[03])?\W{0,3}[\dX][\dX\ -]{6,16} | \b(?:doi:\s?|10\.)\d{4,9}/\S+ |
-    [+-]\d{1,3}\.\d+[+-]\d{1,3}\.\d+ | \b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b | \b[0-9a-f]{32,128}\b"""
-# No part of an identifier, an address or a larger number; a year may stand before.
-_ALONE = r"(?<![\w.,/:=+\#-])(?:(?<!\d\ )|(?<=\d{4}\ ))"
-_END = r"(?!\w|[.,/-]\d)"
-_MORE = r"(?:[\ ./()-]{0,3}\d)"
-_NUMBERED = r"\W{0,3}(?:(?:no|nr|n[°ºo]|numbers?|num|núm|n[úu]mero|numéro)\b\.?)?\W{0,4}"
-_CALLED = rf"""(?i:(?:\b(?:tele?|t[ée]l|telephones?|tel[ée]fon[oe]s?|telefon|t[ée]l[ée]phones?|tlf|tfno|phones?|fax|
-    mobile|m[óo]vil|cell|cel|celular|call|contact|whatsapp|viber|hotline|helpline)\b|\bwa\.me/){_NUMBERED})"""
-_IDENTIFIED = rf"""(?i:\b(?:passport|pasaporte|passeport|passaport[eo]|reisepass|DNI|NIE|NIF|CURP|CPF|RUT|SSN|DPI|
-    c[ée]dula|aadhaar|national\ id|identity\ card|identity|id\ card|identification|social\ security)\b{_NUMBERED})"""
-_PATTERNS = [
-    (TELEPHONE, rf"{_CALLED}(?P<number>\+?\(?\d{_MORE}{{5,14}})(?!\d)"),
-    (TELEPHONE, rf"(?<![\w+])(?:\+|\(\+)\ ?\(?\d{_MORE}{{6,14}}(?!\d)"),
-    (TELEPHONE, rf"{_ALONE}00[\ -]?[1-9]{_MORE}{{7,13}}(?!\d)"),
-    (TELEPHONE, rf"{_ALONE}(?:1[.\ -])?(?:\([2-9]\d\d\)\ ?|[2-9]\d\d[.\ -])\d{{3}}[.\ -]\d{{4}}{_END}"),
-    (TELEPHONE, rf"{_ALONE}\((?:\d{{1,4}}[\ -])?\d{{1,5}}\)\ ?\d{{2,4}}(?:[\ .-]?\d{{2,4}}){{1,3}}{_END}"),
-    (TELEPHONE, rf"{_ALONE}0[1-9]\d{{0,3}}/?(?:[\ .-]?\d{{2,8}}){{1,5}}{_END}"),
-    (TELEPHONE, rf"{_ALONE}\d\d[\ -]\d{{4}}[\ -]\d{{4}}{_END}"),
-    (PASSPORT, rf"{_IDENTIFIED}(?P<number>[A-Z]{{0,3}}[\ -]?\d(?:[\ .-]?\d){{5,13}}(?:-?[A-Z\d])?)(?!\w)"),
-    (PASSPORT, rf"{_IDENTIFIED}(?P<number>(?=[A-Z]*\d)[A-Z\d]{{7,18}})(?!\w)"),
-    (PASSPORT, rf"{_ALONE}(?!Q)(?:[A-Z]\d{{7,9}}|(?!FY|CY|SY)[A-Z]{{2}}\d{{6,7}}){_END}"),
-    (PASSPORT, rf"{_ALONE}(?:\d{{3}}-\d\d-\d{{4}}|\d{{3}}\.\d{{3}}\.\d{{3}}-\d\d){_END}"),  # United States, Brazil
-    (PASSPORT, rf"{_ALONE}(?:\d{{1,2}}\.\d{{3}}\.\d{{3}}-[\dKk]){_END}"),  # Chile
-    (PASSPORT, rf"{_ALONE}[A-Z]{{4}}\d{{6}}[HMX][A-Z]{{5}}[A-Z\d]\d{_END}"),  # Mexico
-    (PASSPORT, rf"{_ALONE}(?:\d{{8}}-?[A-HJ-NP-TV-Z]|[XYZ]-?\d{{7}}-?[A-Z]){_END}"),  # Spain
-    (PASSPORT, r"\bP[A-Z<][A-Z<]{3}[A-Z]+(?:<[A-Z]+)*<<[A-Z<]{2,}"),  # the machine-readable line of a passport
-]  # fmt: skip
+
+class _Patterns(NamedTuple):
+    """The compiled forms of `personal-patterns.toml`: of addresses, of numbers, and the kinds of numbers in order."""
+
+    address: Mapping[str, re.Pattern[str]]
+    number: Mapping[str, re.Pattern[str]]
+    kinds: Sequence[tuple[str, re.Pattern[str]]]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Read the forms once they are needed: most commands need none."""
+    table = tomllib.loads(Path(__file__).with_name("personal-patterns.toml").read_text("utf-8"))
+
+    def compiled(form: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+        for name, part in reversed(table["parts"].items()):
+            form = form.replace(name, part)
+        return re.compile(form, flags | re.VERBOSE)
+
+    address = {name: compiled(form, re.IGNORECASE) for name, form in table["address"].items()}
+    number = {name: compiled(form) for name, form in table["number"].items()}
+    return _Patterns(
+        address, number, [(kind, compiled(form)) for kind, forms in table["kinds"].items() for form in forms]
+    )
 
 
 def find_personal(text: str, *, numbers: bool = True) -> list[Found]:
@@ -121,9 +110,10 @@ def key(found: Found) -> str:
     >>> key(Found(EMAIL, "Info (at) iom . int")), key(Found(TELEPHONE, "+41 22 717-9111"))
     ('info@iom.int', '41227179111')
     """
-    at = _compiled(_AT, re.IGNORECASE).search(found.text)
+    forms = _patterns().address
+    at = forms["mark"].search(found.text)
     if found.kind == EMAIL and at:
-        domain = re.sub(_DOT, ".", found.text[at.end() :], flags=re.IGNORECASE)
+        domain = forms["dot"].sub(".", found.text[at.end() :])
         return f"{found.text[: at.start()]}@{domain}".casefold()
     is_significant = str.isdigit if found.kind == TELEPHONE else str.isalnum
     return "".join(filter(is_significant, found.text)).casefold()
@@ -151,13 +141,13 @@ def _plain(mark: str) -> str:
 def _places(text: str, *, numbers: bool = True) -> Sequence[tuple[int, int, Found]]:
     """Return the personal data of a readable text with start and end; no two overlap."""
     places = [(start, end, Found(EMAIL, text[start:end].strip())) for start, end in _addresses(text)]
-    if not numbers or not _compiled(_FEWEST_DIGITS).search(text):
+    forms = _patterns()
+    if not numbers or not forms.number["fewest_digits"].search(text):
         return places
     rest = _without(text, [(start, end) for start, end, _ in places])
-    aside = _compiled(_ASIDE, re.IGNORECASE | re.VERBOSE)
-    rest = aside.sub(lambda match: "\0" * len(match[0]), rest)
-    for kind, pattern in _PATTERNS:
-        candidates = _compiled(pattern, re.VERBOSE).finditer(rest)
+    rest = forms.number["aside"].sub(lambda match: "\0" * len(match[0]), rest)
+    for kind, pattern in forms.kinds:
+        candidates = pattern.finditer(rest)
         spans = [match.span(match.lastgroup or 0) for match in candidates if not _is_other(kind, match[0])]
         places += [(start, end, Found(kind, text[start:end])) for start, end in spans]
         rest = _without(rest, spans)
@@ -165,20 +155,14 @@ def _places(text: str, *, numbers: bool = True) -> Sequence[tuple[int, int, Foun
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    reached = 0
-    for at in _compiled(_AT, re.IGNORECASE).finditer(text):
-        before = _compiled(_LOCAL).search(text[max(reached, at.start() - _LONGEST_LOCAL) : at.start()])
+    reached, forms = 0, _patterns().address
+    for at in forms["mark"].finditer(text):
+        before = forms["local"].search(text[max(reached, at.start() - _LONGEST_LOCAL) : at.start()])
         local = before[0].lstrip(_QUOTES) if before else ""
-        after = _SPELLED_DOMAIN if at["spelled"] else _DOMAIN
-        domain = _compiled(after, re.IGNORECASE).match(text, at.end()) if local else None
+        domain = forms["spelled_domain" if at["spelled"] else "domain"].match(text, at.end()) if local else None
         if domain and any(map(str.isalnum, local)):
             yield at.start() - len(local), domain.end()
             reached = domain.end()
-
-
-@cache
-def _compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    return re.compile(pattern, flags)
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
@@ -190,32 +174,17 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join([*parts, text[reached:]])
 
 
-_DECIMAL = r"\(?\+\d{1,3}(?:\.\d+|(?:\.\d{3})+)"
-_EMPLOYER = r"\d\d-\d{7}"  # how the United States number organizations
-_DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d"
-_LONG_CODES = {"1": 11, "7": 11}  # digits of numbers in North America and Russia
-
-
 def _is_other(kind: str, part: str) -> bool:
     """Tell whether a candidate is a date, a decimal, or has too few or too many digits."""
-    groups = re.findall(r"\d+", part)
+    forms, groups = _patterns().number, re.findall(r"\d+", part)
     digits = "".join(groups)
-    if _are_days(groups) or (_may_be_date(groups) and kind == TELEPHONE):
-        return True
-    if kind == PASSPORT:
-        return False
-    if "+" in part:
-        return bool(re.fullmatch(_DECIMAL, part)) or len(digits) < _LONG_CODES.get(digits[0], 7)
-    least = 6 if part[0].isalpha() else 9 if part.isdigit() else 8  # numbers of companies have eight digits
-    return not least <= len(digits) <= 15 or bool(re.fullmatch(_EMPLOYER, part))
-
-
-def _are_days(groups: list[str]) -> bool:
-    return bool(groups) and all(re.fullmatch(_DAY, group) for group in groups)
-
-
-def _may_be_date(groups: list[str]) -> bool:
-    """Tell whether all groups of digits are years, months and days, with a year among them."""
     years = [group for group in groups if len(group) == 4 and "1500" <= group <= "2100"]
     small = [group for group in groups if len(group) <= 2 and int(group) <= 31]
-    return bool(years) and len(years) + len(small) == len(groups)
+    may_be_date = bool(years) and len(years) + len(small) == len(groups)
+    are_days = bool(groups) and all(map(forms["day"].fullmatch, groups))
+    if are_days or kind == PASSPORT or may_be_date:
+        return are_days or kind != PASSPORT
+    if "+" in part:
+        return bool(forms["decimal"].fullmatch(part)) or len(digits) < _LONG_CODES.get(digits[0], 7)
+    least = 6 if part[0].isalpha() else 9 if part.isdigit() else 8  # numbers of companies have eight digits
+    return not least <= len(digits) <= 15 or bool(forms["employer"].fullmatch(part))

@@ -3,7 +3,7 @@
 A row of a project's reference replaces that of the kit for its currency and year.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -58,55 +58,46 @@ def price_tables() -> PriceTables:
 
     A process reads them once, since a sandbox may forbid to read files later.
     """
-    return _read(tuple(_folders()))
-
-
-def price_faults() -> Iterator[Fault]:
-    """Yield the faults of the tables, so that a build reports them."""
-    yield from _with_faults(_folders())[1]
-
-
-def _folders() -> list[Path]:
-    return kit.folders(f"data/{REFERENCE_NAME}")
-
-
-@cache
-def _read(folders: tuple[Path, ...]) -> PriceTables:
-    found, faults = _with_faults(folders)
+    found, faults = _read(tuple(kit.folders(f"data/{REFERENCE_NAME}")))
     if faults:
         raise InputError(faults)
     return found
 
 
-def _with_faults(folders: Sequence[Path]) -> tuple[PriceTables, list[Fault]]:
+def price_faults() -> list[Fault]:
+    """Return the faults of the tables, so that a build reports them."""
+    return _read.__wrapped__(kit.folders(f"data/{REFERENCE_NAME}"))[1]
+
+
+@cache
+def _read(folders: Iterable[Path]) -> tuple[PriceTables, list[Fault]]:
     found, faults = PriceTables(), list[Fault]()
     for folder in folders:
-        for row in _rows(folder / f"{_SOURCES}.csv", faults):
+        for row in _rows(folder / f"{_SOURCES}.csv", ("id",), faults):
             found.sources[row["id"]] = RateSource(*(row[name] for name in RateSource._fields))
         for book, figures, column in ((_RATES, found.rates, "perEuro"), (_INDICES, found.indices, "index")):
-            own: Figures = {}
-            for row in _rows(folder / f"{book}.csv", faults, found.sources):
-                own[row["currency"], int(row["year"])] = YearFigure(Decimal(row[column]), row["source"])
-            figures |= own
+            rows = _rows(folder / f"{book}.csv", ("currency", "year"), faults, found.sources)
+            figures |= {
+                (row["currency"], int(row["year"])): YearFigure(Decimal(row[column]), row["source"]) for row in rows
+            }
     return found, faults
 
 
-def _rows(path: Path, faults: list[Fault], sources: Collection[str] = ()) -> Iterator[Mapping[str, str]]:
+def _rows(
+    path: Path, key: Sequence[str], faults: list[Fault], sources: Collection[str] | None = None
+) -> Iterator[Mapping[str, str]]:
     """Yield the rows without a fault of a book, if it is there; add the faults of the others."""
-    table = read_table(path, faults) if path.is_file() else None
-    if table is None:
+    if not path.is_file() or not (table := read_table(path, faults)):
         return
-    seen: set[tuple[str, ...]] = set()
+    seen = set[str]()
     for row in table.rows:
-        wrong, cells = cell_faults(table, row), row.cells
-        key = tuple(cells.get(name, "") for name in (("currency", "year") if sources else ("id",)))
-        if sources and cells.get("source", "") not in sources:
-            message = f"{cells.get('source', '')!r} is no id of {_SOURCES}.csv; add its row there"
+        wrong, own = cell_faults(table, row), " ".join(row.cells.get(name, "") for name in key)
+        if sources is not None and (source := row.cells.get("source", "")) not in sources:
+            message = f"{source!r} is no id of {_SOURCES}.csv; add its row there"
             wrong.append(Fault(message, table.at(row), row.line, "source"))
-        if key in seen:
-            message = f"{' '.join(key)} stands here twice; keep one row"
-            wrong.append(Fault(message, table.at(row), row.line, "year" if sources else "id"))
-        seen.add(key)
+        if own in seen:
+            wrong.append(Fault(f"{own} stands here twice; keep one row", table.at(row), row.line, key[-1]))
+        seen.add(own)
         faults += wrong
         if not wrong:
-            yield cells
+            yield row.cells

@@ -4,14 +4,15 @@ The rows of a project's own reference are added to those of the kit, so that not
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import ALL, REFERENCE_NAME, kit
-from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, read_source, read_sources
+from tipgraph.sources.folder import SOURCE_FILE, Source, Table, read_source, read_sources
 
+_TAKEN = "{!r} is the id of a row of the kit; choose another, such as one with your prefix"
 _SHARED = frozenset({"actors", "places"})  # tables about no other source
 # The source in a part of a cell: a row of it (`ap-2005/p2-1`), or itself (`ap-2005`).
 _NAMED = re.compile(r"(?:^|\|)\s*([a-z0-9-]+)\s*(?=/|\||$)")
@@ -78,43 +79,28 @@ def kit_names() -> list[str]:
 
 
 def _lent(wanted: Collection[str]) -> Source:
-    """Return the kit's reference without rows about sources that are not wanted."""
+    """Return the kit's reference without rows about sources that are not wanted, and without those that name such rows.
+
+    Its rows are marked with their file.
+    """
     lent = read_source(kit.folder("data") / REFERENCE_NAME)
-    absent = set(kit_names()) - set(wanted)
-    tables = {name: table for name, table in lent.tables.items() if name in _SHARED or wanted}
-    rest = {name: _without(table, absent) for name, table in tables.items()}
-    removed = _ids(tables) - _ids(rest)
-    lent.tables = {
-        name: _where(table, lambda row: removed.isdisjoint(row.cells.values())) for name, table in rest.items()
-    }
-    lent.books = {name: _without(book, absent, "what") for name, book in lent.books.items()}
+    absent, removed = set(kit_names()) - set(wanted), set[str]()
+
+    def kept(table: Table, column: str = "") -> Table:
+        rows = []
+        for row in table.rows:
+            cells = [row.cells.get(column, "")] if column else row.cells.values()
+            if removed.isdisjoint(cells) and absent.isdisjoint(name for cell in cells for name in _NAMED.findall(cell)):
+                rows.append(replace(row, path=row.path or table.path))
+            else:
+                removed.add(f"{REFERENCE_NAME}/{table.name}/{row.cells.get('id', '')}")
+        return replace(table, rows=tuple(rows))
+
+    lent.books = {name: kept(book, "what") for name, book in lent.books.items()}
+    tables = [table for name, table in lent.tables.items() if name in _SHARED or wanted]
+    lent.tables = {table.name: kept(table) for table in map(kept, tables)}
     lent.expected = {}
     return lent
-
-
-def _without(table: Table, absent: Collection[str], column: str = "") -> Table:
-    """Return the rows of a table that name no absent source in a column (in any by default), marked as lent."""
-
-    def stays(row: Row) -> bool:
-        cells = [row.cells.get(column, "")] if column else row.cells.values()
-        return not any(name in absent for name in _named(cells))
-
-    marked = replace(table, rows=tuple(replace(row, path=row.path or table.path) for row in table.rows))
-    return _where(marked, stays)
-
-
-def _where(table: Table, stays: Callable[[Row], bool]) -> Table:
-    return replace(table, rows=tuple(row for row in table.rows if stays(row)))
-
-
-def _ids(tables: dict[str, Table]) -> set[str]:
-    return {
-        f"{REFERENCE_NAME}/{name}/{row.cells.get('id', '')}" for name, table in tables.items() for row in table.rows
-    }
-
-
-def _named(cells: Iterable[str]) -> Iterator[str]:
-    return (name for cell in cells for name in _NAMED.findall(cell))
 
 
 def _added(lent: Source, own: Source) -> Source:
@@ -131,12 +117,8 @@ def _added_tables(lent: dict[str, Table], own: dict[str, Table], faults: list[Fa
             yield name, own.get(name) or lent[name]
             continue
         lent_ids = {row.cells.get("id", "") for row in lent[name].rows}
-        faults += [_lent_id(own[name], row) for row in own[name].rows if row.cells.get("id") in lent_ids]
-        rest = [row for row in own[name].rows if row.cells.get("id") not in lent_ids]
+        taken = [row for row in own[name].rows if row.cells.get("id") in lent_ids]
+        faults += [Fault(_TAKEN.format(row.cells["id"]), own[name].at(row), row.line, "id") for row in taken]
+        rest = [row for row in own[name].rows if row not in taken]
         columns = tuple(dict.fromkeys((*own[name].columns, *lent[name].columns)))
         yield name, replace(own[name], columns=columns, rows=(*lent[name].rows, *rest))
-
-
-def _lent_id(table: Table, row: Row) -> Fault:
-    message = f"{row.cells['id']!r} is the id of a row of the kit; choose another, such as one with your prefix"
-    return Fault(message, table.at(row), row.line, "id")

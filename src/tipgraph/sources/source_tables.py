@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
+from pathlib import Path
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -33,6 +34,7 @@ from tipgraph.model import (
     terms,
     tip,
 )
+from tipgraph.runtime import read_toml
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 
 _REPEATED = 256  # values of a column whose terms are kept, since rows near each other repeat them
@@ -44,24 +46,6 @@ _TWO_PEOPLE = "if two people changed it, keep one; else give one another id"
 _NOT_PROPERTIES = frozenset({"id", "type"})
 _GRAPHS = {"Judgement": IDENTITY, "Assessment": AUDITS}  # judgements are in graphs of their own
 _SPREADSHEET_DATE = re.compile(r"[A-Za-z]{3}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?")
-_LEXICAL = {
-    "boolean": re.compile(r"true|false"),
-    "duration": re.compile(r"P(?=[0-9])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?"),
-    "anyURI": re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
-    "integer": re.compile(r"-?[0-9]{1,15}"),
-    "decimal": re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?"),  # what Oxigraph holds
-    "language": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"),
-    "string": re.compile(r".+"),
-}
-EXAMPLES = {
-    "boolean": "write true or false",
-    "duration": "write P2D for two days, P24M for 24 months",
-    "anyURI": "write an http or https address",
-    "integer": "write a whole number, without marks between its digits",
-    "language": "write a tag such as es or pt-BR",
-    "decimal": "write a number with a point before its decimals, and no other marks",
-    "string": "write some characters",
-}
 
 
 class Target(NamedTuple):
@@ -247,12 +231,24 @@ class RowReader:
                 cells = {column: cell for column, cell in row.cells.items() if column in known}
                 self._row(cls, cells, subject._replace(node=data_iri(self.source.name, table.name, name)), absent)
 
-    def row(self, table: str, cells: Mapping[str, str], line: int | None = None) -> None:
-        """Read a row of an import, whose columns are those of its class."""
-        cls = cells.get("type") or self.ontology.tables[table]
-        node = data_iri(self.source.name, table, cells["id"])
-        values = {name: cell for name, cell in cells.items() if name not in _NOT_PROPERTIES}
-        self._row(cls, values, _Subject(node, self.graph, self.source.about.get("textFile", ""), line))
+    def misfits(self, table: str, cells: Mapping[str, str]) -> dict[str, str]:
+        """Return the reason for each cell of a new row that does not fit, and for each needed one that is empty."""
+        cls, wrong = cells.get("type") or self.ontology.tables[table], dict[str, str]()
+        known = self._class(cls)
+        for name, cell in cells.items():
+            try:
+                if name in _NOT_PROPERTIES or not cell:
+                    continue
+                if (column := known.column(name)) is None:
+                    raise ValueError(f"a {cls} has no such column; empty the cell, or change the type")
+                for part in map(str.strip, cell.split("|")) if column.many else (cell,):
+                    column.term(part)
+                    if column.is_date:
+                        bounds_of(part)
+            except ValueError as error:
+                wrong[name] = str(error)
+        empty = (one.name for one in known.expected if not (one.default or cells.get(one.name)))
+        return wrong | dict.fromkeys(empty, "is empty, and every row needs it; fill it in")
 
     def _known(self, base: str, cells: Mapping[str, str], subject: _Subject) -> dict[str, str]:
         """Return the cells of known columns, and add a fault for each unknown column of the table."""
@@ -341,7 +337,7 @@ class RowReader:
             literal = _literal(value, column.datatype)
             column.hold(value)
             return literal
-        if not re.fullmatch(_LEXICAL["anyURI"], value):
+        if not _fits("anyURI", value):
             raise ValueError(f"{value!r} is no http(s) address; write the whole IRI")
         return NamedNode(value)
 
@@ -366,6 +362,16 @@ class RowReader:
             raise _Unreadable
         known = self.index.names(self.source.name, lambda target: refers in self.ontology.classes.get(target.cls, ()))
         raise ValueError(f"{value!r} is the id of no row{near(value, known)}; add the row or correct the id")
+
+
+@cache
+def literal_forms() -> dict[str, dict[str, str]]:
+    """Return the pattern of each datatype, and what to write instead of any other value."""
+    return read_toml(Path(__file__).with_name("literals.toml"))
+
+
+def _fits(kind: str, value: str) -> bool:
+    return re.fullmatch(literal_forms()[kind]["pattern"], value) is not None
 
 
 _node = lru_cache(maxsize=4096)(NamedNode)  # terms and codes, which many rows repeat
@@ -402,6 +408,6 @@ def _literal(value: str, datatype: str) -> Literal:
         if not is_day(value):
             raise ValueError(f"{value!r} is no day; write it as 2004-11-11")
         plausible(value)
-    elif not _LEXICAL[kind].fullmatch(value):
-        raise ValueError(f"{value!r} is no {kind}; {EXAMPLES[kind]}")
+    elif not _fits(kind, value):
+        raise ValueError(f"{value!r} is no {kind}; {literal_forms()[kind]['message']}")
     return Literal(value, datatype=_node(datatype))

@@ -43,7 +43,7 @@ class IatiClaims:
     def rows(self) -> Iterator[Row]:
         nodes = self.nodes
         yield from dict.fromkeys(self._names())
-        yield from self._organizations()
+        yield from dict.fromkeys(self._organizations())  # several actors may have one ref
         reported = {nodes.one(claim, "undertaking") for claim in nodes.of("Participation")}
         for project in nodes.of("Project"):
             own = project in reported
@@ -82,8 +82,9 @@ class IatiClaims:
             for actor in (self.nodes.one(claim, role) for role in ("participant", "giver", "receiver")):
                 activities[actor].add(self.activity(about))
         for actor in self.actors:
-            own = ", ".join(sorted(activities[actor])) if actor in self.groups else ""
-            yield row("organization", party=self.key(actor), activity=own)
+            key = self.key(actor)
+            own = ", ".join(sorted(activities[actor])) if key.startswith("group ") else ""
+            yield row("organization", party=key, activity=own)
 
     def _payment(self, claim: str) -> Row:
         nodes = self.nodes

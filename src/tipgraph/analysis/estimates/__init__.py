@@ -1,8 +1,8 @@
 """The numbers in sources for a route or a place: which are comparable, which repeat another, which changed.
 
-    estimate (a number, and what it counts)  →  likeness (of two) · lineage (who repeats whom)  →  sums (by named rules)
+    estimate (a number, and what it counts)  →  likeness (of two) · lineage (who repeats whom)
 
-Numbers are never averaged. Numbers that count different things are never added up.
+Numbers are neither averaged nor added up.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,9 +25,7 @@ from tipgraph.analysis.estimates.likeness import (
     differences,
     supports,
 )
-from tipgraph.analysis.estimates.lineage import Arcs, Lineage, restatements
-from tipgraph.analysis.estimates.sums import Sum, sums
-from tipgraph.analysis.estimates.vicinity import belonging
+from tipgraph.analysis.estimates.lineage import Lineage, restatements
 from tipgraph.graph import Graph
 
 SMALL: Final = 11  # a smaller count could be somebody; as the Counter-Trafficking Data Collaborative publishes
@@ -115,12 +113,6 @@ class Numbers:
     def _by_claim(self) -> dict[NamedNode, Mention]:
         return {estimate.claim: estimate for estimate in self.mentions}
 
-    @cached_property
-    def sums(self) -> list[Sum]:
-        """The possible sums, each with its rule."""
-        repeating = {restating for restating, _ in self.lineage.arcs}
-        return sums((estimate for estimate in self.mentions if estimate.claim not in repeating), self.lying)
-
 
 def numbers(graph: Graph, thing: NamedNode) -> Numbers:
     """Return the numbers in sources for a route or a place, and for places and routes around it.
@@ -140,16 +132,17 @@ def numbers(graph: Graph, thing: NamedNode) -> Numbers:
 
 def numbers_of_each(graph: Graph, things: Iterable[NamedNode]) -> dict[NamedNode, Numbers]:
     """Return the numbers of each of some routes and places; shared ones are read once."""
-    claims = belonging(graph, things)
+    claims: dict[NamedNode, list[NamedNode]] = {thing: [] for thing in things}
+    for row in graph.named("numbers-around", {"of": list(claims)}):
+        claims[row["of"]].append(row["claim"])
     every = mentions(graph, (claim for own in claims.values() for claim in own))
     arcs, lying = restatements(graph, every), places_within(graph, every.values())
-    return {thing: _numbers(thing, [every[claim] for claim in own], arcs, lying) for thing, own in claims.items()}
-
-
-def _numbers(thing: NamedNode, estimates: list[Mention], arcs: Arcs, lying: Places) -> Numbers:
-    by_claim = {estimate.claim: estimate for estimate in estimates}
-    lineage = Lineage(by_claim, {pair: change for pair, change in arcs.items() if by_claim.keys() >= set(pair)})
-    return Numbers(thing, [by_claim[claim] for family in lineage.families for claim in family.mentions], lineage, lying)
+    found = {}
+    for thing, own in claims.items():
+        lineage = Lineage(own, {pair: change for pair, change in arcs.items() if set(own).issuperset(pair)})
+        ordered = [every[claim] for family in lineage.families for claim in family.mentions]
+        found[thing] = Numbers(thing, ordered, lineage, lying)
+    return found
 
 
 def places_within(graph: Graph, estimates: Iterable[Mention]) -> Places:

@@ -1,6 +1,6 @@
 """Estimates: the numbers in sources, each with what it counts and its bounds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -55,71 +55,56 @@ class Mention:
 ABOUT: Final = Decimal("0.1")  # the share by which a number may differ from one that is `about`: our rule
 
 
-_VALUES: Final = ("value", "upperValue")
 STAGE: Final = CODE + "route-stage-"
-
-
-class _Values(dict[str, list[Term]]):
-    """The values of one claim by the local names of its properties."""
-
-    def first(self, name: str) -> Term | None:
-        return next(iter(self.get(name, ())), None)
-
-    def node(self, name: str) -> NamedNode:
-        value = self.first(name)
-        if not isinstance(value, NamedNode):
-            raise GraphError(f"an estimate has no {name}; run `tipgraph check` to see which")
-        return value
-
-    def text(self, name: str) -> str:
-        value = self.first(name)
-        return value.value if isinstance(value, Literal) else ""
-
-    def number(self, name: str) -> Decimal | None:
-        try:
-            return Decimal(self.text(name)) if self.text(name) else None
-        except ArithmeticError as error:
-            message = f"{self.text(name)!r} is not a number; run `tipgraph check` to see in which claim"
-            raise GraphError(message) from error
-
-    def figure(self) -> str:
-        """Return the number as printed, or else as value and upper value."""
-        value, upper = (f"{number:,f}" if number is not None else "" for number in map(self.number, _VALUES))
-        return self.text("valueAsPrinted") or (f"{value}–{upper}" if upper else value)
 
 
 def mentions(graph: Graph, claims: Iterable[NamedNode]) -> dict[NamedNode, Mention]:
     """Return the estimates of some claims, in the order of their IRIs."""
     ordered = sorted(set(claims), key=str)
-    rows = {claim: _Values() for claim in ordered}
+    values: dict[NamedNode, dict[str, list[Term]]] = {claim: {} for claim in ordered}
     for row in graph.named("estimates-said", {"claim": ordered}):
         name = row["property"].value.removeprefix(tip.NAMESPACE)
-        rows[row["claim"]].setdefault(name, []).append(row["value"])
-    ends, cited = _ends(graph, {values.node("subject") for values in rows.values()}), graph.cite(ordered)
-    return {claim: _mention(claim, values, ends, tuple(cited[claim])) for claim, values in rows.items()}
+        values[row["claim"]].setdefault(name, []).append(row["value"])
+    subjects = {term for own in values.values() for term in own.get("subject", ()) if isinstance(term, NamedNode)}
+    ends, cited = _ends(graph, subjects), graph.cite(ordered)
+    return {claim: _mention(claim, own, ends, tuple(cited[claim])) for claim, own in values.items()}
 
 
 def _mention(
     claim: NamedNode,
-    values: _Values,
+    values: Mapping[str, Sequence[Term]],
     ends: Mapping[NamedNode, Mapping[str, frozenset[NamedNode]]],
     citations: tuple[Citation, ...],
 ) -> Mention:
-    subject = values.node("subject")
+    nodes = {name: [term for term in terms if isinstance(term, NamedNode)] for name, terms in values.items()}
+    texts = {name: term.value for name, terms in values.items() for term in terms if isinstance(term, Literal)}
+    value, upper = (_number(texts.get(name, "")) for name in ("value", "upperValue"))
+    printed = "–".join(f"{number:,f}" for number in (value, upper) if number is not None)
+    try:
+        subject, source, hedge = (nodes[name][0] for name in ("subject", "source", "hedge"))
+    except LookupError as error:
+        raise GraphError(f"<{claim.value}> has no subject, source or hedge; run `tipgraph check`") from error
     return Mention(
         claim,
-        values.node("source"),
+        source,
         subject,
-        code(values.node("hedge").value),
-        values.number("value"),
-        values.number("upperValue"),
-        values.figure(),
-        {name: frozenset(_plain(term) for term in values.get(name, ())) for name in FIELDS},
-        frozenset(term for term in values.get("issuer", ()) if isinstance(term, NamedNode)),
+        code(hedge.value),
+        value,
+        upper,
+        texts.get("valueAsPrinted") or printed,
+        {name: frozenset(map(_plain, values.get(name, ()))) for name in FIELDS},
+        frozenset(nodes.get("issuer", ())),
         ends.get(subject) or {"place": frozenset({subject})},
         citations,
-        next((term for term in values.get("voice", ()) if isinstance(term, NamedNode)), None),
+        next(iter(nodes.get("voice", ())), None),
     )
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except ArithmeticError as error:
+        raise GraphError(f"{text!r} is not a number; run `tipgraph check` to see in which claim") from error
 
 
 def _ends(graph: Graph, routes: Iterable[NamedNode]) -> dict[NamedNode, dict[str, frozenset[NamedNode]]]:

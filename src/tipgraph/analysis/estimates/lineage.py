@@ -58,13 +58,6 @@ class Lineage:
             families.append(Family(ordered, firm, [ring for ring in self.circles if ring <= claims]))
         return sorted(families, key=lambda family: (-len(family.mentions), str(family.mentions[0])))
 
-    def steps(self) -> dict[NamedNode, int]:
-        """Return the longest way of each number to its roots, in repetitions: 0 for roots; a circle is one step."""
-        depth: dict[int, int] = {}
-        for piece in self._inwards:
-            depth[piece] = max((depth[other] + 1 for other in self._pieces.successors(piece)), default=0)
-        return {claim: depth[piece] for claim, piece in self._piece.items()}
-
     def echoes(self, claim: NamedNode, other: NamedNode) -> bool:
         """Tell whether two numbers share a root."""
         return bool(self.roots(claim) & self.roots(other))

@@ -1,8 +1,7 @@
 """The findings about numbers, in the words of a language."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import combinations, islice
 from math import comb
@@ -15,7 +14,6 @@ from tipgraph.analysis.estimates import Drift, Numbers, Pair
 from tipgraph.analysis.estimates.estimate import FIELDS, STAGE, Mention
 from tipgraph.analysis.estimates.likeness import EstimateChange, EstimateDifference, agreement
 from tipgraph.analysis.estimates.lineage import Family
-from tipgraph.analysis.estimates.sums import Sum
 from tipgraph.graph import Graph
 from tipgraph.model import CODE, runs, tip, words
 
@@ -105,21 +103,14 @@ class Phrases:
         return f"{self.numbers([pair.left.claim, pair.right.claim])}: {verdict}; {self._phrases[pair.kin]}"
 
     def compared(self) -> list[str]:
-        """Return the verdicts on all pairs; of many numbers, only on those that can be compared."""
-        if len(self._numbers.mentions) <= _FEW:
-            pairs = list(map(self.pair, self._numbers.pairs()))
+        """Return the verdicts on all pairs; of many numbers, only on some that contradict each other."""
+        numbers = self._numbers
+        if len(numbers.mentions) <= _FEW:
+            pairs = list(map(self.pair, numbers.pairs()))
             return [*pairs, self.say("no contradiction" if pairs else "no two")]
-        lines = [line for group in self._numbers.groups if group[1:] for line in self._grouped(group)]
-        return [*lines, self.say("listed", n=f"{comb(len(self._numbers.mentions), 2):,}")]
-
-    def _grouped(self, group: Sequence[Mention]) -> list[str]:
-        """Return the verdicts on comparable numbers; of many, only contradictions."""
-        pairs = list(combinations(group[:_MANY], 2))
-        if len(group) <= _FEW:
-            return [self.pair(self._numbers.pair(*two)) for two in pairs]
-        against = (self._numbers.pair(*two) for two in pairs if agreement(*two) == "contradict")
-        every = self.numbers(estimate.claim for estimate in group)
-        return [self.say("comparable", all=every), *map(self.pair, islice(against, _FEW))]
+        alike = (two for group in numbers.groups for two in combinations(group[:_MANY], 2))
+        against = (numbers.pair(*two) for two in alike if agreement(*two) == "contradict")
+        return [*map(self.pair, islice(against, _FEW)), self.say("listed", n=f"{comb(len(numbers.mentions), 2):,}")]
 
     def say(self, name: str, **values: str) -> str:
         """Return a phrase with values filled in."""
@@ -131,13 +122,6 @@ class Phrases:
         how = self._phrases[difference.kind] if difference.kind in ("part", "whole") else ""
         same = left == right
         return f"{self._field(difference.field)} ({left if same else f'{left} / {right}'}{f'; {how}' if how else ''})"
-
-    def sum(self, offer: Sum) -> str:
-        """Return a line on a sum, with its rule."""
-        value = _plain(offer.value) if offer.hedge == "exact" else self.say("least", value=_plain(offer.value))
-        withheld = self.say("withheld", n=str(offer.withheld)) if offer.withheld else ""
-        every = " + ".join(self._position[part.claim] for part in offer.parts)
-        return self.say("sum", value=value, all=every, rule=self._phrases[f"by {offer.rule}"], withheld=withheld)
 
     def numbers(self, claims: Iterable[NamedNode]) -> str:
         """Return the names of numbers, as `1, 3 and 5–9`."""
@@ -178,12 +162,3 @@ class Phrases:
 def _phrases() -> Mapping[str, Mapping[str, str]]:
     with Path(__file__).with_name("words.toml").open("rb") as file:
         return tomllib.load(file)
-
-
-def _plain(number: Decimal) -> str:
-    """Return a number with commas between thousands.
-
-    >>> _plain(Decimal("1700.0")), _plain(Decimal("412"))
-    ('1,700', '412')
-    """
-    return f"{number.normalize():,f}"

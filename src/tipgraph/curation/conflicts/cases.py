@@ -31,11 +31,6 @@ class ConflictAnswer(NamedTuple):
     judged: str
     grounds: str
 
-    @property
-    def signed(self) -> Signature:
-        """Who answered, of which kind, when and why."""
-        return Signature(*self[2:])
-
 
 @dataclass(frozen=True)
 class Case:

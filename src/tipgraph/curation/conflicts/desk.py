@@ -137,7 +137,7 @@ class ConflictDesk(Desk[Case]):
 
 def _words(case: Case) -> str:
     """Return an answer in words: `a/p1: both may stand (the desk, a person, 2026-11-26: older)`."""
-    return f"{case.id}: {case.verdict} ({case.answer.signed})" if case.answer else f"{case.id}: {OPEN}"
+    return f"{case.id}: {case.verdict} ({Signature(*case.answer[2:])})" if case.answer else f"{case.id}: {OPEN}"
 
 
 def _with_answer(case: Case, cells: Mapping[str, str] | None) -> Case:

@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 from tipgraph.analysis import Mention, agreement, alike, mentions
 from tipgraph.curation.conflicts.cases import RULE, Case, home_of, sides_of, source_of
 from tipgraph.errors import GraphError, UnknownName
-from tipgraph.graph import Citation, Graph, Term, sparql
+from tipgraph.graph import Graph, Term, sparql
 from tipgraph.model import Word, kit, say, term_words
 from tipgraph.runtime import visible
 
@@ -78,10 +78,10 @@ def propose(graph: Graph, rules: Iterable[Rule], known: Collection[frozenset[Nam
             pair = frozenset(_pair(finding))
             if pair not in known:
                 found.setdefault(pair, (rule, finding))
-    reasons = _Reasons(graph, [finding for _, finding in found.values()])
+    reasons = _reasons(graph, list(found.values()))
     return [
-        Case(_id(rule.name, pair), sides_of(pair), reasons.of(rule, finding), RULE, rule.name)
-        for pair, (rule, finding) in found.items()
+        Case(_id(rule.name, pair), sides_of(pair), reason, RULE, rule.name)
+        for (pair, (rule, _)), reason in zip(found.items(), reasons, strict=True)
     ]
 
 
@@ -133,29 +133,25 @@ def _id(rule: str, claims: Iterable[NamedNode]) -> str:
     return f"{home_of(claims)}/{rule}-{digest}"
 
 
-class _Reasons:
-    """The reasons of findings: sentences in English, as all reasons are written."""
+def _reasons(graph: Graph, findings: Sequence[tuple[Rule, Finding]]) -> Iterator[str]:
+    """Yield the reason of each finding: a sentence in English, as all reasons are written."""
+    labels = graph.labels({term for _, row in findings for term in row.values() if isinstance(term, NamedNode)})
+    cited = graph.cite(claim for _, row in findings for claim in _pair(row))
 
-    def __init__(self, graph: Graph, findings: Sequence[Finding]) -> None:
-        nodes = {term for finding in findings for term in finding.values() if isinstance(term, NamedNode)}
-        self._labels = graph.labels(nodes)
-        self._cited = graph.cite(claim for finding in findings for claim in _pair(finding))
-
-    def of(self, rule: Rule, finding: Finding) -> str:
-        claim, other = _pair(finding)
-        apart = source_of(claim) != source_of(other)
-        texts = {name: self._words(term) for name, term in finding.items()}
-        texts |= {"first": self._place(claim, apart=apart), "second": self._place(other, apart=apart)}
-        sentence = say(sparql.header(rule.text).reason, {name: [Word(text)] for name, text in texts.items()})
-        return visible(" ".join(sentence.split()))
-
-    def _place(self, claim: NamedNode, *, apart: bool) -> str:
+    def side(claim: NamedNode, *, apart: bool) -> str:
         """Return the name of a side: its source, or within one source its paragraph."""
-        cited: Sequence[Citation] = self._cited.get(claim, ())
-        paragraph = next((citation.paragraph for citation in cited if citation.paragraph), 0)
+        paragraph = next((citation.paragraph for citation in cited.get(claim, ()) if citation.paragraph), 0)
         return source_of(claim) if apart or not paragraph else f"¶{paragraph}"
 
-    def _words(self, term: Term) -> str:
+    def said(term: Term) -> str:
         if isinstance(term, Literal) and term.datatype.value.endswith("#decimal"):
             return f"{Decimal(term.value):,f}"
-        return term_words(term, labels=self._labels).text
+        return term_words(term, labels=labels).text
+
+    for rule, row in findings:
+        claim, other = _pair(row)
+        apart = source_of(claim) != source_of(other)
+        texts = {name: said(term) for name, term in row.items()}
+        texts |= {"first": side(claim, apart=apart), "second": side(other, apart=apart)}
+        sentence = say(sparql.header(rule.text).reason, {name: [Word(text)] for name, text in texts.items()})
+        yield visible(" ".join(sentence.split()))

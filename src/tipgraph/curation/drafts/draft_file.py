@@ -13,8 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from tipgraph.curation.drafts.draft import Draft, Drafter, Entry, merged
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft import Draft, Drafter, DraftText, Entry, merged
 from tipgraph.curation.drafts.person_gate import PersonGate
 from tipgraph.model import ontology
 from tipgraph.runtime import atomic_file

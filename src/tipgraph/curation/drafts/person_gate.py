@@ -11,9 +11,10 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Final
 
-from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_text import DraftText
-from tipgraph.curation.drafts.rules.mentions.body_names import explained_names
+from tipgraph.curation.drafts.draft import Draft, DraftText, Entry
+from tipgraph.curation.drafts.rules.mentions.names import explained_names, is_acronym, is_branch
+from tipgraph.curation.drafts.words.known_names import KnownNames
+from tipgraph.curation.drafts.words.lexicon import LISTS, NEVER
 from tipgraph.model import Column, Ontology, folded, ontology
 from tipgraph.sources import Gate, TextKind, gate_of, person_names
 
@@ -29,15 +30,19 @@ _KIN: Final = re.compile(
     r"\b(?:son|daughter|sister|brother|mother|father|uncle|aunt|niece|nephew|wife|husband|girl|boy|named|alias)\s+"
     r"([A-Z][\w’'-]+)"
 )
+_FIRST: Final = re.compile(r"\s+(of|from|in|at|with|who|that|by|among|for|against)\s+", re.IGNORECASE)
+_FOR: Final = frozenset({"for", "against", "and"})
+_ARTICLE: Final = re.compile(r"^(?:El|Las?|Les?|Los)\s")
 _LOCAL: Final = re.compile(r"([\w.+-]+)@")
 
 
 class PersonGate:
     """Takes the probable names of persons out of the drafts of a text; `dropped` counts them, by what was done."""
 
-    def __init__(self, text: DraftText, terms: Ontology | None = None) -> None:
+    def __init__(self, text: DraftText, terms: Ontology | None = None, names: KnownNames | None = None) -> None:
         self.dropped: Counter[str] = Counter()
         self._terms = terms or ontology()
+        self._names = names or KnownNames(text, self._terms)
         bodies = (name for sentence in text.whole for name in explained_names(sentence.text))
         self._gate: Gate = gate_of([text.source, *text.others], self._terms, bodies)
         self._source = text.source.name
@@ -54,15 +59,17 @@ class PersonGate:
             self._persons[paragraph] |= set(folded(re.sub(r"[._+-]", " ", told)).split())
         for name in self._gate.names(sentence, "draft", self._source):
             start = sentence.find(name)
-            whole = _HEAD.search(sentence[:start]), _TAIL.match(sentence, start + len(name))
-            words = self._gate.telling_words(" ".join([name, *(match[0] for match in whole if match)]))
-            self._persons[paragraph] |= words - placed
+            head, tail = _HEAD.search(sentence[:start]), _TAIL.match(sentence, start + len(name))
+            whole = name + (tail[0] if tail else "")
+            if not self._is_branch(whole):
+                words = self._gate.telling_words(f"{head[0] if head else ''} {whole}")
+                self._persons[paragraph] |= words - placed
 
     def passed(self, draft: Draft) -> Draft | None:
         """Return a draft without names of persons; None if nothing is left of it."""
         columns, at = self._terms.columns(self._terms.tables[draft.table]), draft.paragraph
         naming = [
-            name for name, cell in draft.cells.items() if self._names(columns.get(name.partition("@")[0]), cell, at)
+            name for name, cell in draft.cells.items() if self._may_hold(columns.get(name.partition("@")[0]), cell, at)
         ]
         entries = tuple(one for one in draft.entries if not self._is_person(one, at))
         if not naming and entries == draft.entries:
@@ -75,19 +82,19 @@ class PersonGate:
         self.dropped[EMPTIED] += len(naming)
         return replace(draft, cells=cells, entries=entries)
 
-    def _names(self, column: Column | None, cell: str, paragraph: int) -> bool:
+    def _may_hold(self, column: Column | None, cell: str, paragraph: int) -> bool:
         """Tell whether a cell of a column may name a person of a paragraph, or anybody by its own words."""
         if column is None or column.name in _LABELS:
             return self._may_name(cell, "prose") or _holds(cell, self._persons[paragraph])
         if column.refers:
-            return self._may_be(cell, "places" if column.refers == "Place" else "", paragraph)
+            return self.may_be(cell, "places" if column.refers == "Place" else "", paragraph)
         may_name = column.is_text and not column.scheme and self._may_name(cell, "draft")
         return may_name or _holds(cell, self._persons[paragraph])
 
     def _is_person(self, entry: Entry, paragraph: int) -> bool:
-        return any(self._may_be(cell, entry.table, paragraph) for name, cell in entry.cells.items() if name != "type")
+        return any(self.may_be(cell, entry.table, paragraph) for name, cell in entry.cells.items() if name != "type")
 
-    def _may_be(self, labels: str, table: str, paragraph: int) -> bool:
+    def may_be(self, labels: str, table: str, paragraph: int) -> bool:
         """Tell whether labels may name a person, also by one word that no list has, as within a sentence."""
         if _holds(labels, self._persons[paragraph]):
             return True
@@ -96,6 +103,8 @@ class PersonGate:
                 is_person = self._may_name(label, "place") and not self._places[paragraph].issuperset(
                     folded(label).split()
                 )
+            elif self._is_branch(label):
+                is_person = False
             elif person_names.is_body_name(label):
                 is_person = bool(person_names.names_of_persons(label, person_names.NameWords()))
             else:
@@ -103,6 +112,11 @@ class PersonGate:
             if is_person:
                 return True
         return False
+
+    def _is_branch(self, label: str) -> bool:
+        """Tell whether a label is that of a body with its country: "La Strada Moldova", not "Ana Roth Moldova"."""
+        bare = _ARTICLE.sub("", label.rpartition(" ")[0])
+        return is_branch(label, self._names) and not person_names.is_name(bare, person_names.NameWords())
 
     def _may_name(self, cell: str, kind: TextKind) -> bool:
         return bool(self._gate.names(cell, kind, self._source))
@@ -119,3 +133,26 @@ def _holds(cell: str, persons: Set[str]) -> bool:
         not persons.isdisjoint(folded(part).split()) and not person_names.is_body_name(part)
         for part in cell.split(" | ")
     )
+
+
+def are_people(name: str) -> bool:
+    """Tell whether words mean victims or other people, and no body that has a word for them in its name.
+
+    >>> [are_people(words) for words in ("Rescued women", "Victims of Trafficking", "two girls", "groups of women")]
+    [True, True, True, True]
+    >>> [are_people(words) for words in ("UN Women", "Save the Children", "Women for Hope", "Survivors Alliance")]
+    [False, False, False, False]
+    """
+    first, link, rest = (*_FIRST.split(name, maxsplit=1), "", "")[:3]
+    words = first.split()
+    after = words[1] if len(words) > 1 else ""
+    goes_on = after.islower() and after not in _FOR and words[0].lower() in NEVER  # "Women rescued in Lima"
+    if not words or any(word in NEVER for word in words) or goes_on:
+        return True
+    last, before = words[-1].lower(), words[-2].lower() if len(words) > 1 else ""
+    if last in LISTS["loose groups"]:
+        return not NEVER.isdisjoint(name.lower().split())
+    if last in ("worker", "workers"):
+        return before not in LISTS["helpers"]
+    is_linked = link.lower() in _FOR and rest[:1].isupper()  # "Women for Hope"
+    return last in NEVER and not (is_acronym(words[0]) or "the" in words or is_linked)

@@ -3,53 +3,19 @@
 Decision: docs/decisions/0016-a-rule-proposes-and-a-person-judges.md.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import chain, combinations
-from typing import NamedTuple
 
 from tipgraph.curation.identity import profiles
-from tipgraph.curation.identity.blocks import Blocks
+from tipgraph.curation.identity.blocks import TermWeights, pairs
 from tipgraph.curation.identity.gazetteer import Gazetteer
-from tipgraph.curation.identity.limits import Reason
 from tipgraph.curation.identity.profiles import Profile
-from tipgraph.curation.identity.scores import Comparer
-from tipgraph.curation.identity.term_weights import TermWeights
+from tipgraph.curation.identity.scores import Comparer, Proposal
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
 from tipgraph.pipeline import Clusters, Judgement
 
 LEAST = 0.85
-
-
-class Proposal(NamedTuple):
-    """Two nodes that may be the same entry: the score from 0 to 1, the reasons, and earlier judgements on them.
-
-    If more than two have one `identifier`, `others` are the further ones: a cluster that one answer joins. All of a
-    proposal that `is_certain` have one identifier and like names, and nothing is against it.
-    """
-
-    left: str
-    right: str
-    score: float = 0.0
-    reasons: tuple[Reason, ...] = ()
-    judged: tuple[Judgement, ...] = ()
-    others: tuple[str, ...] = ()
-    identifier: str = ""
-    is_certain: bool = False
-
-    @property
-    def nodes(self) -> tuple[str, ...]:
-        """The nodes, those of the reference last."""
-        return (*self.others, self.left, self.right)
-
-
-@dataclass
-class Proposals:
-    """Proposals, the best first, and notes on pairs that were not compared."""
-
-    found: list[Proposal] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def propose(
@@ -61,7 +27,7 @@ def propose(
     *,
     identifier: str = "",
     reopen: bool = False,
-) -> Proposals:
+) -> list[Proposal]:
     """Return the entries of a graph that may be the same, the best proposals first; those of one identifier as one.
 
     Pairs that `judgements` merge are not proposed. Pairs that they call different or unsure are proposed only with
@@ -70,35 +36,34 @@ def propose(
 
     >>> from tipgraph import build
     >>> graph = build()
-    >>> propose(graph, ["Place"], judged_in(graph)).found
+    >>> propose(graph, ["Place"], judged_in(graph))
     []
     """
-    proposals, value = Proposals(), profiles.organization_identifier(identifier)
+    value, clusters, found = profiles.organization_identifier(identifier), Clusters(judgements), list[Proposal]()
     places = profiles.read(graph, ["Place"])
     gazetteer = Gazetteer(places, profiles.within(graph))
     for root in dict.fromkeys(roots):
         entries = places if root == "Place" else profiles.read(graph, [root])
         entries = [entry for entry in entries if not value or value in entry.values]
         named = {entry.node for entry in entries if not source or source in entry.sources}
-        found = among(entries, gazetteer, least)
-        proposals.found += [pair for pair in found.found if {pair.left, pair.right} & named]
-        proposals.notes += found.notes
-    if value:
-        proposals.found = [pair._replace(identifier=value.upper()) for pair in proposals.found]
-    proposals.found = _folded(list(_open(proposals.found, Clusters(judgements), reopen=reopen)))
-    return proposals
+        for pair in among(entries, gazetteer, least):
+            judged = tuple(clusters.between(pair.left, pair.right))
+            is_open = not clusters.are_one(pair.left, pair.right) and (reopen or not judged)
+            if is_open and {pair.left, pair.right} & named:
+                found.append(pair._replace(judged=judged, identifier=value.upper() or pair.identifier))
+    return _folded(found)
 
 
-def _folded(pairs: Sequence[Proposal]) -> list[Proposal]:
+def _folded(proposals: Sequence[Proposal]) -> list[Proposal]:
     """Return proposals, the best first, in which the pairs of one identifier are one cluster.
 
     A cluster has the nodes of which each is paired with each; no node that a limit keeps apart.
     """
     of_identifier: dict[str, dict[frozenset[str], Proposal]] = {}
-    for pair in pairs:
+    for pair in proposals:
         if pair.identifier and not pair.judged:
             of_identifier.setdefault(pair.identifier, {})[frozenset((pair.left, pair.right))] = pair
-    folded = {frozenset((pair.left, pair.right)): pair for pair in pairs}
+    folded = {frozenset((pair.left, pair.right)): pair for pair in proposals}
     for identifier, paired in of_identifier.items():
         nodes: list[str] = []
         for node in sorted({*chain(*paired)}, key=lambda node: (not _rank(node)[0], node)):
@@ -116,31 +81,16 @@ def _folded(pairs: Sequence[Proposal]) -> list[Proposal]:
     return sorted(folded.values(), key=_order)
 
 
-def _open(pairs: Iterable[Proposal], clusters: Clusters, *, reopen: bool) -> Iterator[Proposal]:
-    """Yield the pairs that no judgements merge, with their judgements; judged pairs only with `reopen`."""
-    for pair in pairs:
-        judged = tuple(clusters.between(pair.left, pair.right))
-        if not clusters.are_one(pair.left, pair.right) and (reopen or not judged):
-            yield pair._replace(judged=judged)
-
-
-def among(entries: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST) -> Proposals:
-    """Return the profiles of one kind that may be the same entry."""
+def among(entries: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST) -> list[Proposal]:
+    """Return the profiles of one kind that may be the same entry, the best proposals first."""
     entries = [gazetteer.with_cut_names(entry) if entry.root == "Actor" else entry for entry in entries]
-    weights = TermWeights(entries)
-    blocks, comparer = Blocks(entries, weights), Comparer(weights, gazetteer, entries)
-    proposals = Proposals(notes=blocks.notes)
-    for left, right in blocks.pairs():
-        found = comparer.compare(entries[left], entries[right], least)
-        if found is not None:
-            first, last = sorted((entries[left].node, entries[right].node), key=_rank)
-            shared = entries[left].identifiers & entries[right].identifiers
-            identifier = min((value.upper() for _, value in shared), default="")
-            proposals.found.append(
-                Proposal(first, last, found.score, found.reasons, identifier=identifier, is_certain=found.is_certain)
-            )
-    proposals.found.sort(key=_order)
-    return proposals
+    weights, found = TermWeights(entries), list[Proposal]()
+    comparer = Comparer(weights, gazetteer, entries)
+    for one, other in pairs(entries, weights):
+        left, right = sorted((entries[one], entries[other]), key=lambda entry: _rank(entry.node))
+        if proposal := comparer.compare(left, right, least):
+            found.append(proposal)
+    return sorted(found, key=_order)
 
 
 def judged_in(graph: Graph) -> list[Judgement]:

@@ -9,14 +9,15 @@ from functools import cached_property
 from pathlib import Path
 
 from tipgraph.curation.desk import Decision, Desk
-from tipgraph.curation.identity.candidates import LEAST, Proposal, Proposals, judged_in, propose
+from tipgraph.curation.identity.candidates import LEAST, judged_in, propose
 from tipgraph.curation.identity.profiles import organization_identifier
+from tipgraph.curation.identity.scores import Proposal
 from tipgraph.curation.ledger import Cells, Judge, Ledger, Signature, plain, reference_ledger
 from tipgraph.curation.verdicts import IDENTITY
 from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
 from tipgraph.model import kit
-from tipgraph.pipeline import Clusters, Judgement, Nodes, different_chain, same_chain
+from tipgraph.pipeline import Clusters, Judgement, Nodes, contradictions, same_chain
 from tipgraph.sources import Row, reference_of
 
 COLUMNS = ("id", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason")
@@ -27,7 +28,7 @@ class IdentityDesk(Desk[Proposal]):
 
     >>> from tipgraph import build
     >>> desk = IdentityDesk(build())
-    >>> desk.nodes.short("reference/actors/iom"), len(desk.propose().found)
+    >>> desk.nodes.short("reference/actors/iom"), len(desk.propose())
     ('reference/iom', 0)
     """
 
@@ -59,7 +60,7 @@ class IdentityDesk(Desk[Proposal]):
 
     def propose(
         self, roots: Sequence[str] = (), least: float = LEAST, source: str = "", *, reopen: bool = False
-    ) -> Proposals:
+    ) -> list[Proposal]:
         """Return entries that may be the same and are not judged yet, by default among actors and places."""
         return propose(self.graph, roots or ("Actor", "Place"), self.judgements(), least, source, reopen=reopen)
 
@@ -78,7 +79,7 @@ class IdentityDesk(Desk[Proposal]):
         Raises UnknownName or AmbiguousName; CallError for an identifier that no two open entries have in common.
         """
         identifier = names[0] if len(names) == 1 else ""
-        found = propose(self.graph, judgements=self.judgements(), identifier=identifier).found if identifier else []
+        found = propose(self.graph, judgements=self.judgements(), identifier=identifier) if identifier else []
         if found:
             return found[0]
         if len(names) != 2:
@@ -103,19 +104,13 @@ class IdentityDesk(Desk[Proposal]):
                 where = f"{shown(self.ledger.path)}; its ids are in the first column, its identifiers begin the reasons"
                 raise CallError(f"{names[0]!r} is no judgement of {where}")
         else:
-            found = self._judged(book, self.case(*names))[:1]
+            case = self.case(*names)
+            if not (found := [one for one in book if one.pair == {case.left, case.right}][:1]):
+                way = same_chain(book, case.left, case.right) or Clusters(book).between(case.left, case.right)
+                implied = f"; these judgements decide it: {'; '.join(map(str, way))}; undo one by its id" if way else ""
+                raise CallError(f"nobody has judged {case.left} and {case.right} themselves{implied}")
         numbers = [judgement.number for judgement in found]
         return Decision(Proposal(*found[0][1:3]), "; ".join(map(str, found)), self.ledger, numbers, [])
-
-    @staticmethod
-    def _judged(book: Sequence[Judgement], case: Proposal) -> list[Judgement]:
-        """Return the judgement on a pair; raise CallError with the judgements that imply one if there is none."""
-        found = [judgement for judgement in book if judgement.pair == {case.left, case.right}]
-        if not found:
-            way = same_chain(book, case.left, case.right) or different_chain(book, case.left, case.right)
-            implied = f"; these judgements decide it: {'; '.join(map(str, way))}; undo one by its id" if way else ""
-            raise CallError(f"nobody has judged {case.left} and {case.right} themselves{implied}")
-        return found
 
     def _ledger(self, case: Proposal) -> Ledger:  # noqa: ARG002  all are in one table
         return self.ledger
@@ -135,33 +130,23 @@ class IdentityDesk(Desk[Proposal]):
         rows: dict[Judgement, Cells] = {}
         for node in (case.left, *case.others):
             if not (case.others and same_chain([*book, *rows], node, case.right)):
-                self._check([*book, *rows], node, case.right, verdict)
-                judgement, cells = self._new_row(node, case.right, verdict, signed)
+                pair = self.nodes.short(node), self.nodes.short(case.right)
+                cells = self.ledger.new_row(self.data, (*pair, verdict, *signed))
+                judgement = Judgement(f"reference/identity/{cells['id']}", node, case.right, verdict, *signed)
+                self._check([*book, *rows], judgement)
                 rows[judgement] = cells
         return "; ".join(map(str, rows)), [old.number for old in replaced], list(rows.values())
 
-    def _new_row(self, left: str, right: str, verdict: str, signed: Signature) -> tuple[Judgement, Cells]:
-        content = (self.nodes.short(left), self.nodes.short(right), verdict, *signed)
-        cells = self.ledger.new_row(self.data, content)
-        return Judgement(f"reference/identity/{cells['id']}", left, right, verdict, *signed), cells
-
-    def _check(self, book: Sequence[Judgement], left: str, right: str, verdict: str) -> None:
-        """Raise CallError for a judgement that is impossible or that others contradict."""
-        roots = self.nodes.root(left), self.nodes.root(right)
-        if left == right:
-            raise CallError(f"{left} is one node; name two")
-        if roots[0] != roots[1] and verdict != "different":
-            raise CallError(f"{left} and {right} are unlike entries ({roots[0]} and {roots[1]}) and cannot be the same")
+    def _check(self, book: Sequence[Judgement], new: Judgement) -> None:
+        """Raise CallError for a judgement that a build would refuse, or on a pair that was judged before."""
         for judgement in book:
-            if judgement.pair == {left, right}:
+            if judgement.pair == new.pair:
                 todo = f"--reopen replaces it, --undo {judgement.number} removes it"
                 raise CallError(f"this was judged before: {judgement}; {todo}")
-        if verdict == "unsure":
-            return
-        against = (different_chain if verdict == "same" else same_chain)(book, left, right)
-        if against:
-            way = "; ".join(map(str, against))
-            raise CallError(f"{verdict} would contradict earlier judgements: {way}; undo one of them first")
+        roots = {node: root for one in (*book, new) for node in one.pair if (root := self.nodes.root(node))}
+        before = contradictions(book, roots)
+        if wrong := [fault.message for fault in contradictions([*book, new], roots) if fault not in before]:
+            raise CallError(f"{new}: cannot be kept: {'; '.join(wrong)}")
 
     @cached_property
     def _lent(self) -> Iterable[Judgement]:

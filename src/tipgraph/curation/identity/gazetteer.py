@@ -12,12 +12,11 @@ _CODES = frozenset({"isoAlpha2", "isoAlpha3", "m49"})
 COUNTRY, PROGRAMME, GOVERNMENT = "country", "programme", "government"  # what a cut name lacks, or is
 _GOVERNMENT = frozenset({"government", "federal", "central"})
 _MINISTRIES = frozenset({"ministry", "ministerio", "ministere", "ministero", "ministerie", "ministerium"})
-_BEFORE_MINISTRIES = frozenset({"federal", "royal", "state", "union"})
 
 
-def is_ministry(words: tuple[str, ...]) -> bool:
-    """Tell whether a name begins as those of ministries do, which recur in many countries."""
-    return bool(_MINISTRIES & {*words[: 1 + (words[0] in _BEFORE_MINISTRIES)]})
+def is_ministry(profile: Profile) -> bool:
+    """Tell whether a name of an entry begins as those of ministries do, which recur in many countries."""
+    return any(_MINISTRIES.intersection(name.words[:2]) for name in profile.spelled)
 
 
 class Run(NamedTuple):
@@ -46,9 +45,6 @@ class Gazetteer:
             if place.node.startswith("reference/") or any(scheme in _CODES for scheme, _ in place.identifiers):
                 for words in (*(name.words for name in place.spelled), *((short,) for short in place.acronyms)):
                     self._named.setdefault(words, set()).add(place.node)
-        self.codes = {
-            value: place.node for place in places for scheme, value in place.identifiers if scheme == "isoAlpha2"
-        }
         self._first_words = {words[0] for words in self._named if words}
 
     def named_in(self, profile: Profile) -> frozenset[str]:
@@ -65,13 +61,12 @@ class Gazetteer:
 
     def differ(self, left: frozenset[str], right: frozenset[str]) -> bool:
         """Tell whether each of two sets has a place that is, holds and lies within no place of the other."""
-        return self._has_other(left, right) and self._has_other(right, left)
 
-    def _has_other(self, places: frozenset[str], others: frozenset[str]) -> bool:
-        return any(not any(self._touch(place, other) for other in others) for place in places)
+        def has_other(places: frozenset[str], others: frozenset[str]) -> bool:
+            held = {holder for other in others for holder in (other, *self._within.get(other, ()))}
+            return any(place not in held and others.isdisjoint(self._within.get(place, ())) for place in places)
 
-    def _touch(self, place: str, other: str) -> bool:
-        return place == other or other in self._within.get(place, ()) or place in self._within.get(other, ())
+        return has_other(left, right) and has_other(right, left)
 
     def runs(self, words: tuple[str, ...]) -> Iterator[Run]:
         """Yield the places in a name, the longest first: `Guinea-Bissau` is not Guinea."""
@@ -92,17 +87,17 @@ class Gazetteer:
         >>> [name.words for name in gazetteer.with_cut_names(profile("x/actors/y", *names)).cut]
         [('harbour', 'office'), ('ministry', 'labour', 'peru')]
         """
-        spelled, cut = dict(profile.spelled), dict[Spelling, str]()
+        spelled, cut, of_ministry = dict(profile.spelled), dict[Spelling, str](), is_ministry(profile)
         short = set(profile.acronyms)
         for name, written in profile.spelled.items():
-            words, how = self._cut(name.words)
+            words, how = self._cut(name.words, of_ministry=of_ministry)
             if len(words) > 1 and (part := spelling(" ".join(words))) not in spelled:
                 spelled[part], cut[part] = written, how
             elif words and "government" in name.words and is_acronym(last := written.split()[-1]):
                 short.add(acronym(last))
         return replace(profile, spelled=spelled, cut=cut, acronyms=frozenset(short))
 
-    def _cut(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    def _cut(self, words: tuple[str, ...], *, of_ministry: bool) -> tuple[tuple[str, ...], str]:
         """Return the words of a name without its country or programme, and which it lacks; no words if it has neither.
 
         The name of a government is that of its country, in one form.
@@ -113,6 +108,6 @@ class Gazetteer:
         if run and not run.begin:
             begin = run.end + (words[run.end : run.end + 1] == ("government",))
             return words[begin:], COUNTRY
-        if run and run.end < len(words) and is_ministry(words):
+        if run and run.end < len(words) and of_ministry:
             return words[: run.end], PROGRAMME
         return (), ""

@@ -1,15 +1,19 @@
-"""Profiles of nodes to compare: names, identifiers, classes, kinds, and links to other nodes."""
+"""Profiles of nodes to compare: names, identifiers, classes, kinds, and links to other nodes.
+
+A name has the forms that files of payments print: without its account or acronym, as a trade name.
+
+Decision: docs/decisions/0233-names-are-compared-without-country-and-programme.md.
+"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.curation.identity.name_forms import forms
 from tipgraph.graph import Graph
-from tipgraph.model import Spelling, acronym, data_name, is_acronym, ontology, spelling, terms
+from tipgraph.model import Spelling, acronym, data_name, folded, is_acronym, ontology, parted, spelling, terms
 
 _NO_NAMES = frozenset({"description", "number"})  # kinds of namings that do not help to compare names
 _CHANNEL = re.compile(r"(?:xm-dac-|xi-iati-)?([1-6]\d{4})")  # a code of the OECD for one organization
@@ -17,6 +21,21 @@ _IDENTIFIER = re.compile(rf"{_CHANNEL.pattern}|[a-z]{{2,3}}-[^\s/&?|]+", re.IGNO
 _INTERNATIONAL = frozenset({"xi", "xm", "xr"})  # what identifiers of no country begin with
 _NATIONAL = re.compile(r"(?P<register>(?!x[imr]-)[a-z]{2}(?:_[a-z]{2})?-[a-z0-9_]+)-(?P<number>.*\w.*)")
 _ALONE = frozenset({"documentNumber", "iatiIdentifier", "isoAlpha2", "isoAlpha3", "m49"})
+
+# The account or the office of an organization: "British Council (USD)", "UNDP account", "Plan Chile Country Office".
+_ACCOUNT = re.compile(
+    r"""\s*\((?:USD|GBP|EUR|CHF|JPY|CAD|AUD|ETB|GHS|KES|MWK|NGN|RWF|TZS|UGX|ZAR|ZMW|[KTU]sh|do\ not\ use)\)
+    (?:\s*[A-Z]{2}$)?
+    |\s+(?:account|HQ|headquarters|head\ office|country\ office)$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TRADES_AS = re.compile(r"\s+(?:t/a|trading as|d/b/a|dba|doing business as)\s+", re.IGNORECASE)
+_SHORT_FIRST = re.compile(r"(?P<short>\S+?)(?:\s+[-–—]\s+|/|:\s+)(?P<long>\S+\s.+)")
+_SHORT_LAST = re.compile(r"(?P<long>\S+\s.*?\S)(?:\s+[-–—]\s+|/|\s+)(?P<short>\S+)")
+_UNITED_NATIONS = re.compile(r"(?P<long>United Nations .*?\S)\s*\((?P<short>UN[- ][^()]+)\)", re.IGNORECASE)
+_UN = re.compile(r"^U\.?N\.?(?=[\s-]+\w)")
+_GROUP = re.compile(r"(?P<long>\S+\s.*?\S)\s+group", re.IGNORECASE)
+_SHORTEST = 3  # letters of an acronym beside its name
 
 
 class ProfileName(NamedTuple):
@@ -102,42 +121,36 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
         entry.classes |= {name}
         entry.root = name if name in roots else entry.root
         entry.kinds |= {row["kind"].value.rpartition("#actor-kind-")[2]} if row["kind"] is not None else set()
-    others = _read_names(graph, slot, found)
     for row in graph.named("match-identifiers", slot):
         _take_identifier(found[_short(row["thing"])], terms.short(row["property"].value), row["value"].value)
-    ties: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
     for row in graph.named("match-ties", slot):
-        ties[_short(row["thing"])].add((_short(row["other"]), row["how"].value))
-    kinds = ontology().code_labels("actor-kind")
-    for entry in found.values():
-        entry.ties = frozenset(ties[entry.node])
-        entry.names = sorted(  # engines order by bytes or by an alphabet; a kind such as Ministry names no actor
-            name for name in entry.names if name.text not in others[entry.node]
-            and not (entry.root == "Actor" and name.text.strip().casefold() in kinds)
-        )  # fmt: skip
-        entry.spell()
+        found[_short(row["thing"])].ties |= {(_short(row["other"]), row["how"].value)}
+    names: dict[str, list[tuple[ProfileName, str]]] = {node: [] for node in found}
+    for row in graph.named("match-names", slot):
+        kind = row["kind"].value.rpartition("#name-kind-")[2] if row["kind"] is not None else ""
+        names[_short(row["thing"])].append((ProfileName(row["name"].value, _short(row["source"])), kind))
+    for node, entry in found.items():
+        _take_names(entry, names[node])
     return [found[node] for node in sorted(found)]
 
 
-def _read_names(
-    graph: Graph, slot: Mapping[str, Sequence[NamedNode]], found: Mapping[str, Profile]
-) -> dict[str, set[str]]:
-    """Give the entries their names; return the numbers and descriptions of each, which are no names.
+def _take_names(entry: Profile, names: Iterable[tuple[ProfileName, str]]) -> None:
+    """Give an entry its names, each with its kind; a kind of actors, such as Ministry, names none.
 
-    A number with the form of an identifier is one; one of letters only is a name that a file has in its place.
+    Numbers and descriptions are no names, nor is a label that says the same. A number with the form of an identifier is
+    one; one of letters only is a name that a file has in its place.
     """
-    others: dict[str, set[str]] = {node: set() for node in found}  # a label that says the same is no name either
-    for row in graph.named("match-names", slot):
-        entry, name = found[_short(row["thing"])], row["name"].value
-        kind = row["kind"].value.rpartition("#name-kind-")[2] if row["kind"] is not None else ""
+    taken, others = set[ProfileName](), set(ontology().code_labels("actor-kind")) if entry.root == "Actor" else set()
+    for name, kind in names:
         is_number = kind == "number" and entry.root == "Actor" and "Group" not in entry.classes
-        if is_number and _IDENTIFIER.fullmatch(name):  # the number of a group is that of its kind
-            entry.identifiers |= {("iatiIdentifier", organization_identifier(name))}
-        if kind in _NO_NAMES and not (is_number and name.replace(" ", "").isalpha()):
-            others[entry.node].add(name)
+        if is_number and _IDENTIFIER.fullmatch(name.text):  # the number of a group is that of its kind
+            entry.identifiers |= {("iatiIdentifier", organization_identifier(name.text))}
+        if kind in _NO_NAMES and not (is_number and name.text.replace(" ", "").isalpha()):
+            others.add(name.text.strip().casefold())
         else:
-            entry.names.append(ProfileName(name, _short(row["source"])))
-    return others
+            taken.add(name)
+    entry.names = sorted(name for name in taken if name.text.strip().casefold() not in others)
+    entry.spell()
 
 
 def within(graph: Graph) -> dict[str, frozenset[str]]:
@@ -193,3 +206,43 @@ def register_of(identifier: str) -> tuple[str, str]:
 
 def _short(node: NamedNode) -> str:
     return data_name(node.value)
+
+
+def forms(name: str) -> Iterator[tuple[str, str]]:
+    """Yield each form of a name, and the acronym beside it or an empty string.
+
+    >>> list(forms("Harbour House (USD)")), list(forms("HHL - Harbour House of Lima"))
+    ([('Harbour House', '')], [('Harbour House of Lima', 'HHL')])
+    >>> [form for form, _ in forms("Clara Films Ltd T/A Blue Lantern")]
+    ['Clara Films Ltd', 'Blue Lantern']
+    """
+    for trade_name in _TRADES_AS.split(name):
+        long, short = _beside(_ACCOUNT.sub("", trade_name).strip() or trade_name)
+        for form in dict.fromkeys((long, _UN.sub("United Nations", long))):
+            yield form, short
+        if found := _UNITED_NATIONS.fullmatch(long):
+            yield from ((found["long"], ""), (found["short"], ""))
+        if found := _GROUP.fullmatch(long):
+            yield found["long"], ""
+
+
+def _beside(name: str) -> tuple[str, str]:
+    """Return a name, and its acronym in brackets, or before or behind it."""
+    long, short = parted(name)
+    for way in () if short else (_SHORT_FIRST, _SHORT_LAST):
+        found = way.fullmatch(name)
+        if found and is_acronym(found["short"]) and _abbreviates(found["short"], found["long"]):
+            return found["long"], found["short"]
+    return long, short
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Tell whether an acronym is short for a name: its letters are in the name in order, beginning with the first.
+
+    In a name of capitals each word looks like an acronym, so that only the first letters of its words count.
+    """
+    letters, words = acronym(short), folded(long).split()
+    if len(letters) < _SHORTEST or not words or letters[0] != words[0][0]:
+        return False
+    within = iter("".join(word[0] for word in words) if long.isupper() else "".join(words))
+    return all(letter in within for letter in letters)

@@ -1,7 +1,8 @@
 """Claims about an entry: each sentence with its citations and quotes, and the claims that contradict it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tipgraph.display.claims import CitedSentence, ClaimView
@@ -10,7 +11,7 @@ from tipgraph.runtime import visible
 from tipgraph.sources import JUDGES
 
 if TYPE_CHECKING:
-    from tipgraph.graph import Remark, Standing
+    from tipgraph.graph import Standing
     from tipgraph.sources import Texts
 
 STANDING = ("sources", "publishers", "self_reported")
@@ -32,15 +33,14 @@ def claims_text(title: Sequence[str], views: Sequence[ClaimView], form: str, tex
     return rows_text(_ROW, [_row(view, texts) for view in views], form)
 
 
-def claim_lines(view: CitedSentence, texts: "Texts", indent: str) -> list[str]:
-    """Return a claim as lines for a terminal: its sentence, then its citations with their quotes."""
-    return [visible(f"{indent}{view.sentence}"), *_citation_lines(view, texts, f"{indent}    ")]
-
-
-def remark_lines(remark: "Remark", indent: str) -> list[str]:
-    """Return the notes and the corrections of a claim as lines for a terminal."""
-    corrections = (f"corrected: {correction}" for correction in remark.corrections)
-    return [visible(f"{indent}{line}") for line in (*(f"note: {note}" for note in remark.notes), *corrections)]
+def claim_lines(view: CitedSentence, texts: "Texts", head: str, indent: str, support: Iterable[str] = ()) -> list[str]:
+    """Return a claim as lines: its sentence, its citations with quotes, its support, its notes and corrections."""
+    more = [place + (f"  “{quote}”" if quote else "") for place, quote in view.quoted(texts)]
+    more += support
+    if isinstance(view, ClaimView):
+        more += [f"note: {note}" for note in view.remark.notes]
+        more += [f"corrected: {correction}" for correction in view.remark.corrections]
+    return [visible(f"{head}{view.sentence}"), *(visible(f"{indent}{line}") for line in dict.fromkeys(more))]
 
 
 def also_says(view: ClaimView) -> list[str]:
@@ -90,26 +90,12 @@ def _row(view: ClaimView, texts: "Texts") -> list[object]:
     ]
 
 
-def _paragraphs(views: Sequence[ClaimView], texts: "Texts") -> list[str]:
-    lines, heading = [], ""
-    for view in views:
-        if view.heading != heading:
-            heading = view.heading
-            lines += ["", heading.capitalize()]
-        lines += claim_lines(view, texts, "  ")
-        lines += [visible(f"      {line}") for line in support_lines(view)]
-        lines += remark_lines(view.remark, "      ")
-        for contradiction in view.contradictions:
-            other = contradiction.other
-            lines += [
-                visible(f"    ! but: {other.sentence}"),
-                *_citation_lines(other, texts, "      ! "),
-                *remark_lines(other.remark, "      ! "),
-                visible(f"      ! why: {contradiction.reason}"),
-                *([visible(f"      ! judged: {contradiction.answer}")] if contradiction.answer else []),
-            ]
-    return lines
-
-
-def _citation_lines(view: CitedSentence, texts: "Texts", indent: str) -> list[str]:
-    return [visible(f"{indent}{place}" + (f"  “{quote}”" if quote else "")) for place, quote in view.quoted(texts)]
+def _paragraphs(views: Sequence[ClaimView], texts: "Texts") -> Iterator[str]:
+    for heading, group in groupby(views, key=lambda view: view.heading):
+        yield from ("", heading.capitalize())
+        for view in group:
+            yield from claim_lines(view, texts, "  ", "      ", support_lines(view))
+            for one in view.contradictions:
+                yield from claim_lines(one.other, texts, "    ! but: ", "      ! ")
+                yield visible(f"      ! why: {one.reason}")
+                yield from [visible(f"      ! judged: {one.answer}")] * bool(one.answer)

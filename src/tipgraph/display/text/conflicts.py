@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tipgraph.display.claims import ClaimView, claim_views
-from tipgraph.display.text.claims import claim_lines, remark_lines
+from tipgraph.display.text.claims import claim_lines
 from tipgraph.display.text.rows import counted, rows_text
 from tipgraph.runtime import visible
 from tipgraph.sources import JUDGES
@@ -51,8 +51,7 @@ def _lines(case: "Case", views: dict["NamedNode", ClaimView], texts: "Texts") ->
     lines = [f"{case.id}  (found by {finder})", f"  {case.reason}"]
     for number, side in enumerate(case.sides, 1):
         for claim in side:
-            first, *rest = claim_lines(views[claim], texts, "    ")
-            lines += [f"  {number} {first.strip()}", *rest, *remark_lines(views[claim].remark, "        ")]
+            lines += claim_lines(views[claim], texts, f"  {number} ", "        ")
     lines += [f"  note: {case.note}"] if case.note else []
     answer = "open"
     if case.answer:

@@ -25,26 +25,25 @@ def proposals_text(
     graph: "Graph", proposals: "Sequence[Proposal]", nodes: "Nodes", form: str, language: str = "en"
 ) -> str:
     """Return proposals as `table`, `csv` or `json`, each with its reasons and its earlier judgements."""
-    labels = _labels(graph, proposals, language)
-    rows: list[list[Any]] = [
-        [
-            proposal.score if form == "json" else f"{proposal.score:.2f}",
-            nodes.short(proposal.left),
-            labels.get(proposal.left, ""),
-            nodes.short(proposal.right),
-            labels.get(proposal.right, ""),
-            "; ".join(reasons(proposal.reasons)),
-            "; ".join(map(str, proposal.judged)),
-            " ".join(map(nodes.short, proposal.others)),
-        ]
-        for proposal in proposals
-    ]
+    names = sorted({name for proposal in proposals for name in proposal.nodes})
+    found = graph.labels((NamedNode(DATA + name) for name in names), language)
+    labels = {data_name(node.value): label for node, label in found.items()}
+    rows: list[list[Any]] = []
+    for one in proposals:
+        sides = [cell for name in (one.left, one.right) for cell in (nodes.short(name), labels.get(name, ""))]
+        because, before, others = reasons(one.reasons), list(map(str, one.judged)), list(map(nodes.short, one.others))
+        if form == "table":
+            left = "; ".join([f"{sides[1]} ({sides[0]})", *others])
+            why = "; ".join([*because, *(f"judged before: {judgement}" for judgement in before)])
+            rows.append([f"{one.score:.2f}", left, f"{sides[3]} ({sides[2]})", why])
+        else:
+            score = one.score if form == "json" else f"{one.score:.2f}"
+            rows.append([score, *sides, "; ".join(because), "; ".join(before), " ".join(others)])
     if form != "table":
         return rows_text(_HEADER, rows, form)
     if not rows:
         return "0 proposals: nothing unjudged is alike enough; --least shows less likely ones, --reopen judged ones"
-    short_rows = [_short_row(*pair) for pair in zip(proposals, rows, strict=True)]
-    return "\n".join([table_text(("score", "left", "right", "reasons"), short_rows), counted(len(rows), "proposal")])
+    return "\n".join([table_text(("score", "left", "right", "reasons"), rows), counted(len(rows), "proposal")])
 
 
 def proposal_lines(
@@ -63,21 +62,6 @@ def reasons(given: "Iterable[Reason]") -> list[str]:
     return [f"{'' if reason.limit is None else 'but '}{reason.words}" for reason in given]
 
 
-def _labels(graph: "Graph", proposals: "Iterable[Proposal]", language: str) -> dict[str, str]:
-    """Return the labels of all sides by their short names."""
-    names = {name for proposal in proposals for name in proposal.nodes}
-    labels = graph.labels((NamedNode(DATA + name) for name in sorted(names)), language)
-    return {data_name(node.value): label for node, label in labels.items()}
-
-
-def _short_row(proposal: "Proposal", row: Sequence[str]) -> list[str]:
-    """Return a row for a terminal: label and name in one cell."""
-    before = [f"judged before: {judgement}" for judgement in proposal.judged]
-    words = "; ".join([*reasons(proposal.reasons), *before])
-    more_left = f"; {row[-1].replace(' ', '; ')}" if proposal.others else ""
-    return [row[0], f"{row[2]} ({row[1]}){more_left}", f"{row[4]} ({row[3]})", words]
-
-
 def _side(graph: "Graph", node: str, nodes: "Nodes", texts: "Texts", language: str) -> list[str]:
     iri = NamedNode(DATA + node)
     views = [view for view in claims_about(graph, iri, language) if not view.is_naming]
@@ -87,7 +71,7 @@ def _side(graph: "Graph", node: str, nodes: "Nodes", texts: "Texts", language: s
         f"{nodes.short(node)}: {graph.labels([iri], language).get(iri, '')}",
         *([f"    {'; '.join(traits)}"] if traits else []),
         *_names(graph, iri),
-        *(line for view in views[:_CLAIMS] for line in claim_lines(view, texts, "    ")),
+        *(line for view in views[:_CLAIMS] for line in claim_lines(view, texts, "    ", "        ")),
         *more,
     ]
 

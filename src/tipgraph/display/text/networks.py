@@ -26,21 +26,19 @@ _HEADINGS = {"said_at": "said at", "via_label": "which"}
 def measured_text(graph: "Graph", table: "MeasureTable", form: str, language: str = "en") -> str:
     """Return a measure as `table`, `csv` or `json`: entries, values and citations."""
     nodes = [NamedNode(iri) for row in table.rows for iri in row.things]
-    return labelled_text({node.value: label for node, label in graph.labels(nodes, language).items()}, table, form)
-
-
-def labelled_text(labels: Mapping[str, str], table: "MeasureTable", form: str) -> str:
-    """Return a measure as `table`, `csv` or `json`, with the labels of its entries by their IRIs."""
-    ranks = table.ranks()
-    rows = list(_measured_cells(table, labels, ranks, form))
+    labels, ranks = {node.value: label for node, label in graph.labels(nodes, language).items()}, table.ranks()
     names = ["rank", *table.names] if ranks else table.names
+    rows = []
+    for row in table.rows:
+        things = [*row.things, *[""] * (len(table.names) - len(row.things))]
+        cells = [*([ranks[row.name]] if ranks else []), *(labels.get(iri, iri) for iri in things)]
+        cells += [*row.values, _some(row.said_at)] if form == "table" else things
+        rows.append(cells if form == "table" else [*cells, *row.values, row.said_at, " ".join(row.claims)])
     if form != "table":
         header = [*names, *(f"{name} iri" for name in table.names), *table.columns, "said at", "claims"]
         return rows_text(header, rows, form)
-    notes = ["", *(f"  {note}" for note in table.notes)] if table.notes else []
-    return "\n".join(
-        [table_text([*names, *table.columns, "said at"], _grouped(rows)), counted(len(rows)), *map(visible, notes)]
-    )
+    lines = [table_text([*names, *table.columns, "said at"], _grouped(rows)), counted(len(rows))]
+    return "\n".join([*lines, *map(visible, ["", *(f"  {note}" for note in table.notes)] if table.notes else [])])
 
 
 def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en") -> str:
@@ -92,18 +90,6 @@ def _total(network: "nx.MultiDiGraph[str]") -> str:
     if without_date and ("from" in asked or "to" in asked):
         total += f"; {without_date} have no date and may be in that time (--certainly keeps what lies wholly in it)"
     return total
-
-
-def _measured_cells(
-    table: "MeasureTable", labels: Mapping[str, str], ranks: Mapping[tuple[str, ...], int], form: str
-) -> Iterator[list[object]]:
-    for row in table.rows:
-        things = [*row.things, *[""] * (len(table.names) - len(row.things))]
-        cells = [*([ranks[row.name]] if ranks else []), *(labels.get(iri, iri) for iri in things)]
-        if form == "table":
-            yield [*cells, *row.values, _some(row.said_at)]
-        else:
-            yield [*cells, *things, *row.values, row.said_at, " ".join(row.claims)]
 
 
 def _edge_cell(name: str, data: Mapping[str, Any], form: str, language: str) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tipgraph.display.claims import claim_views
-from tipgraph.display.text.claims import claim_lines, remark_lines
+from tipgraph.display.text.claims import claim_lines
 from tipgraph.display.text.rows import rows_text
 from tipgraph.runtime import visible
 
@@ -31,19 +31,17 @@ def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", la
     if not found.mentions:
         return f"{visible(lines[0])}\n{wording.say('nothing')}"
     for place, view in enumerate((views[mention.claim] for mention in found.mentions), 1):
-        first, *more = claim_lines(view, texts, "     ")
-        lines += [f"{place:>3}  {first.strip()}", *dict.fromkeys(more), *remark_lines(view.remark, "         ")]
+        lines += claim_lines(view, texts, f"{place:>3}  ", "         ")
     for heading, part in _parts(found, wording):
         lines += ["", heading, *(f"  {line}" for line in part)]
     return "\n".join(map(visible, lines))
 
 
 def _parts(found: "Numbers", wording: "Phrases") -> list[tuple[str, list[str]]]:
-    """Return the parts below the figures with their headings: lineage, comparison, sums."""
+    """Return the parts below the figures with their headings: lineage, comparison."""
     return [
         (wording.say("Lineage"), [*wording.families(), *map(wording.drift, found.drifts)]),
         (wording.say("Two by two"), wording.compared()),
-        (wording.say("Sums"), [*map(wording.sum, found.sums)] or [wording.say("no sum")]),
     ]
 
 

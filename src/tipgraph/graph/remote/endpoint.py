@@ -7,7 +7,7 @@ Decisions: docs/decisions/0069-our-client-sends-sparqlwrapper-requests.md, 0070-
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
@@ -77,22 +77,15 @@ class Remote:
         return self._ask(text, dataset)
 
     def quads(self, subjects: Iterable[NamedNode] | None = None, graph: NamedNode | None = None) -> Iterator[Quad]:
-        """Return all statements, those of some subjects, or those of one graph.
-
-        Raises RemoteError if all statements are asked for and some are missing.
-        """
-        if graph is not None:
-            yield from self._quads(graph=[graph])
-        elif subjects is not None:
-            nodes = list(subjects)
-            for start in range(0, len(nodes), MOST_TERMS):
-                yield from self._quads(subject=nodes[start : start + MOST_TERMS])
+        """Return all statements, those of some subjects, or those of one graph."""
+        if subjects is None:
+            asked = [{"graph": [name]} for name in ([graph] if graph else map(NamedNode, self.counts()))]
         else:
-            for name, count in self.counts().items():
-                quads = list(self._quads(graph=[NamedNode(name)]))
-                if len(quads) != count:
-                    raise self._error(f"<{name}> holds {count} statements and {len(quads)} came; ask again")
-                yield from quads
+            nodes = list(subjects)
+            asked = [{"subject": nodes[start : start + MOST_TERMS]} for start in range(0, len(nodes), MOST_TERMS)]
+        for values in asked:
+            for row in self._kit_query("quads", values=values):
+                yield Quad(*row)
 
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""
@@ -110,10 +103,6 @@ class Remote:
             rows = self._kit_query("graph-counts")
             self._counts = {row["graph"].value: int(row["number"].value) for row in rows}
         return self._counts
-
-    def _quads(self, **values: Sequence[NamedNode]) -> Iterator[Quad]:
-        for row in self._kit_query("quads", values=values):
-            yield Quad(*row)
 
     def _error(self, message: str) -> RemoteError:
         return RemoteError(f"{shown_address(self.address)}: {message}")

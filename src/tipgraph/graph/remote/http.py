@@ -14,7 +14,6 @@ from ipaddress import ip_address
 from time import monotonic
 from typing import NamedTuple
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -68,18 +67,19 @@ def credentials_for(address: str) -> Credentials | None:
     They come from the environment: `TIPGRAPH_HOST` with `TIPGRAPH_TOKEN`, or with `TIPGRAPH_USER` and
     `TIPGRAPH_PASSWORD`. Raises CallError if it names no host.
     """
-    parts = urlsplit(address)
-    netloc, host = parts.netloc.rpartition("@")[2].lower(), parts.hostname or ""
-    names = ("TIPGRAPH_USER", "TIPGRAPH_PASSWORD", "TIPGRAPH_TOKEN", "TIPGRAPH_HOST")
-    user, password, token, own_host = (os.environ.get(name, "").strip("\r\n") for name in names)
-    if (token or password) and not own_host:
+    parts = urlsplit(address.lower())
+    names = ("USER", "PASSWORD", "TOKEN", "HOST")
+    user, password, token, host = (os.environ.get(f"TIPGRAPH_{name}", "").strip("\r\n") for name in names)
+    if not (token or password):
+        return None
+    if not host:
         raise CallError(
-            f"{'TIPGRAPH_TOKEN' if token else 'TIPGRAPH_PASSWORD'} is set without a server; "
-            f"set TIPGRAPH_HOST={netloc} if it is for that server, so that no other server gets it"
+            f"{'TIPGRAPH_TOKEN' if token else 'TIPGRAPH_PASSWORD'} is set without a server; set "
+            f"TIPGRAPH_HOST={parts.netloc} if it is for that server, so that no other server gets it"
         )
-    full = f"{netloc}:{443 if parts.scheme == 'https' else 80}"  # with the port that an address leaves out
-    is_meant = (token or password) and own_host.lower() in (netloc, host, full)
-    return Credentials(netloc, user, password, token) if is_meant else None
+    full = f"{parts.netloc}:{443 if parts.scheme == 'https' else 80}"  # with the port that an address leaves out
+    is_meant = host.lower() in (parts.netloc, parts.hostname, full)
+    return Credentials(parts.netloc, user, password, token) if is_meant else None
 
 
 class Reply(NamedTuple):
@@ -117,7 +117,7 @@ class Reply(NamedTuple):
 class Caller:
     """Calls one server with our credentials, for some seconds in all and some bytes of an answer.
 
-    Without `proxy`, the server is called directly, even if the environment names a proxy.
+    A proxy that the environment names is used with `proxy`, but not for this machine.
     """
 
     credentials: Credentials | None = None
@@ -129,23 +129,26 @@ class Caller:
         self, address: str, content: bytes | None = None, method: str = "GET", headers: Mapping[str, str] = {}
     ) -> Reply:
         """Send a request and return the answer of any status; raise RemoteError or RemoteTimeout."""
-        here, end = shown_address(address), monotonic() + self.seconds
-        parts = urlsplit(address)
-        own = {"User-Agent": _AGENT, "Accept-Encoding": "identity"}
+        here, end, parts = shown_address(address), monotonic() + self.seconds, urlsplit(address)
+        own = {"User-Agent": _AGENT, "Accept-Encoding": "identity"}  # half a packed answer would pass for a whole
         if self.credentials and self.credentials.host in (parts.netloc.lower(), parts.hostname):
             own["Authorization"] = self.credentials.header
+        timeout = httpx.Timeout(self.seconds, connect=min(self.seconds, _CONNECT_SECONDS))
+        use_proxy, body = self.proxy and not is_loopback(address), bytearray()
         try:
             with (
-                httpx.Client(
-                    verify=_system_authorities(),
-                    proxy=_proxy(address) if self.proxy else None,
-                    timeout=httpx.Timeout(self.seconds, connect=min(self.seconds, _CONNECT_SECONDS)),
-                    trust_env=False,
-                ) as client,
+                httpx.Client(verify=_system_authorities(), timeout=timeout, trust_env=use_proxy) as client,
                 client.stream(method, address, content=content, headers={**headers, **own}) as response,
             ):
-                body = self._body(response, end)
-                return Reply(address, response.status_code, response.headers, body, self.credentials)
+                if (packed := response.headers.get("Content-Encoding", "identity").strip().lower()) != "identity":
+                    raise RemoteError(f"{here}: answers in the encoding '{visible(packed)}', not plain; tell its owner")
+                for chunk in response.iter_raw():
+                    body += chunk
+                    if len(body) > self.size:
+                        raise RemoteError(f"{here}: answers with more than {self.size >> 20} MB; ask for less")
+                    if monotonic() > end:
+                        raise TimeoutError
+                return Reply(address, response.status_code, response.headers, bytes(body), self.credentials)
         except (httpx.TimeoutException, TimeoutError):
             message = (
                 f"{here}: no whole answer within {self.seconds:g} s; ask for less, or set TIPGRAPH_TIMEOUT to more"
@@ -157,20 +160,6 @@ class Caller:
                 f"{here}: cannot be reached or broke off: {visible(why)}; see whether it runs there"
                 + (" and speaks https" if address.startswith("https:") else "")
             ) from None
-
-    def _body(self, response: httpx.Response, end: float) -> bytes:
-        """Read an answer to its end, before a moment, and at most `size` bytes."""
-        here, body = shown_address(str(response.url)), bytearray()
-        encoding = response.headers.get("Content-Encoding", "identity")
-        if encoding.strip().lower() not in ("", "identity"):
-            raise RemoteError(f"{here}: answers in the encoding '{visible(encoding)}', not plain; tell its owner")
-        for chunk in response.iter_raw():
-            body += chunk
-            if len(body) > self.size:
-                raise RemoteError(f"{here}: answers with more than {self.size >> 20} MB; ask for less")
-            if monotonic() > end:
-                raise TimeoutError
-        return bytes(body)
 
 
 def address_of(text: str) -> str:
@@ -207,22 +196,14 @@ def is_loopback(address: str) -> bool:
 
 
 def shown_address(address: str) -> str:
-    """Return an address for a message: without user, password and query."""
-    bare = address.partition("?")[0].partition("#")[0]
-    scheme, separator, rest = bare.partition("://")
-    authority, slash, path = rest.partition("/")
-    return visible(f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}")
+    """Return an address for a message, without user, password and query.
+
+    >>> shown_address("https://ada:lace@example.org/sparql?key=1")
+    'https://example.org/sparql'
+    """
+    return visible(re.sub(r"(?<=//)[^/?#]*@|[?#].*", "", address, flags=re.DOTALL))
 
 
 @cache
 def _system_authorities() -> ssl.SSLContext:
     return ssl.create_default_context()  # httpx alone would trust those of certifi
-
-
-def _proxy(address: str) -> str | None:
-    """Return the proxy of the environment or the system for an address; httpx fails if `no_proxy` holds `[::1]`."""
-    parts = urlsplit(address)
-    proxy = getproxies().get(parts.scheme)
-    if not proxy or is_loopback(address) or proxy_bypass(parts.netloc):
-        return None
-    return proxy if "://" in proxy else f"http://{proxy}"

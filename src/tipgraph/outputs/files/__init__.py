@@ -6,72 +6,68 @@ Decision: docs/decisions/0056-manifests-carry-no-date.md.
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from pyoxigraph import RdfFormat
 
 from tipgraph.analysis import Filter
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
-from tipgraph.outputs.files import rdf
 from tipgraph.outputs.files.extract import Extract, extract
 from tipgraph.outputs.files.ftm import write_ftm
 from tipgraph.outputs.files.geojson import write_geojson
 from tipgraph.outputs.files.graph_formats import write_cytoscape, write_gexf, write_graphml, write_html
-from tipgraph.outputs.files.parquet import nodes_beside, write_claim_tables, write_edges, write_nodes, write_parts
+from tipgraph.outputs.files.parquet import write_folder, write_table
+from tipgraph.outputs.files.rdf import write_rdf
 from tipgraph.outputs.files.spreadsheets import write_csv_zip, write_xlsx
 from tipgraph.runtime import atomic_file, atomic_folder, need
 from tipgraph.sources import Texts
 
-__all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of", "writable"]
-
+__all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of", "save", "writable"]
 
 FOLDER = "/"  # the suffix of a folder
 _SLASHES = (FOLDER, os.sep)
+_EDGELESS = "claims that draw no edge", "this format holds a network; .trig and .xlsx hold all"
 _LISTING = ".tipgraph-export"  # lists the files of an exported folder; only such a folder is replaced
 
 
 class Format(NamedTuple):
-    """A format: a summary, the writer, its media type, whether the manifest is `inside`, whether it holds all claims.
+    """A format: a summary, the writer, whether the manifest is `inside`, whether it holds all claims.
 
-    `extra` is the extra that has the library of the writer. A folder has no media type.
+    `extra` is the extra that has the library of the writer.
     """
 
     summary: str
     write: Callable[[Extract, Path], None]
-    media: str
     inside: bool = True
     all_claims: bool = False
     extra: str = ""
 
 
-def _rdf(summary: str, write: Callable[[Extract, Path], None], media: str) -> Format:
-    return Format(summary, write, media, inside=False, all_claims=True)
+def _rdf(summary: str, form: RdfFormat) -> Format:
+    return Format(summary, partial(write_rdf, form=form), inside=False, all_claims=True)
 
 
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
-    FOLDER: Format("FOLDER/: claim tables; of a part, nodes and edges for Spark", write_parts, "", extra="tables"),
-    ".csv.zip": Format(
-        "nodes, edges, claims and sources for a spreadsheet", write_csv_zip, "application/zip", all_claims=True
-    ),
-    ".ftm.json": Format("FollowTheMoney entities, one a line", write_ftm, "application/json", inside=False),
-    ".geojson": Format("routes and undertakings on a map", write_geojson, "application/geo+json"),
-    ".gexf": Format("Gephi, with time, colours and places", write_gexf, "application/xml"),
-    ".graphml": Format("networkx, igraph, Gephi, yEd", write_graphml, "application/xml"),
-    ".html": Format(
-        "a picture to open in a browser, as pyvis writes it", write_html, "text/html; charset=utf-8", inside=False
-    ),
-    ".json": Format("Cytoscape", write_cytoscape, "application/json"),
-    ".jsonld": _rdf("JSON-LD, expanded", rdf.write_jsonld, "application/ld+json"),
-    ".nq": _rdf("N-Quads", rdf.write_nquads, "application/n-quads"),
-    ".nt": _rdf("N-Triples", rdf.write_ntriples, "application/n-triples"),
-    ".parquet": Format(
-        "edges, and nodes beside them, as columns", write_edges, "application/vnd.apache.parquet", extra="tables"
-    ),
-    ".trig": _rdf("RDF with a named graph for each source", rdf.write_trig, "application/trig"),
-    ".ttl": _rdf("RDF without named graphs", rdf.write_turtle, "text/turtle; charset=utf-8"),
-    ".xlsx": Format("a workbook: a sheet for each class, and sources", write_xlsx, _EXCEL, all_claims=True),
+    FOLDER: Format("FOLDER/: claim tables; of a part, nodes and edges for Spark", write_folder, extra="tables"),
+    ".csv.zip": Format("nodes, edges, claims and sources for a spreadsheet", write_csv_zip, all_claims=True),
+    ".ftm.json": Format("FollowTheMoney entities, one a line", write_ftm, inside=False),
+    ".geojson": Format("routes and undertakings on a map", write_geojson),
+    ".gexf": Format("Gephi, with time, colours and places", write_gexf),
+    ".graphml": Format("networkx, igraph, Gephi, yEd", write_graphml),
+    ".html": Format("a picture to open in a browser, as pyvis writes it", write_html, inside=False),
+    ".json": Format("Cytoscape", write_cytoscape),
+    ".jsonld": _rdf("JSON-LD, expanded", RdfFormat.JSON_LD),
+    ".nq": _rdf("N-Quads", RdfFormat.N_QUADS),
+    ".nt": _rdf("N-Triples", RdfFormat.N_TRIPLES),
+    ".parquet": Format("edges, and nodes beside them, as columns", partial(write_table, table="edges"), extra="tables"),
+    ".trig": _rdf("RDF with a named graph for each source", RdfFormat.TRIG),
+    ".ttl": _rdf("RDF without named graphs", RdfFormat.TURTLE),
+    ".xlsx": Format("a workbook: a sheet for each class, and sources", write_xlsx, all_claims=True),
 }
 
 
@@ -106,28 +102,34 @@ def export(
     >>> with TemporaryDirectory() as folder:
     ...     taken = export(build(), f"{folder}/routes.geojson", network="routes")
     >>> taken.network.number_of_edges()
-    875
+    877
     """
+    writable(path)
+    part = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
+    part.texts, part.in_house = texts or Texts(), in_house
+    return save(part, path)
+
+
+def save(part: Extract, path: Path | str) -> Extract:
+    """Write a part as `export` does, also in one format after the other; one that quotes `texts` only once."""
     suffix, path = writable(path), Path(path)
     if not path.parent.is_dir():
         raise GraphError(f"{path.parent}: there is no such folder; make it first, or name another")
-    extracted = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
-    extracted.texts, extracted.in_house = texts or Texts(), in_house
-    if not (FORMATS[suffix].all_claims or (suffix == FOLDER and extracted.is_whole)):
-        extracted.withhold_edgeless()
+    part.withheld, part.rows = Counter(), ""
+    if not (FORMATS[suffix].all_claims or (suffix == FOLDER and part.is_whole)):
+        part.withhold(*_EDGELESS, len(part.edgeless))
     try:
-        extracted.files = _write_folder(extracted, path) if suffix == FOLDER else _write_files(extracted, path, suffix)
+        part.files = _write_folder(part, path) if suffix == FOLDER else _write_files(part, path, suffix)
+    except FileExistsError as error:
+        raise CallError(f"{path}: {error.strerror}; name a folder that is new or empty") from error
     except OSError as error:
         raise GraphError(f"{path}: cannot be written: {error.strerror}; name another place") from error
-    return extracted
+    return part
 
 
 def _write_folder(part: Extract, path: Path) -> list[Path]:
-    try:
-        with atomic_folder(path, _LISTING) as folder:
-            (write_claim_tables if part.is_whole else FORMATS[FOLDER].write)(part, folder)
-    except FileExistsError as error:
-        raise CallError(f"{path}: {error.strerror}; name a folder that is new or empty") from error
+    with atomic_folder(path, _LISTING) as folder:
+        FORMATS[FOLDER].write(part, folder)
     return [path]
 
 
@@ -135,9 +137,9 @@ def _write_files(part: Extract, path: Path, suffix: str) -> list[Path]:
     form = FORMATS[suffix]
     writers: dict[Path, Callable[[Extract, Path], None]] = {path: form.write}
     if suffix == ".parquet":
-        writers[nodes_beside(path)] = write_nodes
+        writers[path.with_suffix(".nodes.parquet")] = partial(write_table, table="nodes")
     if not form.inside:
-        writers[path.with_name(f"{path.name}.manifest.json")] = lambda part, beside: part.write_manifest(suffix, beside)
+        writers[path.with_name(f"{path.name}.manifest.json")] = partial(Extract.write_manifest, form=suffix)
     with atomic_file(*writers) as besides:
         for write, beside in zip(writers.values(), besides, strict=True):
             write(part, beside)

@@ -24,7 +24,7 @@ from tipgraph.analysis import (
 )
 from tipgraph.display import ClaimView, claim_views, quote, worded
 from tipgraph.errors import BadValue, CallError
-from tipgraph.graph import Graph, Query, Terms, resolve
+from tipgraph.graph import Graph, Query, resolve
 from tipgraph.model import data_name, kit
 from tipgraph.sources import Texts, lets_show
 
@@ -44,7 +44,7 @@ class Naming(NamedTuple):
     said_at: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Extract:
     """A part of a graph: its network, its claims (with those that name its things), and the request.
 
@@ -91,12 +91,9 @@ class Extract:
         names = {*map(_source, self._classes), *map(source_of, self.network)}
         known: dict[str, dict[str, str]] = {}
         for row in self.graph.named("sources"):
-            name = data_name(row["source"].value)
-            if name in names and name not in known:
-                known[name] = {
-                    column: row[variable].value for variable, column in _OF_SOURCE.items() if row[variable] is not None
-                }
-        return known
+            about = {column: row[variable].value for variable, column in _OF_SOURCE.items() if row[variable]}
+            known.setdefault(data_name(row["source"].value), about)
+        return {name: about for name, about in known.items() if name in names}
 
     @cached_property
     def cited(self) -> Counter[str]:
@@ -138,11 +135,11 @@ class Extract:
         if count:
             self.withheld[what, why] += count
 
-    def withhold_edgeless(self) -> None:
-        """Count the claims that neither draw an edge nor name a node: a file of a network cannot hold them."""
+    @property
+    def edgeless(self) -> set[NamedNode]:
+        """The claims that neither draw an edge nor name a node: a file of a network cannot hold them."""
         named = {naming.claim for known in self.namings.values() for naming in known}
-        rest = set(self.claims) - _drawn(self.network) - named
-        self.withhold("claims that draw no edge", "this format holds a network; .trig and .xlsx hold all", len(rest))
+        return set(self.claims) - _drawn(self.network) - named
 
     @property
     def is_whole(self) -> bool:
@@ -152,12 +149,9 @@ class Extract:
     @property
     def summary(self) -> str:
         """The contents in one line."""
-        counts = [
-            (self.network.number_of_nodes(), "node"),
-            (self.network.number_of_edges(), "edge"),
-            (len(self.claims), "claim"),
-            (self.voices, "source"),
-        ]
+        network, nouns = self.network, ("node", "edge", "claim", "source")
+        numbers = network.number_of_nodes(), network.number_of_edges(), len(self.claims), self.voices
+        counts = zip(numbers, nouns, strict=True)
         text = ", ".join(f"{number:,} {noun}{'s' * (number != 1)}" for number, noun in counts)
         undated_edges = undated(self.network) if "from" in self.asked or "to" in self.asked else 0
         return "; ".join(filter(None, [
@@ -184,13 +178,11 @@ class Extract:
                 "sources": self.voices,
             },
             "sources": self.sources,
-            "withheld": [
-                {"what": what, "count": count, "why": why} for (what, why), count in sorted(self.withheld.items())
-            ],
+            "withheld": [{"what": what, "count": n, "why": why} for (what, why), n in sorted(self.withheld.items())],
             "read": _READ,
         }
 
-    def write_manifest(self, form: str, path: Path) -> None:
+    def write_manifest(self, path: Path, form: str) -> None:
         """Write the manifest as a file of its own."""
         path.write_text(json.dumps(self.manifest(form), ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
 
@@ -222,11 +214,16 @@ def extract(
 
     Raises CallError if several parts are named, UnknownName for names that nobody knows.
     """
-    given = {"network": network, "recipe": recipe, "question": question}
-    kind, name = _named({kind: name for kind, name in given.items() if name}, values, fold)
+    parts = {"network": network, "recipe": recipe, "question": question}
+    given = [(kind, name) for kind, name in parts.items() if name]
+    kind, name = given[0] if given else ("", "")
+    if len(given) > 1 or (values and kind != "question") or (fold and kind not in ("network", "recipe")):
+        raise CallError("name one of --network, --recipe and --question; only a question has parameters and no --fold")
     filters = asked or Filter()
     if kind == "question":
         return _of_question(graph, name, values or {}, filters)
+    if kind == "recipe":
+        know_recipe(name)
     if kind:
         viewed = project(graph, name, filters, onto=fold)
         words = {kind: name, **({"fold": fold} if fold else {}), **filters.words()}
@@ -236,27 +233,13 @@ def extract(
     return _of_claims(graph, None, _ALL | filters.words(), filters)
 
 
-def _named(given: Mapping[str, str], values: Mapping[str, str] | None, fold: str | None) -> tuple[str, str]:
-    """Return the kind and the name of a part, both empty if it has none; raise CallError if it has several."""
-    if len(given) > 1:
-        raise CallError(f"say one of {' and '.join(f'--{kind}' for kind in given)}")
-    kind, name = next(iter(given.items()), ("", ""))
-    if values and kind != "question":
-        raise CallError("parameters belong to a --question; name it")
-    if fold and kind not in ("network", "recipe"):
-        raise CallError("only a network can be folded; name it by --network")
-    if kind == "recipe":
-        know_recipe(name)
-    return kind, name
-
-
 def _of_question(graph: Graph, question: str, values: Mapping[str, str], filters: Filter) -> Extract:
     """Return the claims in the rows of a question; raise CallError if there are none."""
     answer = Query.find(question).run(graph, values)
     nodes = {term for row in answer.rows for term in row if isinstance(term, NamedNode)}
     words = {f"{question} {name}": value for name, value in values.items()}
     taken = _of_claims(graph, nodes, {"question": question, **words, **filters.words()}, filters)
-    if answer.rows and not taken.claims and not taken.withheld:
+    if answer.rows and not taken.claims and filters == Filter():
         raise CallError(f"the rows of {question} name no claims; `tipgraph query {question} --format csv` writes them")
     return taken
 
@@ -275,35 +258,23 @@ def _around(graph: Graph, filters: Filter) -> set[NamedNode]:
 
 
 def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str, str], filters: Filter) -> Extract:
-    """Return the claims among some nodes (None: all), and the network that they draw."""
-    slots: Terms = {} if nodes is None else {"claim": sorted(nodes, key=str)}
-    rows = list(graph.named("claim-list", slots))
+    """Return the claims among some nodes (None: all), and the network that they draw.
+
+    Claims that draw no edge are there, unless the filter asks for what only edges have.
+    """
+    rows = list(graph.named("claim-list", {} if nodes is None else {"claim": sorted(nodes, key=str)}))
     among = {row["claim"].value for row in rows}
-    network = project(graph, EVERY)
-    drawn = _drawn(network)
-    edgeless = [row for row in rows if row["claim"] not in drawn]
-    if filters != Filter():
-        network = project(graph, EVERY, filters)
-    kept = [edge for edge in edges_of(network) if not among.isdisjoint(claims_of(edge[3]))]
+    whole = project(graph, EVERY)
+    viewed = project(graph, EVERY, filters) if filters != Filter() else whole
+    kept = [edge for edge in edges_of(viewed) if not among.isdisjoint(claims_of(edge[3]))]
     network = assemble(graph, kept, EVERY, filters)
     network.graph = {"name": network.name, **words}
-    taken = Extract(graph, network, [], words)
-    claims = {claim for claim in _drawn(network) if claim.value in among} | _edgeless(taken, edgeless, filters)
-    taken.claims = _with_names(graph, network, claims, filters)
-    return taken
-
-
-def _edgeless(taken: Extract, rows: list[Any], filters: Filter) -> set[NamedNode]:
-    """Return the claims of some rows, none of which draws an edge, that a filter keeps; withhold the others."""
-    counts = claim_test(taken.graph, filters)
-    kept = [row["claim"] for row in rows if counts(row["claim"].value, _source(row), row["modality"].value)]
-    taken.withhold(
-        "claims that draw no edge", "the filter leaves out their source, modality or review", len(rows) - len(kept)
-    )
-    if any((filters.start, filters.end, filters.place, filters.kinds, filters.statuses)):
-        taken.withhold("claims that draw no edge", "the filter asks for what only edges have", len(kept))
-        return set()
-    return set(kept)
+    claims = {claim for claim in _drawn(network) if claim.value in among}
+    if not any((filters.start, filters.end, filters.place, filters.kinds, filters.statuses)):
+        counts, drawn = claim_test(graph, filters), _drawn(whole)
+        rest = (row for row in rows if row["claim"] not in drawn)
+        claims |= {row["claim"] for row in rest if counts(row["claim"].value, _source(row), row["modality"].value)}
+    return Extract(graph, network, _with_names(graph, network, claims, filters), words)
 
 
 def source_of(iri: str) -> str:
@@ -337,4 +308,4 @@ def _drawn(network: "nx.MultiDiGraph[str]") -> set[NamedNode]:
 
 
 def _source(row: Any) -> str:
-    return str(data_name(row["source"].value))
+    return data_name(row["source"].value)

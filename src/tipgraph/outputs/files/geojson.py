@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from tipgraph.outputs.files import table_rows
 from tipgraph.outputs.files.extract import Extract
@@ -18,32 +17,19 @@ def write_geojson(extract: Extract, path: Path) -> None:
     A place without coordinates, such as a region, has no geometry, and `located` is false. A line is straight: it is
     not the way that is travelled.
     """
-    located = {
-        iri: [data["longitude"], data["latitude"]]
-        for iri, data in extract.network.nodes(data=True)
-        if "longitude" in data and "latitude" in data
-    }
+    located = {iri: [data["longitude"], data["latitude"]] for iri, data in extract.network.nodes(data=True)
+               if "longitude" in data and "latitude" in data}  # fmt: skip
     features = []
     for row in table_rows.edges(extract):
-        if row["class"] == _ROUTE:
-            features.append(_feature(row, "LineString", [located.get(row[end]) for end in ("from", "to")]))
-        elif row["edge"] in _PLACED:
-            features.append(_feature(row, "Point", [located.get(row["to"])]))
-        else:
+        is_route = row["class"] == _ROUTE
+        if not is_route and row["edge"] not in _PLACED:
             extract.withhold(*_UNPLACED)
+            continue
+        points = [located.get(row[end]) for end in (("from", "to") if is_route else ("to",))]
+        kind, coordinates = ("LineString", points) if is_route else ("Point", points[0])
+        geometry = None if None in points else {"type": kind, "coordinates": coordinates}
+        properties = {**row, "located": geometry is not None}
+        features.append({"type": "Feature", "id": row["id"], "geometry": geometry, "properties": properties})
     extract.rows = f"{len(features)} features"
     collection = {"type": "FeatureCollection", "features": features, "tipgraph": extract.manifest(".geojson")}
     path.write_text(json.dumps(collection, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
-def _feature(row: dict[str, Any], kind: str, points: list[list[float] | None]) -> dict[str, Any]:
-    known = [point for point in points if point is not None]
-    geometry = None
-    if len(known) == len(points):
-        geometry = {"type": kind, "coordinates": known if kind == "LineString" else known[0]}
-    return {
-        "type": "Feature",
-        "id": row["id"],
-        "geometry": geometry,
-        "properties": {**row, "located": geometry is not None},
-    }

@@ -1,9 +1,10 @@
 """RDF with claims, their evidence, sources and things as in the graph."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from tipgraph.graph import Graph
 from tipgraph.model import (
@@ -27,6 +28,7 @@ _VALUE, _CONFORMS = NamedNode(PREFIXES["rdf"] + "value"), NamedNode(PREFIXES["dc
 _RFC_OF_PDF = NamedNode("http://tools.ietf.org/rfc/rfc3778")
 
 
+@lru_cache(maxsize=1)  # a release writes several formats
 def statements(extract: Extract) -> list[Statement]:
     """Return the distinct statements about the claims, their evidence, sources, things and codes, sorted.
 
@@ -74,31 +76,12 @@ def _of_codes(graph: Graph, nodes: set[NamedNode]) -> set[Statement]:
     return {statement for statement in about if statement.subject in codes}
 
 
-def _triples(extract: Extract) -> list[Triple]:
-    """Return the distinct statements without named graphs; each claim has its `tip:source`."""
-    return sorted({Triple(s, p, o) for s, p, o, _ in statements(extract)}, key=str)
+def write_rdf(extract: Extract, path: Path, form: RdfFormat) -> None:
+    """Write RDF, sorted: a named graph for each source, or distinct statements if the format has no named graphs.
 
-
-def write_ntriples(extract: Extract, path: Path) -> None:
-    """Write N-Triples, sorted."""
-    serialize(_triples(extract), str(path), RdfFormat.N_TRIPLES)
-
-
-def write_turtle(extract: Extract, path: Path) -> None:
-    """Write Turtle, without named graphs."""
-    serialize(_triples(extract), str(path), RdfFormat.TURTLE, prefixes=prefixes())
-
-
-def write_trig(extract: Extract, path: Path) -> None:
-    """Write TriG: a named graph for each source."""
-    serialize((Quad(*statement) for statement in statements(extract)), str(path), RdfFormat.TRIG, prefixes=prefixes())
-
-
-def write_nquads(extract: Extract, path: Path) -> None:
-    """Write N-Quads, sorted."""
-    serialize((Quad(*statement) for statement in statements(extract)), str(path), RdfFormat.N_QUADS)
-
-
-def write_jsonld(extract: Extract, path: Path) -> None:
-    """Write expanded JSON-LD: a named graph for each source, all names as IRIs."""
-    serialize((Quad(*statement) for statement in statements(extract)), str(path), RdfFormat.JSON_LD)
+    Each claim has its `tip:source` anyway.
+    """
+    quads = [Quad(*one) for one in statements(extract)]
+    triples = sorted({quad.triple for quad in quads}, key=str)
+    names = prefixes() if form in (RdfFormat.TURTLE, RdfFormat.TRIG) else None
+    serialize(quads if form.supports_datasets else triples, str(path), form, prefixes=names)

@@ -24,10 +24,6 @@ from tipgraph.runtime import neutral, xml
 
 MAX_CELL = 32_767  # characters that a cell of Excel holds
 _MAX_SHEET = 31  # characters of a sheet's name
-_MAX_ROWS = 1_048_575  # below the heading
-_TOO_MANY = "rows", "a sheet of Excel holds 1,048,576; .parquet and .csv.zip hold all"
-_UNWRITABLE = "characters that a workbook cannot hold", "replaced by U+FFFD"
-_CUT = "long text", f"a cell of Excel holds {MAX_CELL:,} characters; the rest is cut off, marked by …"
 _LONG = ("sentence", "words", "quote")  # columns whose texts go on in the next line
 _WIDEST, _LINE = 60, 15  # characters of a column, points of a line
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same graph gives the same bytes
@@ -95,16 +91,15 @@ def write_xlsx(extract: Extract, path: Path) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"title": extract.network.name, "created": datetime(2000, 1, 1, tzinfo=UTC)})
-    bold, wrapped, top = (
-        book.add_format({"valign": "top", "bold": look == 0, "text_wrap": look < 2}) for look in range(3)
-    )
+    wrap = {"valign": "top", "text_wrap": True}
+    bold, wrapped, plain = map(book.add_format, (wrap | {"bold": True}, wrap, {"valign": "top"}))
     made = [_links(extract), *_claims(extract), *_things(extract), _sources(extract)]
     sheets = [sheet for sheet in made if sheet.rows]
     names = [sheet.name[:_MAX_SHEET] for sheet in sheets]
-    pages = [book.add_worksheet(name) for name in (*names[:1], "Read me", *names[1:])]
-    read_me = pages.pop(len(names[:1]))
-    for page, sheet in zip(pages, sheets, strict=True):
-        _fill(extract, page, sheet, (bold, wrapped, top))
+    pages = {name: book.add_worksheet(name) for name in (*names[:1], "Read me", *names[1:])}
+    for name, sheet in zip(names, sheets, strict=True):
+        _fill(pages[name], sheet, bold, wrapped, plain)
+    read_me = pages["Read me"]
     read_me.set_column(0, 0, 32)
     read_me.set_column(1, 1, 100, wrapped)
     for line, (name, value) in enumerate(_about(extract, ".xlsx", sheets)):
@@ -113,36 +108,24 @@ def write_xlsx(extract: Extract, path: Path) -> None:
     book.close()
 
 
-def _fill(extract: Extract, page: Any, sheet: Sheet, looks: tuple[Any, ...]) -> None:
-    """Fill a page; withhold what Excel does not hold."""
-    bold, wrapped, top = looks
-    rows = sheet.rows[:_MAX_ROWS]
-    extract.withhold(*_TOO_MANY, len(sheet.rows) - len(rows))
+def _fill(page: Any, sheet: Sheet, bold: Any, wrapped: Any, plain: Any) -> None:
+    """Fill a page; a text that is too long for a cell is cut off, and ends in a mark."""
     page.freeze_panes(1, 0)
-    page.autofilter(0, 0, len(rows), len(sheet.columns) - 1)
+    page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     for column, title in enumerate(sheet.columns):
-        cells = [row.get(title, "") for row in rows]
+        cells = [row.get(title, "") for row in sheet.rows]
         page.write_string(0, column, title, bold)
         width = min(_WIDEST, max(map(len, [title, *map(str, cells)])) + 2)
-        page.set_column(column, column, width, wrapped if title in _LONG else top)
+        page.set_column(column, column, width, wrapped if title in _LONG else plain)
         for line, value in enumerate(cells, 1):
             if isinstance(value, int | float) and not isinstance(value, bool):
                 page.write_number(line, column, value)
             else:
-                page.write_string(line, column, _fitting(extract, _cell(value)))
-    for line, row in enumerate(rows, 1):
+                text = xml(_cell(value))
+                page.write_string(line, column, text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…")
+    for line, row in enumerate(sheet.rows, 1):
         if longest := max(len(str(row.get(title, ""))) for title in _LONG):
             page.set_row(line, _LINE * min(longest // (_WIDEST - 6) + 1, 20))  # not every program makes room by itself
-
-
-def _fitting(extract: Extract, raw: str) -> str:
-    """Return a text as a cell can hold it; withhold what it cannot."""
-    text = xml(raw)
-    extract.withhold(*_UNWRITABLE, text != raw)
-    if len(text.encode("utf-16-le")) // 2 > MAX_CELL:
-        extract.withhold(*_CUT)
-        text = text.encode("utf-16-le")[: 2 * (MAX_CELL - 1)].decode("utf-16-le", "ignore") + "…"
-    return text
 
 
 def _links(extract: Extract) -> Sheet:
@@ -160,12 +143,8 @@ def _links(extract: Extract) -> Sheet:
 def _claims(extract: Extract) -> list[Sheet]:
     """Return a sheet for each class of claims, reviewed ones first, with their sentences and properties in words."""
     said, end, sheets = _meanings("said"), _meanings("cited"), dict[str, Sheet]()
-    terms = extract.graph.named("terms")
-    definitions = {
-        short(row["term"].value): row["value"].value
-        for row in terms
-        if row["property"].value == SKOS + "definition" and row["value"].language == "en"
-    }
+    terms = (row for row in extract.graph.named("terms") if row["property"].value == SKOS + "definition")
+    definitions = {short(row["term"].value): row["value"].value for row in terms if row["value"].language == "en"}
     for claim, view in sorted(extract.views.items(), key=lambda item: item[1].remark.unreviewed):
         name = view.heading[:1].upper() + view.heading[1:]
         sheet = sheets.setdefault(name, Sheet(name, {**said}, []))

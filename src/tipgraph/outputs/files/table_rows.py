@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import edges_of, is_reviewed, prices_of, rated_years, rounded, tie_words
+from tipgraph.analysis import edges_of, is_reviewed, payments, prices_of, rounded, tie_words
 from tipgraph.outputs.files.extract import Extract, source_of
 
 _RENAMED = {"iatiIdentifier": "iati_identifier", "isoAlpha2": "iso", "exactMatch": "exact_match"}
@@ -57,7 +57,7 @@ def _comparison(extract: Extract) -> Callable[[Mapping[str, Any]], dict[str, Any
     """Return what compares the money of an edge; an amount of several claims is not compared."""
     prices = prices_of()
     has_money = any("amount" in data for _, _, data in extract.network.edges(data=True))
-    years = rated_years(extract.graph) if prices and has_money else {}
+    years = {one.claim: one.rated for one in payments(extract.graph)} if prices and has_money else {}
 
     def compared(data: Mapping[str, Any]) -> dict[str, Any]:
         if prices is None or "amount" not in data or data["claim"] not in years:

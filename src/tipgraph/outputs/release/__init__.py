@@ -5,25 +5,22 @@
 docs/explanations/release.md has the promise.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
-
-from tipgraph.errors import Fault, InputError, TipgraphError, shown
+from tipgraph.errors import CallError, InputError, TipgraphError
 from tipgraph.graph import Graph, write
-from tipgraph.model import Statement, data_name, kit, ontology, today
+from tipgraph.model import kit, today
 from tipgraph.outputs.files import FORMATS as EXPORTS
-from tipgraph.outputs.files import export
+from tipgraph.outputs.files import extract, save
 from tipgraph.outputs.release.corrected import Compiled
 from tipgraph.outputs.release.plan import make_plan
 from tipgraph.outputs.release.policy import Policy, read_policy
 from tipgraph.outputs.release.search import Leak, search
 from tipgraph.outputs.site import render, write_errors
 from tipgraph.runtime import atomic_folder, need
-from tipgraph.sources import Texts, read_table, unanswered_names
+from tipgraph.sources import Texts
 
 __all__ = ["FORMATS", "Compiled", "Leak", "LeakFound", "Policy", "compile_", "read_policy", "release"]
 
@@ -34,16 +31,16 @@ _LISTING: Final = ".tipgraph-release"
 class LeakFound(TipgraphError):
     """A release that has something withheld. `leaks` are the places; nothing was written.
 
-    Withhold the thing by more of its names, or change the text if it is yours, and release again.
+    Withhold the thing by more of its names, or change the text if it is yours (a question, a term), and release again.
     """
 
     http_status = 500
 
-    def __init__(self, leaks: Iterable[Leak], rows: Iterable[Fault] = ()) -> None:
-        """List the rows of the project that have something withheld, and all leaks."""
+    def __init__(self, leaks: Iterable[Leak]) -> None:
+        """List all leaks."""
         self.leaks = list(leaks)
         lines = [f"{leak.file}, {leak.place}: has {leak.what!r}, which is withheld" for leak in self.leaks]
-        super().__init__("\n".join([*map(str, rows), *lines, f"{len(self.leaks)} leaks; nothing is released"]))
+        super().__init__("\n".join([*lines, f"{len(self.leaks)} leaks; nothing is released"]))
 
 
 def compile_(graph: Graph, policy: Policy, texts: Texts | None = None) -> Compiled:
@@ -64,18 +61,21 @@ def release(
     *,
     texts: Texts | None = None,
     recipes: Iterable[tuple[str, str]] = (),
-    formats: Iterable[str] = FORMATS,
+    formats: Sequence[str] = FORMATS,
 ) -> Compiled:
     """Write what a policy leaves of a graph into a folder: pages, exports, the graph, and a note that counts the rest.
 
     All of it is searched before it takes its place. `recipes` are as in `render`, `formats` are suffixes in `FORMATS`.
     Raises LeakFound for a withheld name, InputError if an entry of the policy does not fit the graph or nobody has
-    answered a probable name of a person, CallError for a folder that holds anything but an earlier release; then
-    nothing is written.
+    answered a probable name of a person, CallError for an unknown format and for a folder that holds anything but an
+    earlier release; then nothing is written.
     """
+    if strange := sorted(set(formats).difference(FORMATS)):
+        raise CallError(f"{', '.join(strange)}: no release has this format; name some of {', '.join(FORMATS)}")
     target = Path(out)
     compiled = compile_(graph, policy, texts)
-    _refuse_persons(compiled)
+    if compiled.unanswered:
+        raise InputError(compiled.unanswered)
     with write_errors(target, "name a folder that is new or empty"), atomic_folder(target, _LISTING) as folder:
         for name, words in compiled.excerpts.items():
             (folder / "texts").mkdir(exist_ok=True)
@@ -84,38 +84,13 @@ def release(
         write(compiled.graph, folder / "graph.trig")
         render(compiled.graph, folder / "site", texts=quotes, recipes=recipes, page_pictures=False)
         (folder / "exports").mkdir()
+        part = extract(compiled.graph)
         for suffix in formats:
-            export(compiled.graph, f"{folder / 'exports' / 'tipgraph'}{suffix}")
+            save(part, f"{folder / 'exports' / 'tipgraph'}{suffix}")
         program, withheld = f"tipgraph {kit.VERSION}", compiled.counts.total()  # one sum: parts can be subtracted
         note = (kit.code("outputs/release") / "README.txt").read_text("utf-8")
         note = note.format(day=today(), program=program, withheld=withheld, k=policy.k)
         (folder / "README.md").write_text(note, "utf-8", newline="\n")
         if leaks := list(search(folder, compiled.names, compiled.ids)):
-            raise LeakFound(leaks, _rows_with_names(compiled))
+            raise LeakFound(leaks)
     return compiled
-
-
-def _refuse_persons(compiled: Compiled) -> None:
-    """Raise InputError for probable names of persons that nobody has answered in `reference/allowed.csv`."""
-    statements = [Statement(*quad) for quad in compiled.graph.quads()]
-    found = unanswered_names(statements, ontology(), kit.data())
-    if faults := [fault_of(compiled, node, concern.named) for node, concern in found]:
-        raise InputError(faults)
-
-
-def _rows_with_names(compiled: Compiled) -> Iterator[Fault]:
-    """Yield a fault for each text of the released graph that has a withheld name."""
-    for node, predicate, term, _ in sorted({Statement(*quad) for quad in compiled.graph.quads()}, key=str):
-        for what in compiled.names.every(term.value if isinstance(term, Literal) else ""):
-            column = re.split("[/#]", predicate.value)[-1]
-            remedy = "withhold the row, too, or change this text"
-            yield fault_of(compiled, node, f"{column}: has {what!r}, which is withheld; {remedy}")
-
-
-def fault_of(compiled: Compiled, node: NamedNode, message: str) -> Fault:
-    """Return a fault of a node of a release, with its id in the project, and its file and row if it is in a table."""
-    name = data_name(compiled.originals.get(node, node).value)
-    path = kit.data() / f"{name.rpartition('/')[0]}.csv"
-    table = read_table(path, []) if path.is_file() else None
-    line = next((row.line for row in table.rows if row.cells["id"] == Path(name).name), None) if table else None
-    return Fault(f"{name}: {message}", shown(path), line) if line else Fault(message, name)

@@ -14,6 +14,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.errors import Fault
 from tipgraph.model import (
     CODE,
     DATA,
@@ -28,10 +29,10 @@ from tipgraph.model import (
     kit,
     tip,
 )
-from tipgraph.outputs.release.plan import FIGURES, LARGE, Plan
+from tipgraph.outputs.release.plan import FIGURES, LARGE, Plan, source_of
 from tipgraph.outputs.release.search import numbers, tells_day, years
 from tipgraph.pipeline import StatementIndex, derived_graph
-from tipgraph.sources import CHANGED, Texts, bounds_of, find_personal, graph_gate
+from tipgraph.sources import CHANGED, Texts, bounds_of, find_personal, graph_gate, unanswered_names
 
 _LABEL, _EVIDENCE = NamedNode(RDFS_LABEL), NamedNode(tip.evidence)
 _RELEASED: Final = "released"  # replaces the source in the IRI of a thing whose source is not shown
@@ -53,8 +54,8 @@ _ROW: Final = f"{DATA}[^/]+/[^/]+/[^/]+"  # source, table, id
 class Compiled:
     """A graph under a policy: the released graph, and the quoted words of each source by the name of their file.
 
-    `names` and `ids` are withheld; `counts` counts what is, by its reason. `originals` has the nodes of rows before
-    they got new ids.
+    `names` and `ids` are withheld; `counts` counts what is, by its reason. `unanswered` lists probable names of persons
+    that nobody has answered in `reference/allowed.csv`.
     """
 
     def __init__(self, plan: Plan, texts: Texts) -> None:
@@ -62,11 +63,10 @@ class Compiled:
         self.plan, self.index, self._texts = plan, plan.index, texts
         self.names, self.ids, self.counts = plan.names, plan.ids, plan.reasons()
         self.excerpts: dict[str, str] = {}
-        self.originals: dict[NamedNode, NamedNode] = {}
         self._ids: dict[NamedNode, str] = defaultdict(lambda: f"r-{token_hex(6)}")
         self._left, self._touched = plan.gone.left(), plan.touched
         self._figures = plan.figures()
-        self._with_years = {_source(claim) for claim in plan.dated}
+        self._with_years = {source_of(claim) for claim in plan.dated}
         self._gate = graph_gate(self.index.statements, self.index.terms, kit.data())
         self.graph = derived_graph(self._statements())
 
@@ -78,7 +78,9 @@ class Compiled:
         ordered = sorted(places, key=lambda place: (place[0], str(place[1])))  # as in the text
         quoted = [new for (_, start, end), span in ordered for new in self._quoted(span, start, end)]
         unused = self._unused(told := dict.fromkeys([*rewritten, *quoted]))
-        kept = (quad for quad in told if not {quad.subject, quad.object} & unused)
+        kept = [quad for quad in told if not {quad.subject, quad.object} & unused]
+        persons = unanswered_names([*kept, *plan.terms], self.index.terms, kit.data())
+        self.unanswered = [Fault(concern.named, data_name(node.value)) for node, concern in persons]
         return [*map(self._with_new_ids, kept), *plan.terms]
 
     @cached_property
@@ -146,7 +148,7 @@ class Compiled:
         if name in _NEVER or subject in plan.larger or classes & _NEVER_CLASSES:
             return True
         if name == tip.reason and "Assessment" in classes:  # it may quote the words
-            return any(_source(claim) in self._changed for claim in self.index.values(subject, tip.claim))
+            return any(source_of(claim) in self._changed for claim in self.index.values(subject, tip.claim))
         if name in _VERBATIM and plan.policy.shown(data_name(quad.source.value)) != "words":
             return plan.value(quad.source, tip.reader) != ""
         if subject in plan.dated and name in (tip.earliest, tip.latest, tip.valueDate):
@@ -189,9 +191,7 @@ class Compiled:
             return node
         if data_iri(source) in self.plan.hidden or node in self.plan.renamed:
             source = _RELEASED
-        named = data_iri(source, table, self._ids[node])
-        self.originals[named] = node
-        return named
+        return data_iri(source, table, self._ids[node])
 
 
 def _in_years(quad: Statement, date: Literal) -> Iterator[Statement]:
@@ -199,8 +199,3 @@ def _in_years(quad: Statement, date: Literal) -> Iterator[Statement]:
     whole = years(date.value)
     yield quad._replace(object=Literal(whole, datatype=date.datatype))
     yield from (quad._replace(predicate=name, object=day) for name, day in bounds_of(whole))
-
-
-def _source(node: NamedNode) -> NamedNode:
-    """Return the source that has a node as a row in a table."""
-    return data_iri(data_name(node.value).partition("/")[0])

@@ -51,7 +51,7 @@ LABELS: Final = frozenset({RDFS_LABEL, SKOS + "altLabel", tip.title, tip.name})
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
 LARGE: Final = 100  # smaller figures are in many texts
 _UNNAMED: Final = {"en": "name withheld", "es": "nombre retenido"}
-_YEARS: Final = range(1900, 2101)
+_YEARS: Final = frozenset(map(Decimal, range(1900, 2101)))  # in many texts
 _NAMES: Final = LABELS | {tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, SKOS + "exactMatch"}
 _DESCRIPTION: Final = NamedNode(CODE + "name-kind-description")  # "the experts" is no name
 _OF_ONE_PLACE: Final = frozenset({"Estimate", "RouteReport", "RouteStop", "Rating", "Allocation", "Result"})
@@ -113,10 +113,10 @@ class Plan:
         return Counter([*gone, *changed, *[SMALL] * len(self.emptied)])
 
     def figures(self) -> set[tuple[NamedNode, Decimal]]:
-        """Return the figures of claims that go or are emptied, each with its source; years are in many texts."""
+        """Return the figures of claims that go or are emptied, each with its source."""
         quads = (quad for claim in self.emptied.union(self.gone.nodes) for quad in self.index.about.get(claim, ()))
         return {(quad.source, number) for quad in quads if quad.predicate.value in FIGURES
-                for number in numbers(quad.object.value) if number not in _YEARS}  # fmt: skip
+                for number in numbers(quad.object.value) - _YEARS}  # fmt: skip
 
     def part(self, span: NamedNode) -> tuple[str, int, int] | None:
         """Return the part of a text that evidence cites, by the text, which several sources may have."""
@@ -155,12 +155,10 @@ class Plan:
     def _take_words(self) -> None:
         """Withhold words and addresses that would reveal something; with a withheld name in its label a thing goes."""
         names, places = self._names(self.away - self.larger.keys()), self._names({*self.larger})
-        days, told, (beside, near, large) = self._days(), self._words_of_days(), self._beside_counts()
+        days, told = self._days(), self._words_of_days()
+        beside, large = self._beside(), {figure for _, figure in self.figures() if figure >= LARGE}
         citing = {quad.subject for span in self.lost for quad in self.index.naming.get(span, ())}
         done, touched = self.away | self.renamed.keys(), self.touched
-
-        def tells_same(quad: Statement) -> bool:
-            return quad.source in told and not told[quad.source].isdisjoint(folded(quad.object.value).split())
 
         def reveals(quad: Statement) -> bool:
             """Tell whether words have a withheld place, day or figure, or are a note on something that is withheld."""
@@ -168,26 +166,25 @@ class Plan:
             is_worded = isinstance(quad.object, Literal) and quad.object.language is not None
             return bool(
                 places.within(text)
-                or (tells_day(text) and (subject in days or tells_same(quad)))
+                or (tells_day(text) and (subject in days or told.get(quad.source, set()) & {*folded(text).split()}))
                 or (subject in citing and "¶" in text)  # says the place
                 or (is_worded and subject in touched and quad.predicate.value not in LABELS)
-                or (is_worded and not numbers(text).isdisjoint(near if subject in beside else large))
+                or (is_worded and numbers(text) & large)
+                or (is_worded and subject in beside and numbers(text) - _YEARS)
             )
 
         for quad in self._texts:
             if quad.subject in done or quad in self.gone.statements:
                 continue
-            is_named = names.within(quad.object.value) != ""
-            if is_named and quad.predicate.value in LABELS:
+            is_named, is_label = names.within(quad.object.value) != "", quad.predicate.value in LABELS
+            if is_named and is_label:
                 self.gone.take({quad.subject: REVEALS})
-            elif is_named or reveals(quad):
-                self._withhold_words(quad)
-
-    def _withhold_words(self, quad: Statement) -> None:
-        if quad.predicate.value not in LABELS or "Thing" not in self.index.classes(quad.subject):
-            self.gone.drop(quad, REVEALS)
-        elif quad.source != REFERENCE:
-            self.rename(quad.subject, _UNNAMED, REVEALS)
+            elif not is_named and not reveals(quad):
+                continue
+            elif not is_label or "Thing" not in self.index.classes(quad.subject):
+                self.gone.drop(quad, REVEALS)
+            elif quad.source != REFERENCE:
+                self.rename(quad.subject, _UNNAMED, REVEALS)
 
     def rename(self, node: NamedNode, labels: Mapping[str, str], reason: str) -> None:
         """Leave of a thing its class, its ties and other labels, by language."""
@@ -212,22 +209,16 @@ class Plan:
                 found.setdefault(quad.source, set()).update(parts, (word[:3] for word in parts if word.isalpha()))
         return found
 
-    def _beside_counts(self) -> tuple[set[NamedNode], set[Decimal], set[Decimal]]:
-        """Return what is said beside counts that a release does not show, the figures to withhold there, and elsewhere.
-
-        If a source itself does not tell the count, these are all figures below k.
-        """
-        figures = {figure for _, figure in self.figures()}
-        large, beside = {figure for figure in figures if figure >= LARGE}, set[NamedNode]()
+    def _beside(self) -> set[NamedNode]:
+        """Return what is said beside counts that a release does not show: their figures may be there in words."""
+        beside = set[NamedNode]()
         for claim, count in self.counts.counts.items():
             is_untold = count.value is None and count.upper is None
-            if is_untold:
-                figures.update(map(Decimal, range(1, self.policy.k)))
             if is_untold or claim in self.emptied or claim in self.gone.nodes:
                 about = {quad.subject for quad in self.index.naming.get(count.subject, ()) if self.gone.speaks(quad)}
                 is_own = count.subject.value.startswith(f"{count.source.value}/")
                 beside |= {count.subject, *about, *(self.index.spoken(about) if is_own else ())}
-        return beside, figures, large
+        return beside
 
     @cached_property
     def _texts(self) -> list[Statement]:
@@ -384,13 +375,17 @@ def _take_persons(plan: Plan) -> None:
 def _program() -> str:
     """Return the folded words that every release has: of ontology, questions, templates and scripts."""
     code = map(kit.code, ("display/templates", "display/locale", "outputs/site/web"))
-    folders = (kit.folder("ontology"), kit.folder("queries"), *code)
-    paths = sorted(path for folder in folders for path in folder.rglob("*"))
-    texts = (path for path in paths if path.suffix in (".html", ".js", ".po", ".rq", ".ttl", ".txt"))
+    paths = [path for folder in (kit.folder("ontology"), kit.folder("queries"), *code) for path in folder.rglob("*.*")]
+    texts = (path for path in sorted(paths) if path.suffix in (".html", ".js", ".po", ".rq", ".ttl", ".txt"))
     return f" {' | '.join(folded.__wrapped__(path.read_text('utf-8')) for path in texts)} "
+
+
+def source_of(node: NamedNode) -> NamedNode:
+    """Return the source that has a node as a row in a table."""
+    return data_iri(data_name(node.value).partition("/")[0])
 
 
 def _is_free(quad: Statement) -> bool:
     """Tell whether a statement has words or an address."""
-    term, words = quad.object, (XSD + "string", XSD + "anyURI", LANG_STRING)
-    return isinstance(term, Literal) and term.datatype.value in words
+    kinds = (XSD + "string", XSD + "anyURI", LANG_STRING)
+    return isinstance(quad.object, Literal) and quad.object.datatype.value in kinds

@@ -23,8 +23,9 @@ _SPRINGS = 500  # nodes, from which springs need scipy
 _STEP, _GAP = 60.0, 110.0  # the distance between neighbours, roughly, and between pieces
 _LINE, _CHARACTER, _HEIGHT = 20, 5.5, 11.5  # of a name: the scripts break it after so many characters
 _SCREEN = (620.0, 410.0)  # pixels of the picture on a small laptop, without its margins
-_DOT = 16.0  # pixels of a node there
+_DOT = 26.0  # pixels of a node there, and between two
 _FIRST = 20  # nodes whose names have room there
+_WIDE = 1.25  # the least width of a picture, in heights: names are wide
 _PASSES = 3  # until the scale of the whole and the room for names from afar agree
 _PATIENCE = 60  # times that the nodes of a piece are moved apart
 
@@ -48,7 +49,12 @@ def arrange(network: "nx.MultiDiGraph[str]") -> Places:
         rooms = [np.array([room[node] for node in piece]) for piece in pieces]
         planes = [_apart(plane, each) for plane, each in zip(planes, rooms, strict=True)]
         places = _side_by_side(pieces, planes)
-    return {node: places[node] for node in network}
+    stretch = (
+        max(1.0, _WIDE * max(y for _, y in places.values()) / max(x for x, _ in places.values()))
+        if len(places) > 2
+        else 1.0
+    )
+    return {node: (round(places[node][0] * stretch, 1), places[node][1]) for node in network}
 
 
 def _links(piece: Sequence[str], simple: "nx.Graph[str]") -> Iterable[tuple[int, int]]:

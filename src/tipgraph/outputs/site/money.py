@@ -186,8 +186,8 @@ class _MoneyWords:
 
     def _sum_row(self, role: str, key: MoneyKey, row: MoneySum, shared: str) -> dict[str, Any]:
         """Return a row: `compared` is its sum in one currency and year, empty if no amount is compared."""
-        gaps, amounts = row.compared.gaps, row.compared.payments
-        compared = self.compared_words(row.compared.total if amounts else None, row.totals)
+        gaps, amounts = row.gaps, row.comparable
+        compared = self.compared_words(row.compared if amounts else None, row.totals)
         if compared and gaps:
             compared = self.site.words(
                 "{amount} for {n} of {m} amounts", amount=compared, n=amounts, m=amounts + gaps.total()
@@ -217,6 +217,8 @@ class _MoneyWords:
             (key.finance, self.finances.get(key.finance, key.finance)),
             (key.attends, self.site.words("to attend an event")),
             (key.passed_on, self.site.words("passed on")),
+            (key.level == "whole", self.site.words("for a whole whose part has money too")),
+            (key.level == "part", self.site.words("for a part of what has money too")),
             (key.unreviewed, self.site.words("not reviewed")),
         )
         return ", ".join([self.kinds.get(key.kind, key.kind), *(words for is_so, words in apart if is_so)])

@@ -1,6 +1,6 @@
 """Merging: nodes that people judged to be the same (`data/reference/identity.csv`) become one node.
 
-    judgements  →  clusters · inconsistency (judgements that contradict each other)  →  replacement
+    judgements (clusters, and judgements that contradict each other)  →  replacement
 
 Sources keep their own nodes, so that a judgement can be undone. Rules never merge: they propose (`curation/identity`).
 """

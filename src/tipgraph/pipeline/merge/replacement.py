@@ -6,9 +6,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.errors import Fault
 from tipgraph.model import DATA, IDENTITY, RDF_TYPE, REFERENCE, Statement, data_name, ontology, terms, tip
-from tipgraph.pipeline.merge import inconsistency
-from tipgraph.pipeline.merge.clusters import representatives
-from tipgraph.pipeline.merge.judgements import Judgement, of_statements
+from tipgraph.pipeline.merge.judgements import Judgement, contradictions, of_statements, representatives
 
 _CANONICAL = NamedNode(tip.canonical)
 
@@ -24,7 +22,7 @@ def merge_nodes(statements: list[Statement]) -> tuple[list[Statement], list[Faul
     canonical = {_node(node): _node(first) for node, first in representatives(judgements).items()}
     replaced = [_replaced(statement, canonical) for statement in statements]
     links = [Statement(node, _CANONICAL, target, IDENTITY) for node, target in sorted(canonical.items(), key=str)]
-    faults = inconsistency.faults(judgements, _roots(judgements, statements))
+    faults = contradictions(judgements, _roots(judgements, statements))
     return [*_without_repeats(replaced), *links], faults
 
 

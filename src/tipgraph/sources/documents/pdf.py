@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.sources.documents.layout import Block, Document, clean, document
+from tipgraph.sources.documents.layout import Document, clean, document
 from tipgraph.sources.documents.pdf_paragraphs import blocks
-from tipgraph.sources.documents.pdf_words import PageLines, page_lines
+from tipgraph.sources.documents.pdf_words import PageLines, page_lines, turn_upright
 from tipgraph.sources.documents.png import png
 
 _MOST_PAGES = 2000
@@ -26,25 +26,20 @@ def read_pdf(path: Path, *, hidden: bool = False) -> Document:
         pages = [page_lines(pdf[index], index + 1, hidden=hidden) for index in range(len(pdf))]
         if not any(page.lines or page.hidden for page in pages):
             raise InputError([Fault(_without_text(pages), shown(path))])
-        found = (_turned_back(block, pages) for block in blocks(pages))
         unseen = {page.number: page.hidden for page in pages if page.hidden}
-        return document(found, [page.shown for page in pages], _about(pdf), () if hidden else _notices(pages), unseen)
-
-
-def _turned_back(block: Block, pages: list[PageLines]) -> Block:
-    """Return a paragraph with the boxes of its words as a reader shows the pages."""
-    words = (word._replace(boxes=tuple(pages[box.page - 1].back(box) for box in word.boxes)) for word in block.words)
-    return Block(tuple(words), block.kind)
+        sizes = [(page.width, page.height) for page in pages]
+        return document(blocks(pages), sizes, _about(pdf), () if hidden else _notices(pages), unseen)
 
 
 def page_pictures(path: Path, numbers: Iterable[int]) -> Iterator[bytes]:
-    """Yield the pictures of pages as PNG; pages count from 1. It is empty for a page that cannot be drawn."""
+    """Yield the pictures of upright pages as PNG; pages count from 1. It is empty for a page that cannot be drawn."""
     import pypdfium2
 
     with _opened(path) as pdf:
         for number in numbers:
             try:
                 page = pdf[number - 1]
+                turn_upright(page)
                 bitmap = page.render(scale=_LONGEST / max(1, *page.get_size()), rev_byteorder=True)
                 yield png(bitmap.width, bitmap.height, bitmap.n_channels, bitmap.stride, bytes(bitmap.buffer))
                 page.close()

@@ -191,7 +191,7 @@ def _in_columns(lines: list[Line]) -> list[Line]:
         lefts = {tuple(round(line.box.left / 12) for line in row) for row in part}
         if is_columns and len(part) >= _FEWEST_COLUMN_ROWS and prose and len(lefts) <= len(part) / 2:
             for column in range(max(map(len, part))):
-                ordered += [Line(row[column].words, -1, row[column].marked) for row in part if column < len(row)]
+                ordered += [Line(row[column].words, -1) for row in part if column < len(row)]
         else:
             ordered += cells
     return ordered
@@ -322,7 +322,7 @@ def _had_room(last: Line, line: Line, run: _Run) -> bool:
 
 def _begins_item(line: Line) -> bool:
     first = line.words[0].text
-    return line.marked or bool((_BULLET.fullmatch(first) and len(line.words) > 1) or _ITEM.fullmatch(first))
+    return bool((_BULLET.fullmatch(first) and len(line.words) > 1) or _ITEM.fullmatch(first))
 
 
 def _paragraph(lines: list[Line], body: float) -> _Paragraph:

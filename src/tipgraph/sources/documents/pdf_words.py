@@ -34,7 +34,6 @@ _FAINTEST = 24  # the least difference of brightness, of 255, that a person sees
 _MOST_PIXELS = 20_000_000
 _MOST_LETTERS = 200_000
 _MOST_PARTS = 5_000
-_BULLET_SIZES = (1.5, 8)  # points
 _SAMPLE = 100  # letters
 _COVERED = 0.3  # a picture on so much of a page may hold text
 _PALE = 240  # each of red, green and blue at least: near white
@@ -52,14 +51,10 @@ class LineWord(NamedTuple):
 
 @dataclass
 class Line:
-    """The words of a line from left to right, or of one cell of a row; the cells of a row share `row`.
-
-    `marked` tells whether a bullet is drawn before it.
-    """
+    """The words of a line from left to right, or of one cell of a row; the cells of a row share `row`."""
 
     words: list[LineWord]
     row: int = 0
-    marked: bool = False
     box: Box = field(init=False)
     size: float = field(init=False)
     base: float = field(init=False)
@@ -83,10 +78,7 @@ class Line:
 
 @dataclass
 class PageLines:
-    """The lines of a page, its size in points, words that nobody sees, and whether a picture may hold text.
-
-    Where most letters are turned, the page is turned clockwise by as many quarters, so that they are upright.
-    """
+    """The lines of an upright page, its size in points, words that nobody sees, and whether a picture may hold text."""
 
     number: int
     width: float
@@ -94,23 +86,6 @@ class PageLines:
     lines: list[Line]
     hidden: str = ""
     is_scan: bool = False
-    quarter: int = 0
-
-    @property
-    def shown(self) -> tuple[float, float]:
-        """The width and height of the page as a reader shows it."""
-        return (self.height, self.width) if self.quarter % 2 else (self.width, self.height)
-
-    def back(self, box: Box) -> Box:
-        """Return a box on the page as a reader shows it."""
-        page, left, top, right, bottom = box
-        sides = {
-            0: (left, top, right, bottom),
-            1: (top, self.width - right, bottom, self.width - left),
-            2: (self.width - right, self.height - bottom, self.width - left, self.height - top),
-            3: (self.height - bottom, left, self.height - top, right),
-        }
-        return Box(page, *sides[self.quarter])
 
 
 class _Letter(NamedTuple):
@@ -126,40 +101,35 @@ class _Letter(NamedTuple):
 
 
 def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
-    """Return the lines of one page of pypdfium2; with `hidden` also those that nobody sees.
+    """Return the lines of one page of pypdfium2, which is turned upright; with `hidden` also those that nobody sees.
 
     Raises InputError for a page with more characters than can be read.
     """
     import pypdfium2.raw as raw
 
-    if quarter := _quarter(page):
-        page.set_rotation((page.get_rotation() + 90 * quarter) % 360)
+    turn_upright(page)
     width, height = page.get_size()
     rows = list(_rows(page, number))
     unseen: list[str] = []
     if not hidden and any(letter.suspect for row in rows for letter in row):
         rows, unseen = _seen(rows, _PagePixels(page, width, height))
-    lines, place = _lines(rows), _transformation(page)
-    parts = [(part.type, part) for part in islice(page.get_objects(max_depth=3), _MOST_PARTS)]
-    paths, images = (
-        [Box(number, *place(*part.get_bounds())) for kind, part in parts if kind == wanted]
-        for wanted in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
-    )
-    _mark(lines, [box for box in paths if _is_bullet(box)])
-    covered = sum((box.right - box.left) * (box.bottom - box.top) for box in images) / (width * height)
+    lines, parts = _lines(rows), islice(page.get_objects(max_depth=3), _MOST_PARTS)
+    images = [part.get_bounds() for part in parts if part.type == raw.FPDF_PAGEOBJ_IMAGE]
+    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in images) / (width * height)
     is_scan = bool(images) and (not lines or covered > _COVERED)
-    return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan, quarter)
+    return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan)
 
 
-def _quarter(page: Any) -> int:
-    """Return by how many quarters to turn a page clockwise, so that most of its letters are upright."""
+def turn_upright(page: Any) -> None:
+    """Turn a page by quarters, so that most of its letters are upright."""
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
     step = max(1, text.count_chars() // _SAMPLE)
     angles = (raw.FPDFText_GetCharAngle(text, index) for index in range(0, text.count_chars(), step))
     turns = Counter(round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
-    return (turns.most_common(1)[0][0] - page.get_rotation() // 90) % 4 if turns else 0
+    if turns and turns.most_common(1)[0][0] != page.get_rotation() // 90:
+        page.set_rotation(90 * turns.most_common(1)[0][0])
 
 
 def _lines(rows: Iterable[list[_Letter]]) -> list[Line]:
@@ -177,22 +147,6 @@ def _lines(rows: Iterable[list[_Letter]]) -> list[Line]:
                 cell.row = (lines[-1].row + (not beside)) if lines else 0
             lines += cells
     return lines
-
-
-def _is_bullet(box: Box) -> bool:
-    """Tell whether a drawn box has the size of a bullet."""
-    width, height = box.right - box.left, box.bottom - box.top
-    return all(_BULLET_SIZES[0] <= side <= _BULLET_SIZES[1] for side in (width, height)) and width < 1.3 * height
-
-
-def _mark(lines: Iterable[Line], bullets: Sequence[Box]) -> None:
-    """Mark the lines before which a bullet is drawn."""
-    for line in lines:
-        line.marked = any(
-            line.box.top < (bullet.top + bullet.bottom) / 2 < line.box.bottom
-            and -3 * line.size < bullet.right - line.box.left <= 0
-            for bullet in bullets
-        )
 
 
 def _seen(rows: list[list[_Letter]], picture: "_PagePixels") -> tuple[list[list[_Letter]], list[str]]:

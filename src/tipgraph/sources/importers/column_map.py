@@ -39,20 +39,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from tipgraph.errors import Fault, InputError, UnknownName
 from tipgraph.model import Column, Ontology
 from tipgraph.runtime import read_toml
-from tipgraph.sources.importers.tables import Cells
 
+Cells: TypeAlias = dict[str, list[str]]  # the values of a row by the columns of its mapping
 FOLDER: Final = Path(__file__).with_name("mappings")
 SHIPPED: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 _OF_FILE = frozenset(
     {"about", "dates", "decimal", "form", "names", "needed", "plain", "refuse", "rows", "split", "summary"}
 )
 _TABLES, _FLAGS = ("columns", "fixed", "when", "values"), ("abroad", "once", "otherwise")
-_OF_ROWS = frozenset({"class", "key", *_TABLES, *_FLAGS})
+_KEYS = {"class", "key", *_TABLES, *_FLAGS}
 _OURS = frozenset({"source", "evidence", "review"})
 _NO_ROWS = frozenset({"Source", "Evidence", "Paragraph", "Judgement"})
 _FILLED = re.compile(r"\{([^{}]+)\}")
@@ -81,11 +81,6 @@ class Rows:
     def column(self, name: str) -> str:
         """Return the first column with a property, or an empty string."""
         return next((column for column, names in self.columns.items() if name in names), "")
-
-    @property
-    def label(self) -> str:
-        """The column with the label of an entry."""
-        return self.column("label")
 
     def fits(self, row: Cells) -> bool:
         """Tell whether a row has the words that rows of this class have."""
@@ -171,8 +166,8 @@ def _rows(settings: Mapping[str, Any], path: Path, terms: Ontology, faults: list
         message = f"class: {cls!r} is no class of rows; use one of {', '.join(sorted(tables))}"
         raise InputError([Fault(message, str(path))])
     for key in settings:
-        if key not in _OF_ROWS:
-            faults.append(f"{key!r} is no part of a mapping; it has {', '.join(sorted(_OF_ROWS | _OF_FILE))}")
+        if key not in _KEYS:
+            faults.append(f"{key!r} is no part of a mapping; it has {', '.join(sorted(_KEYS | _OF_FILE))}")
         elif key in _TABLES and not isinstance(settings[key], dict):
             faults.append(f"{key} is no table; write [{key}] and a line for each")
     columns, fixed, values = (_lists(settings.get(key)) for key in ("columns", "fixed", "values"))
@@ -196,7 +191,7 @@ def _property_faults(rows: Rows, terms: Ontology) -> Iterator[str]:
             yield f"{rows.cls} has no property {name!r}; it has {', '.join(rows.properties)}"
     if not rows.columns:
         yield "there are no columns; name at least one"
-    if rows.is_entry and not rows.label:
+    if rows.is_entry and not rows.column("label"):
         yield "no column is the label, which an entry needs; add one"
     for name, values in rows.fixed.items():
         for value in values if name in rows.properties else ():

@@ -26,50 +26,48 @@ _PLURAL = re.compile(r"(?<=\w)(?:(ies)|s)\b")
 class ImportReport:
     """The result of an import: the number of records, and the numbers of all that was left out.
 
-    `left` counts reasons, `unread` parts of records without terms, `unresolved` names of unknown places. `lost` counts
-    what the file has and the import has not: records, rows, amounts of money, roles, countries and regions. `nothing`
-    says why no record was kept, and what to do, if an option left out all. `lines` has a line for each fault; it begins
-    with "lost:" if something is lost with it.
+    `left` counts reasons, `unread` parts of records without terms, `unresolved` names of unknown places. `told` has
+    each fault with what the graph lacks because of it: records, rows, amounts of money, roles, places, or nothing.
+    `nothing` says why no record was kept, and what to do, if an option left out all.
     """
 
     records: int = 0
     left: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
     unresolved: Counter[str] = field(default_factory=Counter)
-    lost: Counter[str] = field(default_factory=Counter)
-    faults: list[Fault] = field(default_factory=list)
-    kinds: Counter[str] = field(default_factory=Counter)
-    lines: list[str] = field(default_factory=list)
+    told: list[tuple[Fault, str]] = field(default_factory=list)
     nothing: str = ""
-    _first: dict[str, Fault] = field(default_factory=dict)
-    _losing: set[str] = field(default_factory=set)
 
-    def add(self, fault: Fault, lost: str = "") -> None:
-        """Add a fault; `lost` names what the graph lacks because of it, in the plural, such as "activities"."""
-        kind = kind_of(fault)
-        self.kinds[kind] += 1
-        self._first.setdefault(kind, fault)
-        self.faults.append(fault)
-        self.lines.append(f"{_LOST * bool(lost)}{sanitize.visible(str(fault))}\n")
-        if lost:
-            self.lost[lost] += 1
-            self._losing.add(kind)
+    @property
+    def faults(self) -> list[Fault]:
+        """The faults in the order of the file."""
+        return [fault for fault, _ in self.told]
+
+    @property
+    def lost(self) -> Counter[str]:
+        """What the file has and the import has not, with the number of each."""
+        return Counter(lost for _, lost in self.told if lost)
+
+    def lines(self) -> Iterator[str]:
+        """Yield a line for each fault, which begins with "lost:" if something is lost with it."""
+        return (f"{_LOST * bool(lost)}{sanitize.visible(str(fault))}\n" for fault, lost in self.told)
 
     def fault_lines(self) -> Iterator[str]:
         """Yield the first fault of each of the most frequent kinds, and how many more there are; losses come first."""
-        kinds = sorted(self.kinds.most_common(), key=lambda counted: counted[0] not in self._losing)
-        for kind, count in kinds[:_MOST_KINDS]:
-            more = f" (and {count - 1:,} more of this kind)" * (count > 1)
-            yield f"{_LOST * (kind in self._losing)}{self._first[kind]}{more}"
-        others = kinds[_MOST_KINDS:]
-        if others:
-            yield f"and {sum(count for _, count in others):,} faults of {len(others):,} more kinds"
+        found: dict[str, list[tuple[Fault, str]]] = {}
+        for fault, lost in self.told:
+            found.setdefault(kind_of(fault), []).append((fault, lost))
+        kinds = sorted(found.values(), key=lambda kind: (not any(lost for _, lost in kind), -len(kind)))
+        for kind in kinds[:_MOST_KINDS]:
+            more = f" (and {len(kind) - 1:,} more of this kind)" * (len(kind) > 1)
+            yield f"{_LOST * any(lost for _, lost in kind)}{kind[0][0]}{more}"
+        if others := kinds[_MOST_KINDS:]:
+            yield f"and {sum(map(len, others)):,} faults of {len(others):,} more kinds"
 
-    def summary_lines(self) -> Iterator[str]:
-        """Yield the numbers of all that was left out, in lines for a person."""
+    def summary_lines(self, file: object) -> Iterator[str]:
+        """Yield the numbers of all that was left out, in lines for a person, and the file that has each fault."""
         yield from (f"left out: {count:,} {reason}" for reason, count in self.left.most_common(_MOST_REASONS))
-        others = self.left.most_common()[_MOST_REASONS:]
-        if others:
+        if others := self.left.most_common()[_MOST_REASONS:]:
             yield f"left out: {sum(count for _, count in others):,} for {len(others):,} more reasons"
         if self.unread:
             yield f"parts that are not read: {listed(self.unread)}"
@@ -80,6 +78,9 @@ class ImportReport:
             yield f"{_LOST}{', '.join(_numbered(count, name) for name, count in self.lost.most_common())}"
         if self.nothing:
             yield self.nothing
+        kinds = len({kind_of(fault) for fault, _ in self.told})
+        told = f"{_numbered(len(self.told), 'faults')} of {_numbered(kinds, 'kinds')}; each is in {file}"
+        yield told if kinds else "no faults"
 
 
 def kind_of(fault: Fault) -> str:
@@ -98,8 +99,7 @@ def _numbered(count: int, names: str) -> str:
 
 def listed(counts: Counter[str]) -> str:
     """Return counts with their names, the largest first."""
-    named = ", ".join(f"{count:,} {name}" for name, count in counts.most_common(_MOST_NAMES))
-    return named + _more(counts)
+    return ", ".join(f"{count:,} {name}" for name, count in counts.most_common(_MOST_NAMES)) + _more(counts)
 
 
 def _more(counts: Counter[str]) -> str:

@@ -7,27 +7,21 @@ on request. Personal data without an answer stops an import (`privacy.screen`).
 import csv
 import hashlib
 import json
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph.errors import BadValue, Fault, InputError
-from tipgraph.model import REFERENCE_NAME, Ontology, ontology, plausible
+from tipgraph.model import REFERENCE_NAME, Ontology, plausible
 from tipgraph.runtime import atomic_folder, neutral
-from tipgraph.sources.folder import FAULTS_FILE, SOURCE_FILE, Source, is_name
-from tipgraph.sources.importers.conform import RowFitter
-from tipgraph.sources.importers.countries import Countries
+from tipgraph.sources.folder import FAULTS_FILE, SOURCE_FILE, is_name
 from tipgraph.sources.importers.import_report import ImportReport, listed
 from tipgraph.sources.importers.records import FileRecords
 from tipgraph.sources.importers.registry import Reader
-from tipgraph.sources.importers.row_builder import Cells, ImportOptions, RowBuilder, Written
-from tipgraph.sources.privacy.screen import Gate
+from tipgraph.sources.importers.row_builder import ImportOptions, RowBuilder
 from tipgraph.sources.reference import reference_of
 
 LISTING = ".tipgraph-import"
-_PLACES = frozenset({"evidence", "paragraphs"})
-_FITS = Written(left_out=False, faults=())
 _DATES = frozenset({"issued", "retrieved"})
 _SUCH_AS = "such as 2004, 2004-11 or 2004-11-11"
 _UNSURE = "2004/ is 2004 or later, ../2004 is 2004 or before"
@@ -40,26 +34,22 @@ NEEDED = {
 
 
 class Imported(NamedTuple):
-    """A finished import: its source, its folder, its report and the number of rows by class.
+    """A finished import: its folder, its report and the number of rows by class.
 
     `flagged` counts the cells of each text that may be the name of a person.
     """
 
-    source: str
     target: Path
     report: ImportReport
-    classes: Counter[str]
-    flagged: Counter[str]
+    classes: Mapping[str, int]
+    flagged: Mapping[str, int]
 
     @property
     def summary(self) -> str:
         """The numbers of the report in lines for a person; faults are only counted."""
         rows = ", ".join(f"{count:,} {name}" for name, count in sorted(self.classes.items()))
         first = f"{self.target}: {self.report.records:,} records read; rows: {rows or 'none'}"
-        count, kinds = self.report.kinds.total(), len(self.report.kinds)
-        faults = f"{count:,} fault{'s' * (count != 1)}" if count else "no faults"
-        where = f" of {kinds:,} kind{'s' * (kinds != 1)}; each is in {self.target / FAULTS_FILE}" * bool(count)
-        return "\n".join([first, *self.report.summary_lines(), faults + where])
+        return "\n".join([first, *self.report.summary_lines(self.target / FAULTS_FILE)])
 
 
 def take(
@@ -78,29 +68,35 @@ def take(
     reference, by default that of the target. The report lists all that was left out. Raises InputError for a file that
     cannot be read, and for personal data without an answer.
     """
-    _refuse_names(target.name, path)
-    _refuse_date(options.date)
     settings = dict(reader.about) | {key: value for key, value in about.items() if value}
+    _refuse_target(target, path, options, replace=replace)
     _refuse_missing(path, settings, NEEDED.keys() - reader.learns)
-    _refuse_existing(target, replace=replace)
-    reference = reference_of(data or target.parent)
-    tables = _Tables(target.name, ontology(), reference)
-    builder = RowBuilder(path.name, reader.rule, tables.row, ontology(), Countries.of(reference), options)
     records = FileRecords(path, reader.rule)
+    builder = RowBuilder(target.name, path.name, reader.rule, reference_of(data or target.parent), options)
     reader.read(builder, records)
     _refuse_empty(reader, path, builder)
     learned = {name: value for name, value in builder.about.items() if value}
     settings = {**learned, **settings, **_made(reader, path, options)}
     _refuse_missing(path, settings, NEEDED)
-    for fault in tables.stopping("", settings):
-        builder.report.add(fault._replace(file=path.name))
-    if tables.stopped:
-        raise InputError(builder.report.faults).adding("nothing was written")
+    report = builder.report
+    report.told += [(fault._replace(file=path.name), "") for fault in builder.stopping("", settings)]
+    if builder.stopped:
+        raise InputError(report.faults).adding("nothing was written")
     with atomic_folder(target, LISTING) as folder:
-        tables.write(folder, settings)
-        if builder.report.lines:
-            (folder / FAULTS_FILE).write_text("".join(builder.report.lines), "utf-8", newline="")
-    return Imported(target.name, target, builder.report, tables.counts, tables.flagged)
+        _write(folder, builder)
+        (folder / SOURCE_FILE).write_text(toml(settings, builder.counts), "utf-8", newline="")
+        if report.told:
+            (folder / FAULTS_FILE).write_text("".join(report.lines()), "utf-8", newline="")
+    return Imported(target, report, builder.counts, builder.flagged)
+
+
+def _write(folder: Path, builder: RowBuilder) -> None:
+    for table, rows in builder.rows.items():
+        columns = ordered_columns(builder.ontology, table, dict.fromkeys(name for cells in rows for name in cells))
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows([cell and neutral(cell) for cell in map(row.get, columns)] for row in rows)
 
 
 def _refuse_empty(reader: Reader, path: Path, builder: RowBuilder) -> None:
@@ -127,16 +123,28 @@ def _made(reader: Reader, path: Path, options: ImportOptions) -> dict[str, str]:
     }
 
 
-def _refuse_names(name: str, path: Path) -> None:
-    """Raise BadValue for a name that no source can have, and InputError for a path that is no file or not printable."""
-    if not is_name(name) or name == REFERENCE_NAME:
-        raise BadValue(
-            f"{name!r} is no name for a source; use lower-case letters, digits and hyphens, not {REFERENCE_NAME!r}"
-        )
+def _refuse_target(target: Path, path: Path, options: ImportOptions, *, replace: bool) -> None:
+    """Raise BadValue for a name that no source can have, and for a date that is none.
+
+    Raises InputError for a path that is no file or not printable, and for an existing target, unless an import wrote it
+    and it may be replaced.
+    """
+    if not is_name(target.name) or target.name == REFERENCE_NAME:
+        rule = f"use lower-case letters, digits and hyphens, not {REFERENCE_NAME!r}"
+        raise BadValue(f"{target.name!r} is no name for a source; {rule}")
+    try:
+        if options.date:
+            plausible(options.date)
+    except ValueError as error:
+        raise BadValue(f"--date: {error}; write a date {_SUCH_AS}") from error
     if not path.is_file():
         raise InputError([Fault("is no file; name one", str(path))])
     if not path.name.isprintable():  # half a character, too, as a name in another encoding has
         raise InputError([Fault("has a name with characters that cannot be written; rename the file", repr(path.name))])
+    is_replaceable = (target / LISTING).is_file()
+    if target.exists() and not (replace and is_replaceable):
+        remedy = "add --replace" if is_replaceable else "give another folder"
+        raise InputError([Fault(f"is there already; {remedy}", str(target))])
 
 
 def setting_faults(file: str, settings: Mapping[str, str], needed: Iterable[str]) -> list[Fault]:
@@ -153,77 +161,6 @@ def setting_faults(file: str, settings: Mapping[str, str], needed: Iterable[str]
 def _refuse_missing(path: Path, settings: Mapping[str, str], needed: Iterable[str]) -> None:
     if faults := setting_faults(path.name, settings, needed):
         raise InputError(faults)
-
-
-def _refuse_date(when: str) -> None:
-    try:
-        if when:
-            plausible(when)
-    except ValueError as error:
-        raise BadValue(f"--date: {error}; write a date {_SUCH_AS}") from error
-
-
-def _refuse_existing(target: Path, *, replace: bool) -> None:
-    """Raise InputError for an existing target, unless an import wrote it and it may be replaced."""
-    is_replaceable = (target / LISTING).is_file()
-    if target.exists() and not (replace and is_replaceable):
-        remedy = "add --replace" if is_replaceable else "give another folder"
-        raise InputError([Fault(f"is there already; {remedy}", str(target))])
-
-
-class _Tables:
-    """The tables of a source in the making: rows that fit the ontology and pass the privacy screen.
-
-    `counts` has the number of rows by class, `stopped` the number of cells with personal data, `flagged` the number of
-    cells of each text that may be the name of a person.
-    """
-
-    def __init__(self, source: str, terms: Ontology, reference: Source) -> None:
-        """Take the rows of a source; raise InputError for faults of the allow-list."""
-        self.counts, self.flagged, self.stopped = Counter[str](), Counter[str](), 0
-        self._source, self._terms = source, terms
-        self._rows: dict[str, list[Cells]] = defaultdict(list)
-        self._fitter = RowFitter(source, terms, reference)
-        self._gate = Gate(terms, reference, self._fitter.index)
-        if self._gate.allowed.faults:
-            raise InputError(self._gate.allowed.faults)
-
-    def row(self, table: str, cells: Cells) -> Written:
-        """Keep a row without the cells that do not fit, unless personal data or a needed cell stops it.
-
-        Rows of evidence and of paragraphs hold numbers and digests, and fit always.
-        """
-        if table in _PLACES:
-            self._keep(table, cells)
-            return _FITS
-        if faults := self.stopping(table, cells):
-            return Written(left_out=True, faults=faults)
-        fitting, faults = self._fitter.row(table, cells)
-        if fitting is not None:
-            self._keep(table, fitting)
-        return Written(fitting is None, faults)
-
-    def _keep(self, table: str, cells: Cells) -> None:
-        self._rows[table].append(cells)
-        self.counts[self._fitter.class_of(table, cells)] += 1
-
-    def stopping(self, table: str, cells: Mapping[str, str]) -> list[Fault]:
-        """Return the faults of personal data in a row, or in the settings if there is no table."""
-        concerns = self._gate.row(self._source, table, cells)
-        faults = [concern.fault for concern in concerns if concern.stops]
-        self.flagged.update(concern.found.text for concern in concerns if not concern.stops)
-        self.stopped += len(faults)
-        return faults
-
-    def write(self, folder: Path, about: Mapping[str, str]) -> None:
-        """Write `source.toml` and the tables."""
-        for table, rows in self._rows.items():
-            columns = ordered_columns(self._terms, table, dict.fromkeys(name for cells in rows for name in cells))
-            with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(columns)
-                writer.writerows([cells and neutral(cells) for cells in map(row.get, columns)] for row in rows)
-        (folder / SOURCE_FILE).write_text(toml(about, self.counts), "utf-8", newline="")
 
 
 def ordered_columns(terms: Ontology, table: str, present: Collection[str]) -> list[str]:

@@ -20,10 +20,19 @@ from itertools import product
 from tipgraph.errors import Fault, InputError
 from tipgraph.model import Column, parted, plausible
 from tipgraph.sources.importers.cell_values import amount, count, counted, day, interval, year
-from tipgraph.sources.importers.column_map import FileMapping, Rows, filled, fits, path_of, read_mapping, wrong_value
-from tipgraph.sources.importers.registry import Reader, Records
-from tipgraph.sources.importers.row_builder import MONEY, RowBuilder, route_of
-from tipgraph.sources.importers.tables import Cells, CsvSheet, Entities, Unread
+from tipgraph.sources.importers.column_map import (
+    Cells,
+    FileMapping,
+    Rows,
+    filled,
+    fits,
+    path_of,
+    read_mapping,
+    wrong_value,
+)
+from tipgraph.sources.importers.records import FileRecords
+from tipgraph.sources.importers.row_builder import MONEY, Record, RowBuilder, route_of
+from tipgraph.sources.importers.tables import CsvSheet, Entities, Unread
 
 _NAMED = {  # classes that a column may name, with the table and the class of a new entry
     "Actor": ("actors", "Organization"),
@@ -32,49 +41,44 @@ _NAMED = {  # classes that a column may name, with the table and the class of a 
     "Document": ("documents", "Publication"),
     "Instrument": ("documents", "Instrument"),
 }
-_SEVERAL = "|"
+_SEVERAL = " | "
 _LONGEST_CODE = 3
 _MOST_CLAIMS = 10_000  # of one row: more is no list by people
 _AS_PRINTED = {("Estimate", "value"), ("Naming", "name")}
+_LACKING = "rows without the properties that their class needs"
+_NO_FIGURE = "rows without a number, or without a route between two places"
 _WIKIDATA = re.compile(r"Q\d+")
 
 
-def read(builder: RowBuilder, records: Records, name: str = "") -> None:
-    """Read a file by the mapping with a name, else by that of the options."""
-    if not (name or builder.options.mapping):
+def read(builder: RowBuilder, records: FileRecords, name: str) -> None:
+    """Read a file by the mapping with a name."""
+    if not name:
         raise InputError([Fault("name a mapping with --mapping FILE.toml: class, and [columns] with a property each")])
-    mapping = read_mapping(path_of(name or builder.options.mapping), builder.ontology)
-    reading = _Reading(builder, mapping, records)
+    mapping = read_mapping(path_of(name), builder.ontology)
+    reading = _Reading(builder, mapping)
+    reading.learn(records)
     source = _source(builder.file, mapping)
     for record in builder.each(records):
-        try:
-            reading.row(source.row(record))
-        except Unread as left_out:
-            if left_out.fault:
-                builder.fault(left_out.fault, lost=left_out.lost)
-            builder.skip(left_out.scope, left_out.reason)
+        reading.record(source, record)
 
 
 def _source(file: str, mapping: FileMapping) -> CsvSheet | Entities:
-    if mapping.form == "json":
-        return Entities()
-    return CsvSheet(file, mapping.columns, mapping.needed, mapping.plain, persons=bool(mapping.refuse))
+    return Entities() if mapping.form == "json" else CsvSheet(file, mapping)
 
 
 class _Reading:
     """Reads the rows of one file; entries that a row names by an identifier may come before or after it."""
 
-    def __init__(self, builder: RowBuilder, mapping: FileMapping, records: Records) -> None:
+    def __init__(self, builder: RowBuilder, mapping: FileMapping) -> None:
         self._builder, self._mapping = builder, mapping
         self._known: dict[str, tuple[Rows, Cells]] = {}
         self._persons, self._said, self._faults = set[str](), set[str](), set[tuple[str, str]]()
         self._keys = list(dict.fromkeys(part.key for part in mapping.rows if part.key))
-        if self._keys:
-            self._learn(records)
 
-    def _learn(self, records: Records) -> None:
+    def learn(self, records: FileRecords) -> None:
+        """Learn the identifiers of entries and of persons."""
         source = _source(self._builder.file, self._mapping)
-        for record in records:
+        for record in records if self._keys else ():
             try:
                 row = source.row(record)
             except Unread:
@@ -89,13 +93,20 @@ class _Reading:
         named = any(key in row and row[key][0] in self._persons for key in self._keys)
         return named or any(fits(row.get(column, []), words) for column, words in self._mapping.refuse.items())
 
-    def row(self, row: Cells) -> None:
+    def record(self, source: CsvSheet | Entities, record: Record) -> None:
+        """Claim what a record says."""
+        self._faults.clear()
+        try:
+            self._row(source.row(record))
+        except Unread as unread:
+            self._left_out(unread)
+
+    def _row(self, row: Cells) -> None:
         """Claim what a row says; raise Unread for a person, and for a row of no class."""
         is_entry = any(part.is_entry and part.fits(row) for part in self._mapping.rows)
         linked = set() if is_entry else {cell for cells in row.values() for cell in cells}
         if self._is_person(row) or linked & self._persons:
             raise Unread("refused", "natural persons, possible persons, and their links")
-        self._faults.clear()
         if not self._parts(dict(row)):
             raise Unread("unread", f"{', '.join(row.get('schema', ['rows']))}: no terms in the ontology")
         if "schema" in row and is_entry:
@@ -113,6 +124,12 @@ class _Reading:
                     self._part(part, row)
         return taken
 
+    def _left_out(self, unread: Unread) -> None:
+        """Report what was left out of the current record."""
+        if unread.fault:
+            self._fault(unread.fault, unread.column, unread.lost)
+        self._builder.skip(unread.scope, unread.reason)
+
     def _fault(self, message: str, column: str = "", lost: str = "") -> None:
         """Add a fault once for a row, though several classes read the column."""
         if (message, column) not in self._faults:
@@ -121,40 +138,39 @@ class _Reading:
 
     def _part(self, part: Rows, row: Cells) -> None:
         """Claim what a row has for one class."""
-        if part.is_entry:
-            self._own_entry(part, row)
-            return
-        values = self._values(part, row)
-        if not (self._route(part, values, row) and self._number(part, values, row)):
-            self._builder.skip("unread", "rows without a number, or without a route between two places")
-        elif lacking := [name for name in part.needed if not values.get(name)]:
-            message = f"this row has no {' and no '.join(lacking)} that can be read; it was left out"
-            self._fault(message, lost="records")
-            self._builder.skip("unread", "rows without the properties that their class needs")
-        else:
-            self._claims(part, values, row)
+        try:
+            if part.is_entry:
+                self._own_entry(part, row)
+            else:
+                self._claims(part, row)
+        except Unread as unread:
+            self._left_out(unread)
 
-    def _route(self, part: Rows, values: Cells, row: Cells) -> bool:
-        """Add the route to a route report; return False if the mapping wants two places and the row has not two."""
+    def _claims(self, part: Rows, row: Cells) -> None:
+        """Write a claim for each combination of values that a property can have only one of."""
+        values = self._values(part, row)
+        self._route(part, values, row)
+        self._number(part, values, row)
+        if lacking := [name for name in part.needed if not values.get(name)]:
+            message = f"this row has no {' and no '.join(lacking)} that can be read; it was left out"
+            raise Unread("unread", _LACKING, message)
+        single = {name: cells for name, cells in values.items() if len(cells) > 1 and not part.properties[name].many}
+        if math.prod(map(len, single.values())) > _MOST_CLAIMS:
+            message = f"makes more than {_MOST_CLAIMS:,} claims; it was left out"
+            raise Unread("unread", "links of too many to too many", message, "links")
+        for one in product(*single.values()):
+            cells = values | {name: [cell] for name, cell in zip(single, one, strict=True)}
+            self._claim(part, {name: _SEVERAL.join(found) for name, found in cells.items() if found}, row)
+
+    def _route(self, part: Rows, values: Cells, row: Cells) -> None:
+        """Add the route to a route report; raise Unread if the mapping wants two places and the row has not two."""
         ends = [values[name][0] for name in ("origin", "destination") if values.get(name)]
         if "abroad" in part.flags and len(set(ends)) < 2:
-            return False
+            raise Unread("unread", _NO_FIGURE)
         if part.cls == "RouteReport":
             values.setdefault("directed", ["true"])
             if len(ends) == 2:
                 row["@route"] = values["route"] = [route_of(self._builder, *ends)]
-        return True
-
-    def _claims(self, part: Rows, values: Cells, row: Cells) -> None:
-        """Write a claim for each combination of values that a property can have only one of."""
-        single = {name: cells for name, cells in values.items() if len(cells) > 1 and not part.properties[name].many}
-        if math.prod(map(len, single.values())) > _MOST_CLAIMS:
-            self._fault(f"makes more than {_MOST_CLAIMS:,} claims; it was left out", lost="links")
-            self._builder.skip("unread", "links of too many to too many")
-            return
-        for one in product(*single.values()):
-            cells = values | {name: [cell] for name, cell in zip(single, one, strict=True)}
-            self._claim(part, {name: " | ".join(found) for name, found in cells.items() if found}, row)
 
     def _claim(self, part: Rows, cells: dict[str, str], row: Cells) -> None:
         mark = f"{part.cls} {cells}"
@@ -164,7 +180,7 @@ class _Reading:
             self._said.add(mark)
             claim = self._builder.claim(part.table, **cells)
             place = self._builder.ontology.columns("RouteStop")["place"]
-            stops = [name for cell in row.get(part.column("transit"), ()) for name in cell.split(_SEVERAL)]
+            stops = [name for cell in row.get(part.column("transit"), ()) for name in cell.split(_SEVERAL.strip())]
             for position, stop in enumerate(stops, 1):
                 self._builder.claim("route-stops", routeReport=claim, place=self._read(place, stop.strip()),
                                     position=position, stage="transit")  # fmt: skip
@@ -187,22 +203,19 @@ class _Reading:
             self._money(part, values, row)
         return values
 
-    def _number(self, part: Rows, values: Cells, row: Cells) -> bool:
-        """Write a count as it is printed, and its period; return False if the count cannot be read."""
+    def _number(self, part: Rows, values: Cells, row: Cells) -> None:
+        """Write a count as it is printed, and its period; raise Unread for one that cannot be read."""
         if part.cls != "Estimate":
-            return True
+            return
         per, is_unread = values.get("per", [""])[0], part.column("date") in row
         if per in ("", "total"):
             values["per"] = ["year" if values.get("date") else "not-stated" if is_unread or not per else per]
-        for printed in values.pop("value", []):
-            try:
-                number = counted(printed)
-            except ValueError as error:
-                message = f"{error}; write it without marks, or as <5 if it is suppressed"
-                self._fault(message, part.column("value"), lost="figures")
-                return False
-            values |= {name: [cell] for name, cell in number.items() if name not in part.fixed}
-        return True
+        try:
+            numbers = [counted(printed) for printed in values.pop("value", [])]
+        except ValueError as error:
+            message = f"{error}; write it without marks, or as <5 if it is suppressed"
+            raise Unread("unread", _NO_FIGURE, message, "figures", part.column("value")) from error
+        values |= {name: [cell] for number in numbers for name, cell in number.items() if name not in part.fixed}
 
     def _money(self, part: Rows, values: Cells, row: Cells) -> None:
         """Keep an amount as printed, or leave it out if it has no currency."""
@@ -225,33 +238,30 @@ class _Reading:
 
     def _own_entry(self, part: Rows, row: Cells) -> None:
         """Write the entry of a row, and claim its names, or its identifier for want of one."""
-        labels = row.get(part.label) or row.get(part.key)
-        if not labels:
-            self._fault("this row has no label that can be read; it was left out", lost="records")
-            self._builder.skip("unread", "rows without the properties that their class needs")
-            return
+        labels = row.get(part.column("label"), [])
+        if not (labels or row.get(part.key)):
+            raise Unread("unread", _LACKING, "this row has no label that can be read; it was left out")
         entry = self._entry(part, row)
-        for label in labels:
+        for label in labels or row[part.key]:
             name, acronym = parted(label) if part.table == "actors" else (label, "")
-            self._builder.name(entry, name, "name" if part.label in row else "number")
+            self._builder.name(entry, name, "name" if labels else "number")
             self._builder.name(entry, acronym, "acronym")
 
     def _entry(self, part: Rows, row: Cells) -> str:
         """Return the reference of the entry of a row, which is written the first time."""
-        label = (row.get(part.label) or row[part.key])[0]
+        label = (row.get(part.column("label")) or row[part.key])[0]
         label = parted(label)[0] if part.table == "actors" else label
-        key = row[part.key][0] if part.key else label.casefold()
-        cells = {}
+        key, cells = row[part.key][0] if part.key else label.casefold(), dict[str, str]()
         if (mark := f"{part.table} {key}") not in self._said:
             self._said.add(mark)
-            found = {name: " | ".join(values) for name, values in self._values(part, row).items() if values}
-            cells = found | {"label": label, "type": part.cls}
+            cells = {name: _SEVERAL.join(values) for name, values in self._values(part, row).items() if values}
+            cells |= {"label": label, "type": part.cls}
         return self._builder.entry(part.table, key, **cells)
 
     def _cells(self, part: Rows, name: str, column: str, cells: Sequence[str]) -> list[str]:
-        """Return the cells of a column as values of a property; a fault for each that cannot be read."""
+        """Return the cells of a column as values of a property; a fault for each that is none, and no persons."""
         is_printed, of = (part.cls, name) in _AS_PRINTED, part.properties[name]
-        mark = (of.many or of.refers or is_printed) and (self._mapping.split or _SEVERAL * of.many)
+        mark = (of.many or of.refers or is_printed) and (self._mapping.split or _SEVERAL.strip() * of.many)
         if mark and self._mapping.form != "json":
             cells = [one.strip() for cell in cells for one in cell.split(mark)]
         if column.startswith("@") or is_printed:
@@ -268,9 +278,8 @@ class _Reading:
         """Yield the words of cells by the values of the mapping, without empty ones and persons."""
         for cell in cells:
             words = part.word(column, of.name, cell.strip())
-            for word in words.split(_SEVERAL) if of.many else [words]:
-                if word.strip() and word.strip() not in self._persons:
-                    yield word.strip()
+            split = map(str.strip, words.split(_SEVERAL.strip()) if of.many else [words])
+            yield from (word for word in split if word and word not in self._persons)
 
     def _read(self, of: Column, cell: str, *, is_made: bool = False) -> str:
         """Return a cell as a value of a property; raise ValueError if it is none."""
@@ -323,9 +332,7 @@ class _Reading:
         if kind == "boolean":
             return {"yes": "true", "no": "false"}.get(cell.casefold(), cell.casefold())
         if kind == "EDTF":
-            if self._mapping.dates == "days since 1970" and cell.lstrip("-").isdecimal():
-                return (date(1970, 1, 1) + timedelta(int(cell))).isoformat()
-            return year(cell) if len(cell) == len("2004") else cell if _is_edtf(cell) and "T" not in cell else day(cell)
+            return self._edtf(cell)
         if kind in ("decimal", "integer"):
             number = amount(cell.lstrip("$€£¥ "), self._mapping.decimal) if kind == "decimal" else count(cell)
             of.hold(number)
@@ -334,14 +341,14 @@ class _Reading:
             return f"http://www.wikidata.org/entity/{cell}"
         return day(cell) if kind == "date" else cell
 
-
-def _is_edtf(cell: str) -> bool:
-    try:
-        plausible(cell)
-    except ValueError:
-        return False
-    return True
-
-
-_SUMMARY = "Any CSV file, with a mapping of its columns in TOML (--mapping)."
-READERS = (Reader("mapped", _SUMMARY, "records", "csv", read),)
+    def _edtf(self, cell: str) -> str:
+        """Return a year, a date of EDTF, or the day of a date with a time; raise ValueError for another cell."""
+        if self._mapping.dates == "days since 1970" and cell.lstrip("-").isdecimal():
+            return (date(1970, 1, 1) + timedelta(int(cell))).isoformat()
+        if len(cell) == len("2004"):
+            return year(cell)
+        try:
+            plausible(cell)
+        except ValueError:
+            return day(cell)
+        return day(cell) if "T" in cell else cell

@@ -1,23 +1,20 @@
 """The readers of open data by kind: code for prose and IATI, and the mappings that come with tipgraph for the rest."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from importlib import import_module
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tipgraph.errors import UnknownName
 from tipgraph.runtime import read_toml
 from tipgraph.sources.importers.column_map import FOLDER, SHIPPED
-from tipgraph.sources.importers.records import FileRecords
-from tipgraph.sources.importers.row_builder import RowBuilder
 
-Records: TypeAlias = FileRecords
-_MODULES = {"factbook": "factbook", "iati": "iati", "mapped": "mapped"}  # kind to module
-KINDS = tuple(sorted((*_MODULES, *SHIPPED)))
+if TYPE_CHECKING:
+    from tipgraph.sources.importers.records import FileRecords
+    from tipgraph.sources.importers.row_builder import RowBuilder
 
 
 class Reader(NamedTuple):
-    """A kind of file: its summary, the rule that cuts it into records, its form, and the function that reads them.
+    """A kind of file: its summary, the rule that cuts it into records, and its form.
 
     `about` has settings of the source for all files of the kind, `learns` names settings that a file may have itself.
     """
@@ -26,20 +23,39 @@ class Reader(NamedTuple):
     summary: str
     rule: str
     form: str
-    read: Callable[[RowBuilder, Records], None]
     about: Mapping[str, str] = {}
     learns: frozenset[str] = frozenset()
+
+    def read(self, builder: "RowBuilder", records: "FileRecords") -> None:
+        """Read the records of a file: by the module of the kind, else by its mapping."""
+        module = import_module(f"tipgraph.sources.importers.{self.kind if self.kind in _CODED else 'mapped'}")
+        module.read(builder, records, self.kind if self.kind in SHIPPED else builder.options.mapping)
+
+
+_FACTBOOK = {
+    "title": "The World Factbook: trafficking in persons",
+    "issuedBy": "Central Intelligence Agency",
+    "licence": "public domain (work of the US government)",
+}
+_CODED: Final = {
+    reader.kind: reader
+    for reader in (
+        Reader("factbook", "Trafficking texts of the CIA World Factbook: tiers, and who is exploited where.",
+               "lines", "json", _FACTBOOK),
+        Reader("iati", "IATI activities or organizations, versions 1.01 to 2.03: XML, of at most 200 MB.",
+               "activities", "xml", learns=frozenset({"title", "issuedBy", "issued"})),
+        Reader("mapped", "Any CSV file, with a mapping of its columns in TOML (--mapping).", "records", "csv"),
+    )
+}  # fmt: skip
+KINDS: Final = tuple(sorted((*_CODED, *SHIPPED)))
 
 
 def reader(kind: str) -> Reader:
     """Return the reader of a kind; raise UnknownName for an unknown kind."""
     if kind not in KINDS:
         raise UnknownName(f"{kind!r} is no kind of open data; the kinds are {', '.join(KINDS)}")
-    module = import_module(f"tipgraph.sources.importers.{_MODULES.get(kind, 'mapped')}")
-    found: Reader = module.READERS[0]
-    if kind in _MODULES:
-        return found
+    if kind in _CODED:
+        return _CODED[kind]
     known = read_toml(FOLDER / f"{kind}.toml")
-    is_json = known.get("form") == "json"
-    return Reader(kind, known["summary"], "lines" if is_json else "records", "json" if is_json else "csv",
-                  partial(module.read, name=kind), known.get("about", {}))  # fmt: skip
+    cut = ("lines", "json") if known.get("form") == "json" else ("records", "csv")
+    return Reader(kind, known["summary"], *cut, known.get("about", {}))

@@ -1,25 +1,29 @@
 """Rows from the records of a file of open data, with their evidence and a report of all that was left out.
 
 A record is a paragraph of the file. The evidence of each row is a record or a span in it, with locator and digest.
-Names and figures become cells, sentences do not.
+Names and figures become cells, sentences do not. A cell that does not fit the ontology is left out, and so is a row
+without its needed cells; each is a fault. Personal data without an answer stops the import.
 
 Decision: docs/decisions/0087-an-importer-makes-rows.md.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from tipgraph.errors import Fault
-from tipgraph.model import Ontology, parted, unaccented
+from tipgraph.errors import Fault, InputError
+from tipgraph.model import REFERENCE_NAME, Ontology, data_iri, ontology, parted, unaccented
 from tipgraph.sources.evidence import spans
 from tipgraph.sources.evidence.segment import Span, sentences
-from tipgraph.sources.importers.cell_values import counted, year
+from tipgraph.sources.folder import Source
 from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.importers.import_report import ImportReport
 from tipgraph.sources.personal_data import masked
+from tipgraph.sources.privacy.screen import Gate
+from tipgraph.sources.source_tables import Index, Reading, RowReader, Target, index_of
 
 Cells: TypeAlias = dict[str, str]
 Cell: TypeAlias = str | int | Iterable[str] | None
@@ -75,34 +79,27 @@ class At(NamedTuple):
         return At(self.record, Span(0, base + start, base + end))
 
 
-class Written(NamedTuple):
-    """A row that was written, or left out, with its faults."""
-
-    left_out: bool
-    faults: Sequence[Fault]
-
-
 class RowBuilder:
-    """Builds the rows of one file, a record or a group of records at a time."""
+    """Builds the rows of one file, a record or a group of records at a time.
 
-    def __init__(
-        self,
-        file: str,
-        rule: str,
-        write: Callable[[str, Cells], Written],
-        terms: Ontology,
-        countries: Countries,
-        options: ImportOptions,
-    ) -> None:
-        """Call `write` with the table and the cells of each row, and report its faults."""
-        self.file = file
-        self.options = options
-        self.ontology = terms
-        self.countries = countries
-        self.report = ImportReport()
-        self.about: Cells = {}  # settings of the source that the file has itself
-        self._rule = rule
-        self._write = write
+    `rows` has them by table, `counts` their number by class, `about` settings of the source that the file has itself.
+    `stopped` is the number of cells with personal data, `flagged` the number of cells of each text that may be the name
+    of a person.
+    """
+
+    def __init__(self, source: str, file: str, rule: str, reference: Source, options: ImportOptions) -> None:
+        """Begin the rows of a source; raise InputError for faults of the allow-list."""
+        self.file, self.options, self.ontology = file, options, ontology()
+        self.countries, self.report = Countries.of(reference), ImportReport()
+        self.about: Cells = {}
+        self.rows: dict[str, list[Cells]] = defaultdict(list)
+        self.counts, self.flagged, self.stopped = Counter[str](), Counter[str](), 0
+        self._source, self._rule = source, rule
+        index = _ImportIndex(self.ontology, reference)
+        self._reader = RowReader(Source(Path(source)), self.ontology, index, Reading())
+        self._gate = Gate(self.ontology, reference, index)
+        if self._gate.allowed.faults:
+            raise InputError(self._gate.allowed.faults)
         self._entries: dict[tuple[str, str], str] = {}  # ids by table and key
         self._mentioned: dict[tuple[str, str], tuple[str, dict[str, Cell]]] = {}
         self._ids: Counter[tuple[str, str]] = Counter()  # how many entries have a table and an id, but for its number
@@ -151,18 +148,7 @@ class RowBuilder:
         `lost` names what the graph lacks because of it, such as "activities": records, rows, amounts, roles or places.
         """
         line = self._records[0].line if line is None and self._records else line
-        self.report.add(Fault(masked(message), self.file, line, masked(column)), lost)
-
-    def year(self, written: str, column: str) -> dict[str, str]:
-        """Return the columns of the year of a row, or of the option `date`, which is inferred; none after a fault."""
-        if not written:
-            return {"date": self.options.date, "dateBasis": "inferred"} if self.options.date else {}
-        try:
-            return {"date": year(written)}
-        except ValueError as error:
-            self.fault(f"{error}; imported without a year", column)
-            self.report.left["years that cannot be read"] += 1
-            return {}
+        self.report.told.append((Fault(masked(message), self.file, line, masked(column)), lost))
 
     def place(self, name: str, *at: At) -> str:
         """Return the reference of the country or region with a name, and claim the name.
@@ -226,15 +212,6 @@ class RowBuilder:
         self._row(table, cells)
         return f"{table}/{name}"
 
-    def estimate(self, subject: str, printed: str, column: str, **cells: Cell) -> None:
-        """Claim a number of persons as printed, or add a fault if it cannot be read."""
-        try:
-            number = counted(printed)
-        except ValueError as error:
-            self.fault(f"{error}; write it without marks, or as <5 if it is suppressed", column, lost="figures")
-            return
-        self.claim("estimates", subject=subject, **number, **cells)
-
     def _evidence(self, at: At) -> str:
         record = at.record
         span = at.span or Span(1, record.start, record.end)
@@ -260,19 +237,37 @@ class RowBuilder:
         self._place_row("paragraphs", f"p{record.number}", record, record.text, number=record.number, **scope)
 
     def _place_row(self, table: str, name: str, span: Span | Record, words: str, **cells: str | int) -> None:
-        """Write the row of a place in the file, which fits always."""
+        """Keep the row of a place in the file, whose numbers and digest fit always."""
         row = {"id": name, **cells, "start": span.start, "end": span.end, "digest": spans.digest(words)}
-        self._write(table, {column: str(cell) for column, cell in row.items()})
+        self._keep(table, {column: str(cell) for column, cell in row.items()})
 
     def _row(self, table: str, cells: dict[str, Cell]) -> None:
+        """Keep a row without the cells that do not fit, unless personal data or a needed cell stops it."""
         row = {name: _cell_text(cell) for name, cell in cells.items() if cell or cell == 0}
-        written = self._write(table, row)
-        lost = "rows" if written.left_out else ""
-        for fault in written.faults:
-            self.fault(fault.message, fault.column, lost=lost)
-            lost = ""  # it is one row, whatever its faults
-        if lost:
-            self.report.lost[lost] += 1
+        if stops := self.stopping(table, row):
+            wrong = [(fault.column, fault.message) for fault in stops]
+            row = {}
+        elif wrong := list(self._reader.misfits(table, row).items()):
+            fitting = {name: cell for name, cell in row.items() if name not in dict(wrong)}
+            row = fitting if not self._reader.misfits(table, fitting) else {}
+            cls = cells.get("type") or self.ontology.tables[table]
+            wrong += [("", f"{cls}: the row was left out")] * (not row)
+        for number, (column, message) in enumerate(wrong):  # it is one row that is lost, whatever its faults
+            self.fault(message, column, lost="rows" * (not row and number == 0))
+        if row:
+            self._keep(table, row)
+
+    def _keep(self, table: str, cells: Cells) -> None:
+        self.rows[table].append(cells)
+        self.counts[cells.get("type") or self.ontology.tables[table]] += 1
+
+    def stopping(self, table: str, cells: Mapping[str, str]) -> list[Fault]:
+        """Return the faults of personal data in a row, or in the settings if there is no table."""
+        concerns = self._gate.row(self._source, table, cells)
+        faults = [concern.fault for concern in concerns if concern.stops]
+        self.flagged.update(concern.found.text for concern in concerns if not concern.stops)
+        self.stopped += len(faults)
+        return faults
 
     def _entry_id(self, table: str, key: str) -> tuple[tuple[str, str], str, bool]:
         """Return the table and key of an entry, its id, and whether it is new."""
@@ -286,6 +281,24 @@ class RowBuilder:
             self._ids[table, name] = 1
             self._entries[mark] = name
         return mark, self._entries[mark], is_new
+
+
+class _ImportIndex(Index):
+    """The rows that an import can refer to: its own, which its reader has written, and those of the reference."""
+
+    def __init__(self, terms: Ontology, reference: Source) -> None:
+        super().__init__()
+        self._ontology, self._reference = terms, index_of([reference], terms, [])
+
+    def candidates(self, source: str, value: str) -> list[Target]:
+        """Return the node of `table/id`, or the candidates of the reference; none for another form."""
+        parts = value.split("/")
+        if parts[0] == REFERENCE_NAME:
+            return self._reference.candidates(source, value)
+        table, name = parts if len(parts) == 2 else ("evidence", parts[-1])
+        if table not in self._ontology.tables:
+            return []
+        return [Target(data_iri(source, table, name), self._ontology.tables[table])]
 
 
 _WAYS = {

@@ -6,17 +6,17 @@ A list of persons is refused. The line below the header may hold HXL tags; a col
 import csv
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.model import unaccented
 from tipgraph.runtime import read_toml
+from tipgraph.sources.importers.column_map import Cells, FileMapping
 from tipgraph.sources.importers.records import BOM
 from tipgraph.sources.importers.row_builder import Record
 
-Cells: TypeAlias = dict[str, list[str]]  # the values of a row by the columns of its mapping
 _NOT_CSV = {"<": "XML", "{": "JSON", "[": "JSON"}
 _MARKS = ",;\t"
 _PERSONS: Final[Mapping[str, Any]] = read_toml(Path(__file__).with_name("persons.toml"))
@@ -29,27 +29,21 @@ _MEANS = re.compile(r"(?:is|means)[a-z]*(?:exploit|control|threats|abuse|labour)
 class Unread(Exception):
     """A record that gives no row: its scope, the reason, and the fault if it is one."""
 
-    def __init__(self, scope: str, reason: str, fault: str = "", lost: str = "records") -> None:
+    def __init__(self, scope: str, reason: str, fault: str = "", lost: str = "records", column: str = "") -> None:
         super().__init__(reason)
-        self.scope, self.reason, self.fault, self.lost = scope, reason, fault, lost
+        self.scope, self.reason, self.fault, self.lost, self.column = scope, reason, fault, lost, column
 
 
 class CsvSheet:
-    """Reads the records of a CSV file by the columns of a mapping, each with its names in files."""
+    """Reads the records of a CSV file by the columns of a mapping, each with its names in files.
 
-    def __init__(
-        self,
-        file: str,
-        columns: Mapping[str, Sequence[str]],
-        needed: Collection[str],
-        plain: Sequence[str],
-        *,
-        persons: bool,
-    ) -> None:
-        """Read a file; without `persons`, a list with a row for each person is refused."""
-        self._file, self._columns, self._needed, self._plain, self._persons = file, columns, needed, plain, persons
+    A list with a row for each person is refused, unless the mapping says how persons are known.
+    """
+
+    def __init__(self, file: str, mapping: FileMapping) -> None:
+        self._file, self._mapping, self._columns = file, mapping, mapping.columns
         self._mark, self._header = "", list[str]()
-        self._fewest = self._most = 0
+        self._widths = range(0)
         self._places: dict[str, list[int]] = {}
 
     def row(self, record: Record) -> Cells:
@@ -64,22 +58,22 @@ class CsvSheet:
             self._find(cells if are_tags else ())
         if are_tags:
             raise Unread("heading", "the tags of HXL")
-        if not self._fewest <= len(cells) <= self._most:
-            message = f"has {len(cells)} values where there are {self._most} columns"
+        if len(cells) not in self._widths:
+            message = f"has {len(cells)} values where there are {self._widths[-1]} columns"
             raise Unread("unread", "has another number of values than the header", message)
         return {name: found for name, places in self._places.items()
                 if (found := [cells[place] for place in places if place < len(cells) and cells[place]])}  # fmt: skip
 
     def _begin(self, cells: list[str], *, are_tags: bool) -> None:
         """Take the first cells as the header, unless the file needs none and they are no names of columns."""
-        self._header = cells
-        if not self._persons:
+        self._header, plain = cells, self._mapping.plain
+        if not self._mapping.refuse:
             _refuse_persons(self._file, cells)
-        if self._plain and not any(map(self._found, self._columns)):
-            self._places = {name: [place] for place, name in enumerate(self._plain)}
-            self._fewest, self._most = 0, len(self._plain)
+        if plain and not any(map(self._found, self._columns)):
+            self._places = {name: [place] for place, name in enumerate(plain)}
+            self._widths = range(len(plain) + 1)
             return
-        self._fewest = self._most = len(cells)
+        self._widths = range(len(cells), len(cells) + 1)
         if not are_tags:
             raise Unread("heading", "the header")
 
@@ -98,13 +92,12 @@ class CsvSheet:
     def _find(self, tags: Sequence[str]) -> None:
         """Find the columns by the header and the tags; raise InputError for one that is needed or there twice."""
         self._places = {name: found for name in self._columns if (found := self._found(name, tags))}
+        lacking = (" or ".join(self._columns[name]) for name in self._mapping.needed if name not in self._places)
+        faults = [f"the header has no column {name}; add it" for name in lacking]
+        faults += [f"the column {name} is there twice; keep one"
+                   for name, found in self._places.items() if len(found) > 1 and not tags]  # fmt: skip
         if not self._places:
             faults = [f"has no header with any of {', '.join(self._columns)}; add one"]
-        else:
-            lacking = (" or ".join(self._columns[name]) for name in self._needed if name not in self._places)
-            faults = [f"the header has no column {name}; add it" for name in lacking]
-            faults += [f"the column {name} is there twice; keep one"
-                       for name, found in self._places.items() if len(found) > 1 and not tags]  # fmt: skip
         if faults:
             raise InputError(Fault(message, self._file, 1) for message in faults)
 
@@ -140,25 +133,20 @@ class Entities:
 
 
 def _refuse_persons(file: str, header: Iterable[str]) -> None:
-    """Raise InputError if the columns are those of a list of persons."""
-    if personal := _personal_columns(header):
+    """Raise InputError if the columns are those that only a list of persons has."""
+    written = ((_key(name.partition("(")[0]), name) for name in header)
+    keys = {_PERSONS["otherwise"].get(key, key): name for key, name in written}
+    personal = sorted(keys[key] for key in keys if key in _OF_PERSONS or _MEANS.fullmatch(key))
+    somebody = keys.keys() & _OF_SOMEBODY
+    if len(somebody) > 1 and not _OF_PEOPLE.isdisjoint(keys) and _COUNTS.isdisjoint(keys):
+        personal = personal or sorted(keys[key] for key in somebody)
+    if personal:
         message = (
             f"has a row for each person (columns {', '.join(personal)}), and a victim is never a node; count the "
             "rows by country, year, sex, age and form, suppress counts below 11, and import the counts: "
             "`tipgraph source import routes FILE`"
         )
         raise InputError([Fault(message, file, 1)])
-
-
-def _personal_columns(header: Iterable[str]) -> list[str]:
-    """Return the columns that only a list of persons has."""
-    written = ((_key(name.partition("(")[0]), name) for name in header)
-    keys = {_PERSONS["otherwise"].get(key, key): name for key, name in written}
-    personal = sorted(keys[key] for key in keys if key in _OF_PERSONS or _MEANS.fullmatch(key))
-    somebody = keys.keys() & _OF_SOMEBODY
-    if personal or len(somebody) < 2 or _OF_PEOPLE.isdisjoint(keys) or not _COUNTS.isdisjoint(keys):
-        return personal
-    return sorted(keys[key] for key in somebody)
 
 
 def _key(name: str) -> str:

@@ -1,21 +1,20 @@
 """Locate the evidence of a source anew after its text was corrected.
 
-A paragraph that is the same as before moves with all its evidence. In other paragraphs the kept quotes are searched,
-else the words that have the digest of the evidence. The layout is made anew from the kept document.
+A paragraph that is the same as before moves with all its evidence. In other paragraphs the kept quotes are searched.
+The layout is made anew from the kept document.
 
 Decision: docs/decisions/0121-quotes-are-kept-with-the-texts.md.
 """
 
 import hashlib
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.runtime import alone, read_bytes
+from tipgraph.runtime import Lock, read_bytes
 from tipgraph.sources import documents
 from tipgraph.sources.documents.layout import Document, Layout
 from tipgraph.sources.evidence import quotes, spans
@@ -28,10 +27,8 @@ from tipgraph.sources.intake.table_files import table_text, write_changed
 from tipgraph.sources.reference import with_reference
 
 _SHA256 = re.compile(r"""(?m)^(\s*sha256\s*=\s*)(["'])[^"'\n]*\2""")
-_MOST_COMPARED = 4_000_000  # pairs of words
 _LEAST_RUN = 3  # equal words, from which a correction is told from a chance
 _WORD = re.compile(r"\S+")
-_WORD_START = re.compile(r"(?<!\w)\S")
 
 
 class Relocated(NamedTuple):
@@ -48,7 +45,7 @@ def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated
     Raises InputError with every piece of evidence that has not one place in the text, and the claims that name it, or
     if the text has a layout and its document is missing; then nothing is written.
     """
-    with alone(source_at(name, data).path):
+    with Lock(source_at(name, data).path):
         source = source_at(name, data)
         text = SourceText(source, texts)
         file = source.path / SOURCE_FILE
@@ -87,33 +84,33 @@ class _Correction:
     """The evidence and paragraphs of a source in its corrected text, with faults and notices for a person."""
 
     def __init__(self, source: Source, text: SourceText) -> None:
-        tables, self._text = source.tables, text
-        self.table = tables.get("evidence")
+        self._text, self._quotes = text, quotes.read(text.quotes_path)
+        self.table = source.tables.get("evidence")
         self.present = self.table.rows if self.table else ()
         self.faults: list[Fault] = []
         self.notices: list[str] = []
-        self._quotes = quotes.read(text.quotes_path)
         self._claims: dict[str, list[str]] = {}
         for row, evidence in citations(with_reference(source.path.parent), source.name):
             self._claims.setdefault(evidence, []).append(row)
-        rows = tables["paragraphs"].rows if "paragraphs" in tables else ()
-        old = [row.cells for row in rows if locator_of({**row.cells, "paragraph": row.cells.get("number", "")})]
-        self._old = sorted(old, key=lambda cells: int(cells["start"]))
-        self._starts = [int(cells["start"]) for cells in self._old]
+        rows = source.tables["paragraphs"].rows if "paragraphs" in source.tables else ()
+        self._old = [row.cells for row in rows]
         self._new = paragraph_rows(text.words, text.rule)
         self._areas = _aligned([cells["digest"] for cells in self._old], [cells["digest"] for cells in self._new])
 
     def evidence(self) -> Iterator[Cells]:
         """Yield the rows of evidence with their new places."""
+        areas = {cells["number"]: (cells, area) for cells, area in zip(self._old, self._areas, strict=True)}
         for row in self.present:
             name, old = row.cells["id"], locator_of(row.cells)
             if old is None:
                 yield row.cells
                 continue
-            area, shift = self._area(old.start)
-            place, claims = self._place(name, old, area, shift), ", ".join(self._claims.get(name, ()))
+            before, area = areas.get(str(old.paragraph), ({}, range(old.paragraph - 1, old.paragraph)))
+            shift = int(self._new[area.start]["start"]) - int(before["start"]) if before and area else 0
+            near = range(area.start + 1, area.stop + 1)
+            place, claims = self._place(name, old, near, shift), ", ".join(self._claims.get(name, ()))
             if place:
-                is_near = place.start in area
+                is_near = place.paragraph in near
                 if not is_near:
                     message = f"{name} is in another paragraph now, ¶{place.paragraph}: read {claims or 'it'} again"
                     self.notices.append(message)
@@ -125,41 +122,26 @@ class _Correction:
             else:
                 self.notices.append(f"{name} of evidence.csv has no place any more, nor a claim: removed")
 
-    def _area(self, offset: int) -> tuple[range, int]:
-        """Return the offsets of the paragraphs that are in the place of an old one, and by how much its start moved."""
-        at = bisect_right(self._starts, offset) - 1
-        if at < 0:
-            return range(offset, offset + 1), 0
-        new = [self._new[position] for position in self._areas[at]]
-        if not new:
-            return range(0), 0
-        return range(int(new[0]["start"]), int(new[-1]["end"])), int(new[0]["start"]) - self._starts[at]
+    def _place(self, evidence: str, old: Locator, near: range, shift: int) -> Locator | None:
+        """Return the new place of evidence: as far from the start of its paragraph as before, or that of its quote.
 
-    def _place(self, evidence: str, old: Locator, area: range, shift: int) -> Locator | None:
-        """Return the new place of evidence: as far from the start of its paragraph, or of its quote or digest."""
-        if area and (same := self._verified(old.start + shift, old)):
+        Of several places of a quote the only one in these paragraphs is meant, or else the one with its number.
+        """
+        same = spans.locate_span(self._text.words, old.start + shift, old.end + shift, self._text.rule)
+        if same and same.digest == old.digest:
             return same
         found, number = quotes.places(self._text.words, self._quotes.get(evidence, ""), self._text.rule)
-        return _chosen(found, number, area) or _chosen(list(self._with_digest(old)), 0, area)
-
-    def _verified(self, start: int, old: Locator) -> Locator | None:
-        """Return the place of evidence at a start, if its words are there."""
-        place = spans.locate_span(self._text.words, start, start + old.end - old.start, self._text.rule)
-        return place if place and place.digest == old.digest else None
-
-    def _with_digest(self, old: Locator) -> Iterator[Locator]:
-        """Yield the places that begin with a word and have the length and digest of evidence."""
-        length, words = old.end - old.start, self._text.words
-        for start in (match.start() for match in _WORD_START.finditer(words)):
-            if spans.digest(words[start : start + length]) == old.digest and (place := self._verified(start, old)):
-                yield place
+        inside = [place for place in found if place.paragraph in near]
+        numbered = found[number - 1 : number] if number and (found[number - 1 : number] or inside) else ()
+        chosen = inside if len(inside) == 1 else numbered or found
+        return chosen[0] if len(chosen) == 1 else None
 
     def _reason(self, evidence: str) -> str:
         """Return why a piece of evidence has no new place."""
+        if not (quote := self._quotes.get(evidence)):
+            return "no quote of it is kept"
         try:
-            quotes.place(self._text.words, self._quotes[evidence], self._text.rule)
-        except KeyError:
-            return "no words of the text have its digest any more"
+            quotes.place(self._text.words, quote, self._text.rule)
         except ValueError as error:
             return str(error)
         return "its quote is in several places"
@@ -213,39 +195,20 @@ def _layout_anew(source: Source, text: SourceText, texts: Texts) -> Layout | Non
 
 
 def _fitted(document: Document, text: SourceText) -> Layout:
-    """Return the layout of a document for a corrected text; words in no equal run have no box."""
+    """Return the layout of a document for a corrected text; words in no equal run of words have no box."""
     old, new = ([[(match.start(), match[0]) for match in _WORD.finditer(words, *span[1:])]
                  for span in paragraphs(words, text.rule)] for words in (document.text, text.words))  # fmt: skip
     plain = [[" ".join(word for _, word in paragraph) for paragraph in side] for side in (old, new)]
     starts: dict[int, int] = {}
     for before, area in zip(old, _aligned(*plain), strict=True):
-        starts |= _matched(before, [word for position in area for word in new[position]])
-    words = {
-        starts[word.start]: word._replace(start=starts[word.start], end=starts[word.start] + word.end - word.start)
+        after = [word for position in area for word in new[position]]
+        runs = SequenceMatcher(None, [word for _, word in before], [word for _, word in after]).get_matching_blocks()
+        for first, start, size in runs:
+            if size >= _LEAST_RUN or size == len(before) == len(after):
+                starts |= {before[first + at][0]: after[start + at][0] for at in range(size)}
+    words = [
+        word._replace(start=starts[word.start], end=starts[word.start] + word.end - word.start)
         for word in document.words
         if word.start in starts
-    }
-    return Layout(document.pages, tuple(sorted(words.values())))
-
-
-def _matched(old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]]) -> dict[int, int]:
-    """Return the new start of each old word in an equal run of words."""
-    before, after = [word for _, word in old], [word for _, word in new]
-    if before != after and len(old) * len(new) > _MOST_COMPARED:
-        return {}
-    return {
-        old[first + at][0]: new[start + at][0]
-        for first, start, size in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-        for at in range(size if size >= _LEAST_RUN or size == len(old) == len(new) else 0)
-    }
-
-
-def _chosen(places: Sequence[Locator], number: int, near: range) -> Locator | None:
-    """Return the only place near the old one, or with the number of the quote, or the only one at all."""
-    inside = [place for place in places if place.start in near]
-    if len(inside) == 1:
-        return inside[0]
-    numbered = places[number - 1] if 0 < number <= len(places) else None
-    if numbered and (numbered in inside or not inside):
-        return numbered
-    return places[0] if len(places) == 1 else None
+    ]
+    return Layout(document.pages, tuple(sorted(words)))

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from tipgraph.errors import BadValue, CallError, Fault, InputError, near, shown
 from tipgraph.model import REFERENCE_NAME, Ontology, ontology
-from tipgraph.runtime import alone
+from tipgraph.runtime import Lock
 from tipgraph.sources.evidence import quotes
 from tipgraph.sources.folder import Row, Source, Table, Texts, read_source, source_at
 from tipgraph.sources.importers.import_run import ordered_columns
@@ -86,7 +86,7 @@ def take_rows(
     """
     if folder.name == REFERENCE_NAME:
         raise BadValue(f"{REFERENCE_NAME} has no text to quote; edit its tables as files")
-    with alone(folder):
+    with Lock(folder):
         source = read_source(folder)
         if source.faults:
             raise InputError(source.faults).adding("nothing was written")
@@ -114,8 +114,8 @@ def _incomplete(source: Source) -> GivenRows:
     tables = {table.name: table for table in unlocated(source)}
     if not tables:
         raise CallError(
-            f"no table of {source.name} has a column {QUOTE} or a row without an id; name one to locate: a PHRASE, or "
-            "an option such as --again"
+            f"no table of {source.name} has a column {QUOTE} or a row without an id; add one, or move its "
+            "evidence to a corrected text with --again"
         )
     return GivenRows(tables)
 

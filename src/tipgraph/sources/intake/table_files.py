@@ -22,8 +22,8 @@ class FileChange(NamedTuple):
 
 
 def table_text(present: Table | None, columns: Sequence[str], rows: Iterable[Cells]) -> str:
-    """Return the text of a table with these rows and the columns of the present one; it is written with commas."""
-    before = present.path.read_bytes().decode("utf-8") if present and not present.dialect else ""
+    """Return the text of a table with these rows the columns and the separator of the present one."""
+    before = present.path.read_bytes().decode("utf-8") if present else ""
     names = dict.fromkeys((*(present.columns if present else ()), *columns))
     return csv_text(before, [name for name in names if name != QUOTE], rows)
 

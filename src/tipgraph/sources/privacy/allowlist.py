@@ -5,24 +5,19 @@ It holds no refusals: personal data is removed from the sources, so that this fi
 Decision: docs/decisions/0093-answers-hold-what-may-stay-in-words.md.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME
-from tipgraph.sources.folder import JUDGES, Row, Source, Table
+from tipgraph.sources.folder import Row, Source, Table, cell_faults, cell_rules
 from tipgraph.sources.personal_data import PASSPORT, Found, find_personal, key
 from tipgraph.sources.privacy import person_names
 from tipgraph.sources.privacy.person_names import NAME
 from tipgraph.sources.reference import reference_of
 
 BOOK: Final = "allowed"
-COLUMNS: Final = ("id", "text", "decision", "source", "judge", "judgeKind", "judged", "reason")
-# An institution publishes it; a person has it in a public official function; it is not personal at all.
-DECISIONS: Final = ("institution", "public-function", "not-personal")
-_HOLDS = "text, decision, judge, kind of judge, day and reason"
 
 
 class Allowance(NamedTuple):
@@ -47,7 +42,7 @@ class Allowed:
         book = reference.books.get(BOOK)
         self.faults = list(_faults(book)) if book else []
         rows = book.rows if book and not self.faults else ()
-        self.answers = [_answer(row) for row in rows]
+        self.answers = [Allowance(*(row.cells[name] for name in Allowance._fields)) for row in rows]
         self._lent = {row.cells["id"] for row in rows if row.path}
         self._known: dict[tuple[str, str, str], list[Allowance]] = {}
         for answer in self.answers:
@@ -94,51 +89,22 @@ def allowed(data: Path) -> Allowed:
     return answers
 
 
-def _answer(row: Row) -> Allowance:
-    return Allowance(row.cells["id"], row.cells["text"], row.cells["decision"], row.cells["source"])
-
-
 def _faults(book: Table) -> Iterator[Fault]:
-    file = shown(book.path)
-    absent = [name for name in COLUMNS if name not in book.columns]
-    yield from (Fault(f"there is no such column; add it: an answer has {_HOLDS}", file, 1, name) for name in absent)
-    unknown = [name for name in book.columns if name not in COLUMNS]
-    yield from (Fault("an answer has no such column; rename or remove it", file, 1, name) for name in unknown)
-    if not absent:
-        yield from _row_faults(book)
-
-
-def _row_faults(book: Table) -> Iterator[Fault]:
-    seen: dict[str, int] = {}
+    columns, seen = cell_rules()[BOOK], dict[str, int]()
+    message = f"is no column of this book; they are {', '.join(columns)}"
+    yield from (Fault(message, shown(book.path), 1, name) for name in book.columns if name not in columns)
     for row in book.rows:
-        for column, message in cell_faults(row.cells):
-            yield Fault(message, book.at(row), row.line, column)
+        yield from answer_faults(book, row)
         name = row.cells.get("id", "")
         if name in seen:
             yield Fault(f"{name!r} is the id of row {seen[name]} too; keep one", book.at(row), row.line, "id")
         seen[name] = row.line
 
 
-def cell_faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the columns with a fault in a row, each with the fault and what to do."""
-    for name in COLUMNS:
-        if not cells.get(name) and name != "source":
-            yield name, f"is empty; an answer has {_HOLDS}"
-    kind = cells.get("judgeKind")
-    if kind and kind not in JUDGES:
-        yield "judgeKind", f"{kind!r} is no kind of judge; say one of {', '.join(JUDGES)}"
-    yield from _decision_faults(cells.get("decision", ""), cells.get("text", ""), cells.get("source", ""))
-    try:
-        date.fromisoformat(cells.get("judged") or "2004-11-11")
-    except ValueError:
-        yield "judged", f"{cells['judged']!r} is no day; write it as 2004-11-11"
-
-
-def _decision_faults(decision: str, text: str, source: str) -> Iterator[tuple[str, str]]:
-    if decision and decision not in DECISIONS:
-        choices = ", ".join(DECISIONS)
-        yield "decision", f"{decision!r} is no decision; say one of {choices}, and remove what is private"
-    if decision == "public-function" and not source:
-        yield "source", "is empty; a person's public function is allowed in one source; name it"
-    if text and decision != "not-personal" and finding_of(text).kind == PASSPORT:
-        yield "decision", "a number of a passport or an identity card is never public; take it out of the data"
+def answer_faults(book: Table, row: Row) -> list[Fault]:
+    """Return the faults of an answer."""
+    found, cells = cell_faults(book, row), row.cells
+    if cells.get("decision") != "not-personal" and finding_of(cells.get("text", "")).kind == PASSPORT:
+        message = "a number of a passport or an identity card is never public; take it out of the data"
+        found.append(Fault(message, book.at(row), row.line, "decision"))
+    return found

@@ -28,7 +28,6 @@ from tipgraph.model import (
     SKOS,
     XSD,
     Column,
-    Object,
     Ontology,
     Statement,
     data_name,
@@ -36,7 +35,7 @@ from tipgraph.model import (
     tip,
 )
 from tipgraph.runtime import kept
-from tipgraph.sources.folder import SOURCE_FILE, Source, Table
+from tipgraph.sources.folder import SOURCE_FILE, Source
 from tipgraph.sources.personal_data import KIND_NAMES, Found, find_personal, mask, masked, readable
 from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, key_of
 from tipgraph.sources.privacy.person_names import (
@@ -135,7 +134,7 @@ class Gate:
 
     def row(self, source: str, table: str, cells: Mapping[str, str]) -> list[Concern]:
         """Return the unanswered personal data in a row of a table."""
-        free = self._free(tuple(cells))
+        free = set(filter(self._is_free, cells))
         if cells.get("nameKind") == "number":  # such as that of a register of companies
             free -= _NAMES
         if not free and not _MAY_HOLD_ADDRESS.search("\0".join(cells.values())):
@@ -164,38 +163,6 @@ class Gate:
         """Return the words of a name that tell who it is, as `folded` has them."""
         return telling_words(name, self._vocabulary)
 
-    def statements(self, statements: Iterable[Statement]) -> Iterator[tuple[NamedNode, Concern]]:
-        """Yield the nodes with unanswered personal data, which are screened as rows; equal nodes stand together."""
-        for (subject, graph), described in groupby(statements, key=lambda one: (one.subject, one.source)):
-            source, table, name = _parts(subject)
-            for concern in self.row(data_name(graph.value), table, self.cells(source, name, described)):
-                yield subject, concern
-
-    def cells(self, source: str, name: str, statements: Iterable[Statement]) -> dict[str, str]:
-        """Return the statements of a node as the row of a table."""
-        cells: dict[str, list[str]] = {"id": [name]}
-        for _, predicate, value, _ in statements:
-            if predicate.value not in _MADE:
-                column = self._properties.get(predicate.value) or predicate.value.rpartition("#")[2].rpartition("/")[2]
-                language = value.language if isinstance(value, Literal) else None
-                column += f"@{language}" if language not in (None, "en") else ""
-                cells.setdefault(column, []).append(self._written(source, value))
-        return {column: " | ".join(values) for column, values in cells.items()}
-
-    def _written(self, source: str, value: Object) -> str:
-        """Return a value in the form of tables: a code by its notation, a reference by table and id."""
-        if isinstance(value, Literal):
-            return value.value
-        return self._notations.get(value.value) or data_name(value.value.removeprefix(f"{DATA}{source}/"))
-
-    @cached_property
-    def _properties(self) -> dict[str, str]:
-        return {column.iri: name for name, column in self._columns.items()}
-
-    @cached_property
-    def _notations(self) -> dict[str, str]:
-        return {iri: notation for codes in self._terms.codes.values() for notation, iri in codes.items()}
-
     def _found(self, source: str, column: str, cell: str, named: str, *, free: bool, numbers: bool) -> Iterator[Found]:
         """Yield the unanswered personal data in a cell of a row with the label of an entry of a class, if of one."""
         personal = find_personal(cell, numbers=free and numbers)
@@ -216,16 +183,12 @@ class Gate:
         return [name for name in names if has_given_name(name)] if named == _BODY and column in _LABELS else names
 
     @kept
-    def _free(self, columns: tuple[str, ...]) -> frozenset[str]:
-        """Return the columns with free text."""
-        return frozenset(column for column in columns if self._is_free(column.partition("@")[0]))
-
     def _is_free(self, column: str) -> bool:
-        known = self._columns.get(column)
-        if known is None:
-            return column not in _IDENTIFYING
-        closed = known.scheme or known.refers or known.pattern.startswith("^") or column in _IDENTIFYING
-        return known.datatype in _TEXTS and not closed
+        """Tell whether a column has free text, also one that no class has."""
+        name = column.partition("@")[0]
+        known = self._columns.get(name)
+        is_open = known is None or not (known.scheme or known.refers or known.pattern.startswith("^"))
+        return is_open and name not in _IDENTIFYING and (known is None or known.datatype in _TEXTS)
 
     def _named_class(self, source: str, table: str, cells: Mapping[str, str]) -> str:
         """Return whether a row has the label of an actor or of a place; nothing for other rows."""
@@ -318,20 +281,15 @@ def screen(sources: Sequence[Source], terms: Ontology, index: Index | None = Non
 
 
 def _of_source(gate: Gate, source: Source) -> Iterator[Concern]:
-    file = shown(source.path / SOURCE_FILE)
-    for concern in gate.row(source.name, "", source.about):
-        yield concern._replace(file=file)
+    """Yield the concerns about the settings, the names of columns and the rows of a source."""
+    told: list[tuple[str, int | None, str, Mapping[str, str]]] = [
+        (shown(source.path / SOURCE_FILE), None, "", source.about)
+    ]
     for table in (*source.tables.values(), *source.books.values()):
-        yield from _of_table(gate, source.name, table)
-
-
-def _of_table(gate: Gate, source: str, table: Table) -> Iterator[Concern]:
-    file = shown(table.path)
-    for concern in gate.row(source, "", {name: name for name in table.columns}):
-        yield concern._replace(file=file, row=1)
-    for row in table.rows:
-        for concern in gate.row(source, table.name, row.cells):
-            yield concern._replace(file=table.at(row), row=row.line)
+        told.append((shown(table.path), 1, "", {name: name for name in table.columns}))
+        told += ((table.at(row), row.line, table.name, row.cells) for row in table.rows)
+    for file, line, name, cells in told:
+        yield from (concern._replace(file=file, row=line) for concern in gate.row(source.name, name, cells))
 
 
 def gate_of(sources: Sequence[Source], terms: Ontology, bodies: Iterable[str] = ()) -> Gate:
@@ -343,32 +301,43 @@ def _reference(sources: Iterable[Source]) -> Source:
     return next((source for source in sources if source.name == REFERENCE_NAME), Source(Path(REFERENCE_NAME)))
 
 
-def graph_gate(statements: Sequence[Statement], terms: Ontology, data: Path) -> Gate:
+def graph_gate(statements: Iterable[Statement], terms: Ontology, data: Path) -> Gate:
     """Return a gate for the statements of a graph, with the answers of a folder of sources."""
-    index = Index()
-    _index(index, statements)
-    named = (one for one in statements if one.predicate.value in _LABELLING and isinstance(one.object, Literal))
-    return Gate(terms, reference_of(data), index, ((_parts(one.subject)[1], one.object.value) for one in named))
-
-
-def unanswered_names(
-    statements: Sequence[Statement], terms: Ontology, data: Path
-) -> Iterator[tuple[NamedNode, Concern]]:
-    """Yield the nodes of a graph that may name a person, by the answers of a folder of sources, each with the concern.
-
-    Only what sources say is screened, not what the graph derives from it.
-    """
-    told = [one for one in statements if one.source not in (DERIVED, ONTOLOGY) and one.subject.value.startswith(DATA)]
-    told.sort(key=lambda one: (one.subject.value, one.source.value))
-    for node, concern in graph_gate(told, terms, data).statements(told):
-        if not concern.stops:
-            yield node, concern
-
-
-def _index(index: Index, statements: Iterable[Statement]) -> None:
+    index, labels = Index(), list[tuple[str, str]]()
     for subject, predicate, value, _ in statements:
         if predicate == RDF_TYPE and isinstance(value, NamedNode) and subject.value.startswith(DATA):
             index.add(*_parts(subject), short(value.value))
+        elif predicate.value in _LABELLING and isinstance(value, Literal):
+            labels.append((_parts(subject)[1], value.value))
+    return Gate(terms, reference_of(data), index, labels)
+
+
+def unanswered_names(
+    statements: Iterable[Statement], terms: Ontology, data: Path
+) -> Iterator[tuple[NamedNode, Concern]]:
+    """Yield the nodes of a graph that may name a person, by the answers of a folder of sources, each with the concern.
+
+    Only what sources say is screened, as rows of tables, and not what the graph derives from it.
+    """
+    told = [one for one in statements if one.source not in (DERIVED, ONTOLOGY) and one.subject.value.startswith(DATA)]
+    told.sort(key=lambda one: (one.subject.value, one.source.value))
+    gate = graph_gate(told, terms, data)
+    columns = {column.iri: name for cls in terms.classes for name, column in terms.columns(cls).items()}
+    codes = {iri: notation for scheme in terms.codes.values() for notation, iri in scheme.items()}
+    for (node, graph), described in groupby(told, key=lambda one: (one.subject, one.source)):
+        source, table, name = _parts(node)
+        cells = {"id": [name]}
+        for _, predicate, value, _ in described:
+            column, text = columns.get(predicate.value) or re.split("[/#]", predicate.value)[-1], value.value
+            if isinstance(value, Literal):
+                column += f"@{value.language}" if value.language not in (None, "en") else ""
+            else:
+                text = codes.get(text) or data_name(text.removeprefix(f"{DATA}{source}/"))
+            if predicate.value not in _MADE:
+                cells.setdefault(column, []).append(text)
+        row = {column: " | ".join(values) for column, values in cells.items()}
+        concerns = gate.row(data_name(graph.value), table, row)
+        yield from ((node, concern) for concern in concerns if not concern.stops)
 
 
 def _parts(node: NamedNode) -> tuple[str, str, str]:

@@ -121,15 +121,9 @@ def _note(name: str, column: Column, terms: Ontology) -> str:
         said = [_in(tongue, terms.graph.objects(URIRef(column.iri), of)) for of in (RDFS.label, SKOS.definition)]
         lines.append(": ".join(filter(None, said)))
     several = "Several with | between them. Varios, con | entre ellos." if column.many else ""
-    example = next(
-        (words()[key]["example"] for key in (plain, column.datatype) if words().get(key, {}).get("example")), ""
-    )
-    return "\n".join(filter(None, [*lines, f"@{language}" * bool(language), several, example_line(example)]))
-
-
-def example_line(example: str) -> str:
-    """Return the line of a note with an example."""
-    return f"Example, ejemplo: {example}" if example else ""
+    example = next((found for key in (plain, column.datatype) if (found := words().get(key, {}).get("example"))), "")
+    tail = [f"@{language}" * bool(language), several, f"Example, ejemplo: {example}" * bool(example)]
+    return "\n".join(filter(None, [*lines, *tail]))
 
 
 def _in(language: str, said: Iterable[Node]) -> str:
@@ -206,7 +200,6 @@ class _Writer:
 
         self._source, self._terms = source, (terms := ontology())
         self._text = SourceText(source, texts)
-        self._labels = {row.cells.get("label") for table in source.tables.values() for row in table.rows}
         self._columns = {
             name: sheet_columns(name, source.tables.get(name), terms) for name in sheet_names(source, terms)
         }
@@ -275,32 +268,20 @@ class _Writer:
     def _write_head(self, sheet: Any, number: int, column: SheetColumn) -> None:
         """Write the name of a column, its note, and its dropdown.
 
-        Other words are refused or, where they may be right, only asked about. A list without an entry is that of the
-        labels which a person will type. The note has an example: of names, one of this source.
+        Other words are refused or, where they may be right, only asked about.
         """
         sheet.write_string(0, number, column.name, self._needed if column.needed else self._head)
-        offered = self._lists.get(column.choices, [])
-        examples = [name for name in offered if name in self._labels] if column.may_differ else offered
-        if note := "\n".join(filter(None, [column.note, example_line(next(iter(examples), ""))])):
-            sheet.write_comment(0, number, note, {"author": MARK, "x_scale": 2.5, "y_scale": 1.6})
-        place = f"={_list_name(column.choices)}" if offered else self._typed(column.choices)
+        if column.note:
+            sheet.write_comment(0, number, column.note, {"author": MARK, "x_scale": 2.5, "y_scale": 1.6})
         message = "Not in the list. Keep it if it is the name of a new row, or several with | between them."
-        if place:
+        if column.choices in self._lists:
             sheet.data_validation(1, number, _LAST_ROW, number, {
                 "validate": "list",
-                "source": place,
+                "source": f"={_list_name(column.choices)}",
                 "error_type": "warning" if column.may_differ else "stop",
                 "error_title": column.name[:32],
                 "error_message": message if column.may_differ else "Choose one of the list.",
             })  # fmt: skip
-
-    def _typed(self, choices: str) -> str:
-        """Return the cells where a person will type the labels of the entries of a class; nothing without a sheet."""
-        for table, columns in self._columns.items():
-            if is_entry(table, self._terms) and self._terms.tables[table] == choices:
-                letter = _letters([other.name for other in columns].index("label"))
-                return f"='{table[:LONGEST_NAME]}'!${letter}$2:${letter}${_LAST_ROW + 1}"
-        return ""
 
     def _write_text(self) -> None:
         """Write the paragraphs of the text, with their numbers, pages and scopes."""

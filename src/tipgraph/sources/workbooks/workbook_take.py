@@ -21,8 +21,7 @@ from warnings import catch_warnings
 from tipgraph.errors import CallError, Fault, InputError, near, shown
 from tipgraph.model import ontology
 from tipgraph.runtime import is_here, need, read_bytes, unreadable, xml
-from tipgraph.sources.csv_dialect import doubtful
-from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimals, read_source
+from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, read_source, without_doubt
 from tipgraph.sources.intake.row_intake import GivenRows, take_rows
 from tipgraph.sources.intake.source_text import SourceText
 from tipgraph.sources.source_tables import QUOTE
@@ -112,10 +111,8 @@ def _file_fault(raw: bytes) -> str:
         return "is no workbook, or damaged; save it as .xlsx without a password"
     with zipfile.ZipFile(BytesIO(raw)) as packed:
         parts = packed.infolist()
-    if any(part.flag_bits & _ENCRYPTED for part in parts):
-        return "is marked as encrypted; open it in a spreadsheet and save it as .xlsx without a password"
-    if "[Content_Types].xml" not in {part.filename for part in parts}:
-        return "is a zip file, but no workbook (perhaps OpenDocument, .ods); save it as Excel 2007-365 (.xlsx)"
+    if "[Content_Types].xml" not in packed.namelist() or any(part.flag_bits & _ENCRYPTED for part in parts):
+        return "is no workbook of Excel, or has a password; save it as Excel 2007-365 (.xlsx) without a password"
     if sum(part.file_size for part in parts) > _MOST_UNPACKED:
         return f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB; it is not read"
     return ""
@@ -222,12 +219,12 @@ def cell_text(value: Any, kind: str, form: str) -> str:
 
 
 class TakenSheet(NamedTuple):
-    """A workbook that was taken: a line for each table that changed, notices, and the commands that show new rows."""
+    """A workbook that was taken: a line for each table that changed, notices, and the new entries as TABLE/ID."""
 
     source: str
     lines: list[str]
     notices: list[str]
-    look: list[str]
+    entries: list[str]
 
 
 def take_sheet(
@@ -244,19 +241,16 @@ def take_sheet(
     every fault of the workbook, and CallError without agreement; then nothing is written.
     """
     workbook = read_sheet(path)
-    known = sorted(other.parent.name for other in data.glob(f"*/{SOURCE_FILE}"))
-    if workbook.source not in known and _name(path) in known:  # the source has another name since
-        workbook.source = _name(path)
-    if workbook.source not in known:
-        message = f"is for {workbook.source!r}, which is no source of {shown(data)}{near(workbook.source, known)}"
-        raise InputError([Fault(f"{message}; name the folder of the sources with --data", shown(path))])
+    _find_source(workbook, data)
     folder, changes = data / workbook.source, list[str]()
 
     def give(source: Source) -> GivenRows:
         given = given_rows(workbook, source, texts)
-        changes.extend(
-            line for table in given.tables.values() for line in _changes(source.tables.get(table.name), table)
-        )
+        for table in given.tables.values():
+            found = _differences(source.tables.get(table.name), table)
+            changes.extend(
+                line[:_LONGEST] + "…" * (len(line) > _LONGEST) for line in found["changed"] + found["removed"]
+            )
         return given
 
     def only_agreed(_: Sequence[str]) -> Mapping[Path, str]:
@@ -269,12 +263,30 @@ def take_sheet(
     except InputError as error:
         faults = [fault._replace(column=SCOPE) if fault.column == "scope" else fault for fault in error.faults]
         raise InputError(faults).adding("nothing was written") from error
-    before, after = taken.before, read_source(folder)
-    lines = [line for name in sorted(after.tables) if (line := _counts(before.tables.get(name), after.tables[name]))]
+    lines = list(_told(taken.before, read_source(folder)))
     notices = list(taken.notices)
     if not keep and (lines or any(not _id(row) for table in workbook.tables.values() for row in table.rows)):
         notices.append(_written_anew(path, workbook, texts, data))
-    return TakenSheet(workbook.source, lines, notices, _look(before, after, texts))
+    entries = [name for name in taken.new if is_entry(name.partition("/")[0], ontology())]
+    return TakenSheet(workbook.source, lines, notices, entries)
+
+
+def _find_source(workbook: Workbook, data: Path) -> None:
+    """Name the source of a workbook by its file if it has another name since; raise InputError for an unknown one."""
+    known = sorted(other.parent.name for other in data.glob(f"*/{SOURCE_FILE}"))
+    if workbook.source not in known and (named := _name(workbook.path)) in known:
+        workbook.source = named
+    if workbook.source not in known:
+        message = f"is for {workbook.source!r}, which is no source of {shown(data)}{near(workbook.source, known)}"
+        raise InputError([Fault(f"{message}; name the folder of the sources with --data", shown(workbook.path))])
+
+
+def _told(before: Source, after: Source) -> Iterator[str]:
+    """Yield a line for each table that changed, with the numbers of its rows."""
+    for name, table in sorted(after.tables.items()):
+        found = _differences(before.tables.get(name), table)
+        if counts := [f"{len(rows)} {kind}" for kind, rows in found.items() if rows]:
+            yield f"{shown(table.path)}: {len(table.rows)} row{'s' * (len(table.rows) != 1)}, {', '.join(counts)}"
 
 
 def _name(path: Path) -> str:
@@ -298,7 +310,7 @@ def given_rows(workbook: Workbook, source: Source, texts: Texts) -> GivenRows:
         message = f"has no id; run `tipgraph source locate {source.name}` first"
         faults += (Fault(message, shown(row.path or source.path), row.line, "id") for row in rows_now if not _id(row))
         rows = _rows(workbook, typed, {_id(row): row for row in rows_now}, known, faults)
-        _point(replace(typed, rows=tuple(rows)), faults, notices)
+        without_doubt(replace(typed, rows=tuple(rows)), faults)
         columns = dict.fromkeys((*(present.columns if present else ()), *typed.columns))
         if rows or present:
             tables[typed.name] = Table(typed.name, typed.path, tuple(columns), tuple(rows))
@@ -335,16 +347,6 @@ def _replaced(row: Row, typed: Row, known: Mapping[str, str], workbook: Workbook
     return replace(typed, cells=row.cells | cells) if cells else row
 
 
-def _point(table: Table, faults: list[Fault], notices: list[str]) -> None:
-    """Write points before the decimals of the cells that a person typed; a number in doubt is a fault."""
-    for row, name, number in list(decimals(table.name, [row for row in table.rows if row.path == table.path])):
-        if number:
-            notices.append(f"{shown(table.path)}:{row.line}: {name}: {row.cells[name]} was read as {number}")
-            row.cells[name] = number
-        else:
-            faults.append(Fault(doubtful(row.cells[name]), shown(table.path), row.line, name))
-
-
 def _scopes(text: Table, paragraphs: Table) -> Table:
     """Return the scopes on the sheet with the text as rows of the table of paragraphs."""
     ids = {row.cells.get("number"): _id(row) for row in paragraphs.rows}
@@ -356,43 +358,19 @@ def _scopes(text: Table, paragraphs: Table) -> Table:
     return Table("paragraphs", text.path, ("id", "scope"), tuple(rows))
 
 
-def _changes(before: Table | None, after: Table) -> Iterator[str]:
-    """Yield a line for each row that changes, with its cells, and for each that goes."""
-    now = {_id(row): row.cells for row in after.rows}
-    for row in before.rows if before else ():
-        name, cells = f"{after.name} {_id(row)}", now.get(_id(row))
-        if cells is None:
-            line = f"{name} is removed: {', '.join(filter(None, row.cells.values()))}"
-        else:
-            differ = [one for one, cell in cells.items() if _plain(cell) != _plain(row.cells.get(one, ""))]
-            shown_cells = [f"{one}: {row.cells.get(one) or '(empty)'} → {cells[one] or '(empty)'}" for one in differ]
-            line = f"{name}: {'; '.join(shown_cells)}" if differ else ""
-        if line:
-            yield line[:_LONGEST] + "…" * (len(line) > _LONGEST)
-
-
-def _counts(before: Table | None, after: Table) -> str:
-    """Return a line about the rows of a table that are new, changed and removed; an empty one without a change."""
+def _differences(before: Table | None, after: Table) -> dict[str, list[str]]:
+    """Return the new rows of a table, and a line with the cells for each that changed or was removed."""
     old, new = ({_id(row): row.cells for row in table.rows} if table else {} for table in (before, after))
-    counts = {
-        "new": len(new.keys() - old.keys()),
-        "changed": sum(_filled(old[name]) != _filled(new[name]) for name in old.keys() & new.keys()),
-        "removed": len(old.keys() - new.keys()),
-    }
-    parts = [f"{count} {word}" for word, count in counts.items() if count]
-    rows = f"{len(new)} row{'s' * (len(new) != 1)}"
-    return f"{shown(after.path)}: {', '.join([rows, *parts])}" if parts else ""
-
-
-def _look(before: Source, after: Source, texts: Texts) -> list[str]:
-    """Return the commands that show a new entry, and the words on the pages of the document if it has pages."""
-    pages = ["pages --in-house"] if texts.layout(after.about.get("textFile", "")) else []
-    for name, table in after.tables.items():
-        old = {_id(row) for row in before.tables[name].rows} if name in before.tables else set[str]()
-        for row in table.rows if is_entry(name, ontology()) else ():
-            if _id(row) not in old:
-                return [f"show {after.name}/{name}/{_id(row)}", *pages]
-    return pages or ["pages"]
+    found: dict[str, list[str]] = {"new": [name for name in new if name not in old], "changed": [], "removed": []}
+    for name, cells in old.items():
+        now = new.get(name, {})
+        differ = [one for one in {**cells, **now} if _plain(cells.get(one, "")) != _plain(now.get(one, ""))]
+        if not now:
+            found["removed"].append(f"{after.name} {name} is removed: {', '.join(filter(None, cells.values()))}")
+        elif differ:
+            shown_cells = (f"{one}: {cells.get(one) or '(empty)'} → {now.get(one) or '(empty)'}" for one in differ)
+            found["changed"].append(f"{after.name} {name}: {'; '.join(shown_cells)}")
+    return found
 
 
 def _written_anew(path: Path, workbook: Workbook, texts: Texts, data: Path) -> str:
@@ -415,7 +393,3 @@ def _id(row: Row) -> str:
 
 def _plain(cell: str) -> str:
     return " ".join(xml(cell).split())
-
-
-def _filled(cells: Mapping[str, str]) -> dict[str, str]:
-    return {name: plain for name, cell in cells.items() if (plain := _plain(cell))}

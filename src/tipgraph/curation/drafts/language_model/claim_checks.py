@@ -9,13 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tipgraph.curation.drafts.draft import Draft, Entry
-from tipgraph.curation.drafts.draft_text import DraftText, Sentence, Unit
+from tipgraph.curation.drafts.draft import Draft, DraftText, Entry, Sentence, Unit
 from tipgraph.curation.drafts.language_model.offered_entries import NoActor, Offered, OfferedEntries
 from tipgraph.curation.drafts.language_model.questions import asked_columns
 from tipgraph.curation.drafts.words.day_words import days
-from tipgraph.curation.drafts.words.figures import cells_of, money, people
-from tipgraph.curation.drafts.words.said_amounts import dollars, said_amounts
+from tipgraph.curation.drafts.words.figures import cells_of, dollars, money, people, said_amounts
 from tipgraph.model import LANG_STRING, Column, Ontology
 from tipgraph.sources import is_cut, matches
 
@@ -112,7 +110,7 @@ class _ReadClaim:
             cell, label, entry = one.cell, one.label, one.entry
         else:
             label = self._found(part.get("new") if isinstance(part, dict) else part)
-            cell, entry = self.checks.entries.resolve(label, column.refers)
+            cell, entry = self.checks.entries.resolve(label, column.refers, self.sentences[0].paragraph)
         self.labels[cell] = label
         self.new += [entry] if entry and entry not in self.new else []
         return cell

@@ -12,8 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
-from tipgraph.curation.drafts.draft import Draft, merged
-from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText
+from tipgraph.curation.drafts.draft import TOO_LONG, Draft, DraftText, merged
 from tipgraph.curation.drafts.language_model.chat_server import AnswerLog, ChatServer, KeptAnswer, Message
 from tipgraph.curation.drafts.language_model.claim_checks import ClaimChecks
 from tipgraph.curation.drafts.language_model.offered_entries import OfferedEntries

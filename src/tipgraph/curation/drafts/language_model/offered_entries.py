@@ -6,19 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from tipgraph.curation.drafts.draft import Entry
-from tipgraph.curation.drafts.draft_text import DraftText, Sentence, Unit
+from tipgraph.curation.drafts.draft import DraftText, Entry, Sentence, Unit
+from tipgraph.curation.drafts.person_gate import PersonGate, are_people
 from tipgraph.curation.drafts.rules.drafter import is_english
-from tipgraph.curation.drafts.rules.mentions.body_names import is_branch
-from tipgraph.curation.drafts.rules.mentions.persons import Persons, are_people
 from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, new_referent, referent_of
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
-from tipgraph.curation.drafts.rules.parser.language_data import parser
-from tipgraph.curation.drafts.rules.parser.tokens import parsed
+from tipgraph.curation.drafts.rules.parser.tokens import parsed, parser
 from tipgraph.curation.drafts.words.known_names import KnownNames
-from tipgraph.curation.drafts.words.lexicon import NEVER
 from tipgraph.model import Ontology
-from tipgraph.sources import alike, person_names
 
 _NEW: Final[Mapping[str, tuple[str, str]]] = {  # the table and the class of a new entry, by what a column refers to
     "Actor": ("actors", "Organization"),
@@ -29,8 +24,6 @@ _NEW: Final[Mapping[str, tuple[str, str]]] = {  # the table and the class of a n
     "Undertaking": ("undertakings", "Project"),
 }
 _ARTICLE: Final = re.compile(r"(?:[Tt]he|an?|An?(?=\s+[a-z]))\s+")  # "An Garda" is a name
-_FOREIGN_ARTICLE: Final = re.compile(r"^(?:El|Las?|Les?|Los)\s")  # "La Strada" is nobody's name
-_SEVERAL: Final = re.compile(r"(?!.*[A-Z][a-z]{2})(?:[\w-]+ ){0,2}(?:\w{3,}s|sector)(?: (?:of|from|in|on|working)\b|$)")
 _WORD: Final = re.compile(r"\w[\w.’'-]*")
 _MOST = 60  # entries in a request
 _OTHER_NAMES = 3
@@ -68,7 +61,7 @@ class OfferedEntries:
     def __init__(self, text: DraftText, terms: Ontology) -> None:
         self._terms = terms
         self._known = KnownNames(text, terms)
-        self._persons = Persons(sentence.text for sentence in text.whole)
+        self._gate = PersonGate(text, terms, self._known)
         self._places = {sentence: at for at, sentence in enumerate(text.whole)}
         self._offered: dict[str, Offered] = {}
         for sentence, words, found in self._found(text):
@@ -84,16 +77,16 @@ class OfferedEntries:
         nearest = sorted(far, key=lambda name: (far[name], int(name[1:])))[:_MOST]
         return {name: self._numbered()[name] for name in nearest}
 
-    def resolve(self, words: str, cls: str) -> tuple[str, Entry | None]:
+    def resolve(self, words: str, cls: str, paragraph: int) -> tuple[str, Entry | None]:
         """Return the cell for new words for an entry of a class, and the new entry that it needs.
 
         Raises NoActor for victims and persons, who are never entries, and ValueError for what no new entry can be.
         """
         name = words[article.end() :] if (article := _ARTICLE.match(words)) else words
-        known = self._known.of(name) or self._known.near(name)
+        known = self._known.of(name)
         if known and cls in self._terms.classes[known.cls]:
             return known.reference, None
-        if cls == "Actor" and (are_people(name) or not self._may_be_actor(name)):
+        if cls == "Actor" and (are_people(name) or self._gate.may_be(name, "actors", paragraph)):
             raise NoActor("a victim or a person is named as an actor")
         if cls not in _NEW:
             raise ValueError("a name that is no entry of the kind that is needed")
@@ -107,7 +100,7 @@ class OfferedEntries:
         """Yield the names in the sentences with the entry of each; the rules read only English ones."""
         referents, english = Referents(), dict.fromkeys(one for one in text.whole if is_english(one.text))
         for sentence in parsed(english, parser()):
-            found = mentions(sentence, self._known, self._persons, Counter())
+            found = mentions(sentence, self._known, self._gate, Counter())
             for mention, referent in referents.of(sentence, found).items():
                 yield sentence.sentence, mention.words, referent
                 if referent.cls == "Country" and "overnments" in sentence.text:  # "the governments of Chile and Peru"
@@ -122,12 +115,3 @@ class OfferedEntries:
         label = f"Government of {country.label}"
         known = self._known.of(label)
         return referent_of(known) if known else new_referent(label, "actors", "GovernmentBody", "government")
-
-    def _may_be_actor(self, name: str) -> bool:
-        """Tell whether words can be those for a body: by its words, by its country, or since the text says so."""
-        before_country = _FOREIGN_ARTICLE.sub("", name.rpartition(" ")[0])
-        may_be_person = person_names.is_name(before_country, person_names.NameWords())
-        is_told = name in self._persons.bodies or (is_branch(name, self._known) and not may_be_person)
-        is_named = not NEVER.isdisjoint(alike(name).split()) and not self._persons.may_have(name)
-        is_body = person_names.is_body_name(name) or (is_told and not self._persons.have(name))
-        return bool(_SEVERAL.match(name)) or self._persons.may_be_actor(name) or is_named or is_body

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from tipgraph.curation.drafts.draft_text import DraftText, Unit
+from tipgraph.curation.drafts.draft import DraftText, Unit
 from tipgraph.curation.drafts.language_model.chat_server import Message
 from tipgraph.curation.drafts.language_model.offered_entries import Offered
 from tipgraph.model import Column, Ontology, kit

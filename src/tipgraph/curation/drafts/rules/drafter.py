@@ -2,26 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Final
 
-from tipgraph.curation.drafts.draft import Draft, merged
-from tipgraph.curation.drafts.draft_text import TOO_LONG, DraftText, Sentence
+from tipgraph.curation.drafts.draft import TOO_LONG, Draft, DraftText, Sentence, merged
+from tipgraph.curation.drafts.person_gate import PersonGate
 from tipgraph.curation.drafts.rules.frames.frame_table import Frame, frames
 from tipgraph.curation.drafts.rules.frames.statements import Statements
-from tipgraph.curation.drafts.rules.mentions.entry_mention import PLACES, UNDERTAKINGS
-from tipgraph.curation.drafts.rules.mentions.persons import Persons
-from tipgraph.curation.drafts.rules.mentions.read_sentence import SUBJECT, ReadSentence
-from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents
+from tipgraph.curation.drafts.rules.mentions.names import ACTORS, PLACES, UNDERTAKINGS
+from tipgraph.curation.drafts.rules.mentions.referents import ReadSentence, Referent, Referents
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
-from tipgraph.curation.drafts.rules.namings import namings, without_idle, without_parts
-from tipgraph.curation.drafts.rules.parser.language_data import parser
-from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed
+from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed, parser
 from tipgraph.curation.drafts.words.day_words import days
+from tipgraph.curation.drafts.words.figures import dollars, said_amounts
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import LISTS
-from tipgraph.curation.drafts.words.said_amounts import dollars, said_amounts
 from tipgraph.model import VERSION, Ontology, ontology
 
 _FOREIGN: Final = "a sentence is in another language"
@@ -72,9 +68,9 @@ class Rules:
         before: dict[str, Referent] = {}
         paragraph, period = 0, text.source.about.get("period", "")
         every = self._parsed(text.sentences)
-        persons = _persons(every)
+        gate = PersonGate(text, self._terms, names)
         for sentence in every:
-            known = referents.of(sentence, mentions(sentence, names, persons, self.dropped))
+            known = referents.of(sentence, mentions(sentence, names, gate, self.dropped))
             reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
             found = list(namings(reading, referents))
             if self._statements and sentence.tokens:
@@ -90,12 +86,6 @@ class Rules:
         self.dropped[_FOREIGN] += len(sentences) - len(english)
         with_tokens = {one.sentence: one for one in parsed(english, self._parser)}
         return [with_tokens.get(one, Parsed(one)) for one in sentences]
-
-
-def _persons(every: Sequence[Parsed]) -> Persons:
-    """Return the names in sentences that may be those of persons, by their words and by the parser."""
-    by_parser = (one.text[start:end] for one in every for start, end, label in one.names if label == "PERSON")
-    return Persons((one.text for one in every), by_parser)
 
 
 def is_english(words: str) -> bool:
@@ -117,6 +107,71 @@ def _subjects(reading: ReadSentence) -> dict[str, Referent]:
     subjects: dict[str, Referent] = {}
     for mention in reading.outer:
         subjects.setdefault(mention.table, reading.referents[mention])
-        if mention.table != PLACES:
-            subjects.setdefault(SUBJECT, reading.referents[mention])
     return subjects
+
+
+_ASIDE: Final = frozenset({"modality", "moneyKind", "note"})
+_KIND_ONLY: Final = frozenset({"undertaking", "undertakingKind", "document", "documentKind", "status", "topic"})
+_THIS: Final = re.compile(r"\b[Tt]h(?:is|ese)\s$")  # a part of a description, which an article is not
+
+
+def namings(reading: ReadSentence, referents: Referents) -> Iterator[Draft]:
+    """Yield a naming for each name that the text has not used before for its entry."""
+    for mention in reading.mentions:
+        referent = reading.referents[mention]
+        kind = "description" if mention.name_kind == "pointer" else mention.name_kind
+        this = _THIS.search(reading.text[: mention.start]) if kind == "description" else None
+        start = this.start() if this else mention.start
+        names = [(reading.text[start : mention.end], kind, start, f"named-{mention.table}")]
+        if mention.acronym:
+            names.append((mention.acronym, "acronym", mention.acronym_at, "named-by-acronym"))
+        for name, kind, start, rule in names:
+            if referents.is_first(referent, name):
+                cells = {"named": referent.cell, "name": name, "nameKind": kind}
+                yield reading.draft("namings", cells, (start, start + len(name)), rule, [referent])
+
+
+def without_idle(found: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield drafts without the namings of new entries that no other draft says more of than their kind.
+
+    A phrase of a text often means nothing that a claim is about: "the laws", "training". An actor or a name with
+    several words is kept.
+    """
+    drafts = list(found)
+    claims = [draft.cells for draft in drafts if draft.table not in ("namings", "affiliations")]
+    telling = (cells for cells in claims if not set(cells) <= _KIND_ONLY)
+    used = {part for cells in telling for cell in cells.values() for part in cell.split(" | ")}
+    for draft in drafts:
+        if draft.table != "namings" or draft.cells["named"] in used or not _is_idle(draft):
+            yield draft
+
+
+def without_parts(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the drafts of a sentence without those that say what another one of their table says, or a part of it.
+
+    Of two that say the same, that stays which is less of a reading.
+    """
+    every = [(draft.table, _said(draft), (_reading(draft), at)) for at, draft in enumerate(drafts)]
+    for draft, (table, own, rank) in zip(drafts, every, strict=True):
+        others = ((said, other) for of, said, other in every if of == table)
+        if not any(own < said or (own == said and other < rank) for said, other in others):
+            yield draft
+
+
+def _said(draft: Draft) -> frozenset[tuple[str, str]]:
+    return frozenset((name, cell) for name, cell in draft.cells.items() if name not in _ASIDE)
+
+
+def _reading(draft: Draft) -> tuple[bool, ...]:
+    """Return what makes a draft weaker than another one that says the same."""
+    cells = draft.cells
+    return "modality" in cells, "note" in cells, cells.get("moneyKind") == "unknown"
+
+
+def _is_idle(naming: Draft) -> bool:
+    """Tell whether the entry of a naming is new, and nothing but a place, or a phrase that may mean nothing."""
+    tables = {entry.table for entry in naming.entries}
+    if PLACES in tables:
+        return True
+    is_phrase = naming.cells["nameKind"] == "description"
+    return bool(tables) and ((is_phrase and ACTORS not in tables) or " " not in naming.cells["name"])

@@ -15,7 +15,6 @@ from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.ledger import Ledger
 from tipgraph.sources import DRAFT_DECISIONS, Source
 
-_LEAST_WORDS: Final = 8  # of a paragraph that a reader may get without its drafts
 REASONS: Final = {
     "not-said": {"en": "the words do not say it", "es": "las palabras no lo dicen"},
     "wrong-entry": {"en": "another actor, place or project is meant", "es": "se trata de otro actor, lugar o proyecto"},
@@ -35,7 +34,6 @@ class Verdict(StrEnum):
     MISSED = "missed"
     CORRECTED = "corrected"
     REMOVED = "removed"
-    REVEALED = "revealed"
     DONE = "done"
     SET_ASIDE = "set-aside"
 
@@ -48,7 +46,6 @@ class DraftDecision(NamedTuple):
 
     `id` is that of the draft, or of what a person added or did; `changed` are the columns that a person changed, `row`
     is the claim that was saved, corrected or removed, as TABLE/ID, and `part` that of the reader, such as `reader 1`.
-    `blind` is `hidden` in a paragraph that is read without its drafts, and `shown` once they are shown.
     """
 
     id: str
@@ -62,7 +59,6 @@ class DraftDecision(NamedTuple):
     changed: str = ""
     row: str = ""
     part: str = ""
-    blind: str = ""
     day: str = ""
 
 
@@ -114,29 +110,12 @@ def paragraph_id(verdict: str, own_id: str) -> str:
     return f"{verdict}-{own_id}"
 
 
-def blind_paragraphs(text: str, words: Mapping[int, int]) -> frozenset[int]:
-    """Return the paragraphs of a text that are read without their drafts first: one in ten, and one at least.
-
-    `text` is its SHA-256, `words` the number of words of each paragraph that a person reads. Headings and
-    other short ones are none.
-
-    >>> len(blind_paragraphs("a1", dict.fromkeys(range(1, 31), 40)))
-    3
-    """
-    long = [number for number, count in words.items() if count >= _LEAST_WORDS]
-    drawn = sorted(long, key=lambda number: sha256(f"{text} {number}".encode()).hexdigest())
-    return frozenset(drawn[: max(1, round(len(drawn) / 10))])
-
-
 def summary(decisions: Iterable[DraftDecision], part: str = "") -> dict[str, Any]:
     """Return the figures of decisions, of one part or of all.
 
-    `seconds` is the median of a decision about a draft, None if none was measured. `blind` counts the claims that a
-    person found in paragraphs without their drafts, and `proposed` those of them that drafts had: their share is
-    `recall`, to which no reader has been led. A draft had a claim if the main parts are the same; a new entry is the
-    same only by its label, so that the recall may be too low. `producers` has the decisions about the drafts of each
-    rule or model, those with most first; a draft of two counts for both. `unchanged` and `used` are the shares that
-    became claims as they were, or at all. `corrected` and `removed` count claims, each once.
+    `seconds` is the median of a decision about a draft, None if none was measured. `producers` has the decisions about
+    the drafts of each rule or model, those with most first; a draft of two counts for both. `unchanged` and `used` are
+    the shares that became claims as they were, or at all. `corrected` and `removed` count claims, each once.
 
     >>> one = DraftDecision("1", "2", "accepted", producers="rule:a | rule:b", seconds="4.0")
     >>> two = DraftDecision("2", "2", "rejected", producers="rule:b", seconds="8.0", reason="not-said")
@@ -154,15 +133,7 @@ def summary(decisions: Iterable[DraftDecision], part: str = "") -> dict[str, Any
         "seconds": median(seconds) if seconds else None,
         "reasons": dict(Counter(decision.reason for decision in decided if decision.reason).most_common()),
         **{str(verdict): claims[verdict] for verdict in (Verdict.CORRECTED, Verdict.REMOVED)},
-        **_recall(own),
     }
-
-
-def _recall(decisions: Iterable[DraftDecision]) -> dict[str, float | None]:
-    """Return the claims that were found in paragraphs without their drafts, and how many of them drafts had."""
-    blind = [one for one in decisions if one.verdict == Verdict.MISSED and one.blind == "hidden"]
-    proposed = sum(bool(one.producers) for one in blind)
-    return {"blind": len(blind), "proposed": proposed, "recall": proposed / len(blind) if blind else None}
 
 
 def _tallies(decided: Iterable[DraftDecision]) -> list[dict[str, Any]]:

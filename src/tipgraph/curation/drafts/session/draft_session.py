@@ -21,22 +21,21 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple, TypeAlias
 
-from tipgraph.curation.drafts.draft import Drafter, Entry
+from tipgraph.curation.drafts.draft import NOT_READ, TABLE, Drafter, DraftText, Entry
 from tipgraph.curation.drafts.draft_file import make_drafts
-from tipgraph.curation.drafts.draft_text import NOT_READ, TABLE, DraftText
-from tipgraph.curation.drafts.rows.decided_rows import (
-    NOT_RENAMED,
+from tipgraph.curation.drafts.rows.claim_rows import (
     DecidedRow,
-    EntryKey,
     Form,
+    KnownClaims,
+    SavedClaim,
     cell_fault,
     changed_columns,
+    faults_about,
     given_rows,
     given_scope,
     renames,
     typed_row,
 )
-from tipgraph.curation.drafts.rows.known_claims import KnownClaims, SavedClaim, faults_about, have_same_parts
 from tipgraph.curation.drafts.rows.row_words import row_forms
 from tipgraph.curation.drafts.session.draft_decisions import (
     REASONS,
@@ -50,7 +49,7 @@ from tipgraph.curation.drafts.words.value_words import value_cells
 from tipgraph.curation.ledger import plain
 from tipgraph.errors import BadValue, CallError, Fault, InputError, StaleVersion, UnknownName
 from tipgraph.model import kit, ontology, today
-from tipgraph.runtime import alone
+from tipgraph.runtime import Lock
 from tipgraph.sources import (
     ChangeJournal,
     FileChange,
@@ -77,11 +76,10 @@ _READ = "nothing-to-record"  # the scope of a paragraph that a person has read
 
 
 class _Undo(NamedTuple):
-    """A saved decision in words, what it wrote, and the labels that a person gave to new entries."""
+    """A saved decision in words, and what it wrote."""
 
     words: str
     files: Mapping[Path, FileChange]
-    renamed: Mapping[EntryKey, str] = NOT_RENAMED
 
 
 class DraftSession:
@@ -158,7 +156,8 @@ class DraftSession:
             changed = changed_columns(shown, row)
             verdict = Verdict.EDITED if changed else Verdict.ACCEPTED
             decision = self._about_draft(draft, verdict, seconds, changed=" | ".join(changed))
-            return self._write(version, row, given.entries, decision, renames(shown, row, ontology()))
+            row = row._replace(renamed=renames(shown, row, ontology()))
+            return self._write(version, row, given.entries, decision)
 
     def reject(self, version: str, draft: str, reason: str, seconds: float) -> Record:
         """Reject a draft for one of `REASONS`."""
@@ -167,29 +166,18 @@ class DraftSession:
             return self._note(version, self._about_draft(draft, Verdict.REJECTED, seconds, reason=_reason(reason)))
 
     def miss(self, version: str, table: str, form: Form, paragraph: int, seconds: float) -> Record:
-        """Write a claim that no draft proposes; in a paragraph whose drafts are hidden, it may be one of theirs.
+        """Write a claim that no draft proposes.
 
         It belongs to the paragraph of its first quote; `paragraph` is the one that the person looks at.
         """
         with self._seen_as(version):
-            view, place, row = self._view, self._paragraph(paragraph), typed_row(table, form)
-            spans = (locate_span(view.text.words, *span, view.text.rule) for span in row.spans)
-            found = next(filter(None, spans), None)
-            place = self._paragraph(found.paragraph) if found else place
-            hidden = view.open_drafts(place.number) if place.is_hidden else {}
-            values = view.claims.values(table, row.cells)
-            proposed = next((name for name, draft in hidden.items() if draft.table == table and have_same_parts(
-                view.claims.cores[table], view.claims.values(table, draft.cells), values)), "")  # fmt: skip
-            decision = self._decision(
-                place,
-                Verdict.MISSED,
-                seconds,
-                proposed or sha256(repr((row, place.id)).encode()).hexdigest()[:8],
-                sentence=str(found.sentence) if found else "",
-                table=table,
-                producers=" | ".join(hidden[proposed].producers) if proposed else "",
-            )
-            return self._write(version, view.new_row(row), row.entries, decision)
+            text, row = self._view.text, typed_row(table, form)
+            found = next(filter(None, (locate_span(text.words, *span, text.rule) for span in row.spans)), None)
+            place = self._paragraph(found.paragraph if found else paragraph)
+            name = sha256(repr((row, place.id)).encode()).hexdigest()[:8]
+            sentence = str(found.sentence) if found else ""
+            decision = self._decision(place, Verdict.MISSED, seconds, name, sentence=sentence, table=table)
+            return self._write(version, self._view.new_row(row), row.entries, decision)
 
     def correct(self, version: str, name: str, digest: str, form: Form, seconds: float) -> Record:
         """Write a saved claim, such as `funding/p2-abc`, with other cells, new entries or words; it keeps its id.
@@ -232,28 +220,26 @@ class DraftSession:
             return self._take(version, words, give, lambda _: self._lines([decision]))
 
     def done(self, version: str, paragraph: int, seconds: float) -> Record:
-        """Say that a paragraph is read. If its drafts are hidden, they are shown instead.
-
-        Raises CallError if some of its drafts have no decision.
-        """
+        """Say that a paragraph is read; raise CallError if some of its drafts have no decision."""
         with self._seen_as(version):
             place = self._paragraph(paragraph)
-            return self._revealed(version, place) or self._note(version, self._decision(place, Verdict.DONE, seconds))
+            self._need_decided(paragraph)
+            return self._note(version, self._decision(place, Verdict.DONE, seconds))
 
     def scope(self, version: str, paragraph: int, scope: str, *, is_table: bool = False) -> Record:
         """Say why a paragraph has no claims, by a code of the list `scope`; an empty one removes the scope.
 
-        As for `done`, hidden drafts are shown instead, and CallError is raised if drafts have no decision; not for a
-        paragraph that is still to be read (`unread`). With `is_table` all rows that are left of its table get it; rows
-        stay rows, and the ledger has the reason.
+        As for `done`, CallError is raised if drafts have no decision; not for a paragraph that is still to be read
+        (`unread`). With `is_table` all rows that are left of its table get it; rows stay rows, and the ledger has the
+        reason.
         """
         with self._seen_as(version):
             place, is_read = self._paragraph(paragraph), scope not in ("", NOT_READ)
             if scope and paragraph in self._view.rows:
                 fault = Fault(f"¶{paragraph} has claims, and so no scope", "", None, "scope")
                 return {"version": version, "faults": [cell_fault(fault)]}
-            if is_read and (shown := self._revealed(version, place)):
-                return shown
+            if is_read:
+                self._need_decided(paragraph)
             numbers = {paragraph, *(self._view.rows_left(place.row) if is_table else ())}
             aside = [
                 self._decision(self._paragraph(number), Verdict.SET_ASIDE, reason=scope) for number in sorted(numbers)
@@ -273,7 +259,7 @@ class DraftSession:
         with self._lock:
             if not self._undos:
                 raise CallError("there is nothing to undo in this session")
-            with alone(self._folder):
+            with Lock(self._folder):
                 self._check(version)
                 files = self._undos.pop().files
                 if changed := [path.name for path, change in files.items() if _bytes(path) != change.after]:
@@ -292,7 +278,7 @@ class DraftSession:
         is_new = _state([self._text_path]) != self._text_state
         if is_new:
             self._texts = self._texts.anew()
-        with alone(self._folder):
+        with Lock(self._folder):
             place = SourceText(read_source(self._folder), self._texts)
             if place.missing:
                 raise InputError(place.missing)
@@ -311,10 +297,7 @@ class DraftSession:
             self._drafts, self._dropped, self.stopped = made.drafts, dict(made.dropped), made.stopped
             self._text_state = _state([self._text_path])
             self._claims, self._entries = row_forms(source, ontology(), self._language)
-        renamed = {key: label for undo in self._undos for key, label in undo.renamed.items()}
-        self._view = DraftView(
-            text, self._drafts, self._language, layout=place.layout, renamed=renamed, others=self._known
-        )
+        self._view = DraftView(text, self._drafts, self._language, layout=place.layout, others=self._known)
         self._known = self._view.others
         forms = (*self._claims.values(), *self._entries.values())
         classes = sorted({column["refers"] for form in forms for column in form["columns"] if column["refers"]})
@@ -388,7 +371,6 @@ class DraftSession:
             verdict,
             seconds=f"{seconds:.1f}" if 0 < seconds <= _LONGEST else "",
             part=self._part,
-            blind=("hidden" if place.is_hidden else "shown") if place.blind else "",
             day=today(),
             **more,
         )
@@ -403,18 +385,11 @@ class DraftSession:
         place = self._paragraph(next(iter(claim.places)))
         return self._decision(place, verdict, seconds, name, table=claim.table, row=claim.name, **more)
 
-    def _revealed(self, version: str, place: ParagraphState) -> Record | None:
-        """Show the drafts of a paragraph before it is closed, if they are hidden; None if each has a decision.
-
-        Raises CallError if some that are shown have none.
-        """
-        left = len(self._view.open_drafts(place.number))
-        if place.is_hidden and left:
-            return self._note(version, self._decision(place, Verdict.REVEALED))
-        if left:
+    def _need_decided(self, paragraph: int) -> None:
+        """Raise CallError if some drafts of a paragraph have no decision."""
+        if left := len(self._view.open_drafts(paragraph)):
             drafts = f"{left} draft{' has' if left == 1 else 's have'}"
-            raise CallError(f"{drafts} no decision in ¶{place.number}; decide first")
-        return None
+            raise CallError(f"{drafts} no decision in ¶{paragraph}; decide first")
 
     # What is written.
 
@@ -424,7 +399,6 @@ class DraftSession:
         row: DecidedRow,
         given: Sequence[Entry],
         decision: DraftDecision,
-        renamed: Mapping[EntryKey, str] = NOT_RENAMED,
         row_id: str = "",
     ) -> Record:
         """Write a claim, with the new entries of those that were given, and its line of the ledger.
@@ -436,9 +410,7 @@ class DraftSession:
             return self._lines([decision if row_id else decision._replace(row=names[-1])])
 
         words = f"{decision.verdict}: {self._view.sentences.reads(row.table, row.cells)}"
-        return self._take(
-            version, words, lambda source: given_rows(row, given, self._view.text, source, row_id), also, renamed
-        )
+        return self._take(version, words, lambda source: given_rows(row, given, self._view.text, source, row_id), also)
 
     def _take(
         self,
@@ -446,7 +418,6 @@ class DraftSession:
         words: str,
         give: Callable[[Source], GivenRows],
         also: Callable[[Sequence[str]], Mapping[Path, str]],
-        renamed: Mapping[EntryKey, str] = NOT_RENAMED,
     ) -> Record:
         """Write rows and the ledger, and return what has changed, or the faults of the rows."""
 
@@ -466,12 +437,12 @@ class DraftSession:
             )
         except InputError as error:
             return {"version": version, "faults": list(map(cell_fault, error.faults))}
-        self._undos.append(_Undo(words, taken.files, renamed))
+        self._undos.append(_Undo(words, taken.files))
         return {**self._changes(), "notices": list(taken.notices)}
 
     def _note(self, version: str, decision: DraftDecision) -> Record:
         """Write a line of the ledger."""
-        with alone(self._folder):
+        with Lock(self._folder):
             self._check(version)
             files = write_changed(self._lines([decision]), self._folder)
         self._undos.append(_Undo(f"{decision.verdict}: ¶{decision.paragraph}", files))
@@ -482,7 +453,7 @@ class DraftSession:
         if not decisions and gone not in self._view.decided:
             return {}
         lines = [decision._asdict() for decision in decisions]
-        return {self._ledger.path: self._ledger.edited(self._ledger.rows(), [gone] * bool(gone), lines)}
+        return {self._ledger.path: self._ledger.edited([gone] * bool(gone), lines)}
 
 
 def _impersonal(part: str) -> str:

@@ -1,35 +1,35 @@
 """What a person sees of the drafts of a source, paragraph by paragraph: what was decided, and what the data have."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, Final
 
-from tipgraph.curation.drafts.draft import Draft
+from tipgraph.curation.drafts.draft import NOT_READ, TABLE, Draft, DraftText
 from tipgraph.curation.drafts.draft_file import drafts_path, read_drafts
-from tipgraph.curation.drafts.draft_text import NOT_READ, TABLE, DraftText
-from tipgraph.curation.drafts.rows.decided_rows import (
-    NOT_RENAMED,
+from tipgraph.curation.drafts.rows.claim_rows import (
     DecidedRow,
     EntryKey,
+    KnownClaims,
+    SavedClaim,
+    Values,
     entry_key,
+    have_same_parts,
     namings,
-    renamed_draft,
+    saved_claims,
     with_new_entries,
 )
-from tipgraph.curation.drafts.rows.known_claims import KnownClaims, SavedClaim, Values, have_same_parts, saved_claims
 from tipgraph.curation.drafts.rows.row_words import RowSentences
 from tipgraph.curation.drafts.session.draft_decisions import (
     DraftDecision,
     Verdict,
-    blind_paragraphs,
     decisions_of,
     draft_id,
     paragraph_id,
     paragraph_ids,
 )
-from tipgraph.curation.drafts.session.table_amounts import table_amounts
+from tipgraph.curation.drafts.words.value_words import table_amounts
 from tipgraph.model import ontology
 from tipgraph.sources import Layout, Source, SourceText, Texts, digest, paragraphs
 
@@ -41,8 +41,7 @@ _MOST: Final = 5  # claims of each kind beside a draft
 class ParagraphState:
     """A paragraph of the text: its place, its scope, and what a person has done with it.
 
-    A `blind` one is read without its drafts, until they are `revealed`. It `is_aside` if a person said why it has no
-    claims. A `row` of a table has the number of the first row.
+    It `is_aside` if a person said why it has no claims. A `row` of a table has the number of the first row.
     """
 
     number: int
@@ -52,14 +51,7 @@ class ParagraphState:
     scope: str
     row: int
     done: bool
-    blind: bool
-    revealed: bool
     is_aside: bool
-
-    @property
-    def is_hidden(self) -> bool:
-        """Tell whether its drafts are not shown yet."""
-        return self.blind and not self.revealed
 
 
 class DraftView:
@@ -73,14 +65,12 @@ class DraftView:
         *,
         layout: Layout | None = None,
         others: KnownClaims | None = None,
-        renamed: Mapping[EntryKey, str] = NOT_RENAMED,
     ) -> None:
         """Look at a source.
 
-        `others` are the claims of the other sources, which are read if they are not given. `renamed` has the labels
-        that a person gave to new entries.
+        `others` are the claims of the other sources, which are read if they are not given.
         """
-        self.text, self._layout, self._renamed = text, layout, renamed
+        self.text, self._layout = text, layout
         self.sentences = RowSentences(text.source, text.others, ontology(), language)
         self.others = others or KnownClaims(text.others, self.sentences)
         self.claims = KnownClaims([text.source], self.sentences, self.others.merged)
@@ -96,7 +86,7 @@ class DraftView:
         self._values = {name: self.claims.values(draft.table, draft.cells) for name, draft in self.drafts.items()}
         self._variants: dict[str, list[str]] = {}  # of a draft of the same thing, by its id
         self._group()
-        self.paragraphs = {place.number: place for place in self._paragraphs(is_drafted=bool(drafts))}
+        self.paragraphs = {place.number: place for place in self._paragraphs()}
 
     def _group(self) -> None:
         """Put the drafts into their paragraphs, those of the same thing below one: a decided one, or the first."""
@@ -126,33 +116,15 @@ class DraftView:
         """Return the producers of a draft and of the others of the same thing."""
         return [one for each in (name, *self._variants[name]) for one in self.drafts[each].producers]
 
-    def _paragraphs(self, *, is_drafted: bool) -> Iterator[ParagraphState]:
-        """Yield the paragraphs; with drafts, some that a person reads are blind."""
-        spans = paragraphs(self.text.words, self.text.rule)
-        aside = {number for number, own_id in self._own_ids.items()
-                 if paragraph_id(Verdict.SET_ASIDE, own_id) in self.decided}  # fmt: skip
-        text, blind = self.text, self._blind(aside) if is_drafted else frozenset[int]()
-        for number, start, end in spans:
-            own_id, is_aside, scope = self._own_ids[number], number in aside, text.scopes.get(number, "")
-            scope = "" if scope == NOT_READ or (scope == TABLE and not is_aside) else scope
-            done, revealed = (
-                paragraph_id(verdict, own_id) in self.decided for verdict in (Verdict.DONE, Verdict.REVEALED)
+    def _paragraphs(self) -> Iterator[ParagraphState]:
+        text = self.text
+        for number, start, end in paragraphs(text.words, text.rule):
+            own_id, scope = self._own_ids[number], text.scopes.get(number, "")
+            done, is_aside = (
+                paragraph_id(verdict, own_id) in self.decided for verdict in (Verdict.DONE, Verdict.SET_ASIDE)
             )
-            is_shown, is_blind = done or revealed or self._is_seen(number), number in blind and not scope
-            row = text.rows.get(number, 0)
-            yield ParagraphState(number, own_id, start, end, scope, row, done, is_blind, is_shown, is_aside)
-
-    def _blind(self, aside: Collection[int]) -> frozenset[int]:
-        """Return the paragraphs that are read without their drafts, of those that a person reads or set aside."""
-        text, spans = self.text, paragraphs(self.text.words, self.text.rule)
-        read = [span for span in spans if span.number not in text.scoped or span.number in aside]
-        words = {each: len(text.words[start:end].split()) for each, start, end in read if each not in text.rows}
-        return blind_paragraphs(digest(text.words), words)
-
-    def _is_seen(self, paragraph: int) -> bool:
-        """Tell whether a person has decided a draft of a paragraph, other than by a claim found without it."""
-        verdicts = (self.decided[name].verdict for name in self.by_paragraph[paragraph] if name in self.decided)
-        return any(verdict != Verdict.MISSED for verdict in verdicts)
+            scope = "" if scope == NOT_READ or (scope == TABLE and not is_aside) else scope
+            yield ParagraphState(number, own_id, start, end, scope, text.rows.get(number, 0), done, is_aside)
 
     def open_drafts(self, paragraph: int) -> dict[str, Draft]:
         """Return the drafts of a paragraph that have no decision, by their ids."""
@@ -170,17 +142,17 @@ class DraftView:
         A paragraph is done, too, if a person said why it has no claims.
         """
         read = [place for place in self.paragraphs.values() if not place.scope or place.is_aside]
-        shown = [place.number for place in self.paragraphs.values() if not place.is_hidden]
         return {
-            "decided": sum(name in self.decided for number in shown for name in self.by_paragraph[number]),
-            "open": sum(len(self.open_drafts(place.number)) for place in read if not place.is_hidden),
+            "decided": sum(name in self.decided for own in self.by_paragraph.values() for name in own),
+            "open": sum(len(self.open_drafts(place.number)) for place in read),
             "done": sum(place.done or place.is_aside for place in read),
             "paragraphs": len(read),
         }
 
     def draft_row(self, name: str) -> DecidedRow:
         """Return the row that a draft becomes."""
-        return self.new_row(renamed_draft(self.drafts[name], self._renamed, ontology()))
+        draft = self.drafts[name]
+        return self.new_row(DecidedRow(draft.table, draft.cells, draft.entries, [(draft.start, draft.end)]))
 
     def new_row(self, row: DecidedRow) -> DecidedRow:
         """Return a row with those of its entries that no row of the data is yet."""
@@ -192,7 +164,7 @@ class DraftView:
         return {number: self._record(place) for number, place in self.paragraphs.items()}
 
     def _record(self, place: ParagraphState) -> dict[str, Any]:
-        drafts = {} if place.is_hidden else self.by_paragraph[place.number]
+        drafts = self.by_paragraph[place.number]
         words = self.text.words[place.start : place.end]
         return {
             **asdict(place),

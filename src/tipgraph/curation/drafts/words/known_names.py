@@ -1,16 +1,13 @@
 """The names that the graph knows: of a source, of the reference, and of other sources if they mean the same there."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from tipgraph.curation.drafts.draft_text import DraftText
+from tipgraph.curation.drafts.draft import DraftText
 from tipgraph.model import REFERENCE_NAME, Ontology
 from tipgraph.sources import Source, alike, place_words
 
-_LEAST_LIKENESS: Final = 93
-_LEAST_LETTERS: Final = 10  # of a name that is compared: shorter ones are like many
 _MOST_WORDS: Final = 12
 _LONGEST_ACRONYM: Final = 8  # letters
 _LABELS: Final = frozenset({"label", "altLabel"})
@@ -50,25 +47,6 @@ class KnownNames:
         is_name = any(mark.isupper() or mark.isdigit() for mark in name)
         found = next((layer[key] for layer in self._layers if key in layer), ()) if is_name else ()
         return _only(found)
-
-    def near(self, name: str) -> Known | None:
-        """Return the actor whose name differs from another by a slip of the pen, such as one letter."""
-        if len(name) < _LEAST_LETTERS:
-            return None
-        from rapidfuzz import fuzz, process
-
-        best = process.extractOne(_key(name), self._actors.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
-        differing = {*re.findall(r"\w+", _key(name))} ^ {*re.findall(r"\w+", best[0])} if best else {"no name"}
-        is_place = any(
-            one.table == "places" for word in differing for layer in self._layers for one in layer.get(word, ())
-        )
-        return self._actors[best[0]] if best and not is_place else None
-
-    @cached_property
-    def _actors(self) -> dict[str, Known]:
-        """The actors by the names that mean one of them alone, the first layer last."""
-        every = ((key, _only(found)) for layer in reversed(self._layers) for key, found in layer.items())
-        return {key: known for key, known in every if known and known.table == "actors"}
 
     def country(self, adjective: str) -> Known | None:
         """Return the only country whose people are called so, such as Bolivian or Vietnamese."""

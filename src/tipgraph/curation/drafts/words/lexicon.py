@@ -1,11 +1,12 @@
 """Words by which a phrase is an actor, an undertaking or a document, and words that are never an actor.
 
 They are the rows of `head-words.csv`: a list with a class and a code for its words, or a list of words alone. The
-words of figures are in `figure-words.csv`.
+phrases of figures, of moods, and the paths in a parse are in `phrases.csv`.
 """
 
 import csv
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,6 +24,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 _ROWS: Final = [(row["list"], EntryKind(row["class"], row["code"]), row["words"]) for row in _rows("head-words.csv")]
+_PHRASES: Final = _rows("phrases.csv")
 
 
 def _kinds(name: str) -> dict[str, EntryKind]:
@@ -30,10 +32,15 @@ def _kinds(name: str) -> dict[str, EntryKind]:
     return {word: kind for of, kind, words in _ROWS if of == name for word in words.split()}
 
 
+def phrases(name: str) -> list[tuple[str, str]]:
+    """Return the phrases of a list of `phrases.csv`, each after its code."""
+    rows = (row for row in _PHRASES if row["list"] == name)
+    return [(row["code"], phrase) for row in rows for phrase in row["words"].split(" | ")]
+
+
 def codes_of(name: str) -> dict[str, str]:
-    """Return the codes of the words of a list of `figure-words.csv`, such as currencies by their signs."""
-    rows = (row for row in _rows("figure-words.csv") if row["list"] == name)
-    return {words: row["code"] for row in rows for words in row["words"].split(" | ")}
+    """Return the codes of the phrases of a list of `phrases.csv`, such as currencies by their signs."""
+    return {phrase: code for code, phrase in phrases(name)}
 
 
 UNDERTAKING_HEADS: Final = _kinds("undertaking")
@@ -55,3 +62,24 @@ POSTS: Final = re.compile(
     r"(?:(?:\ |-)General|\ of\ Staff)?"
 )
 """Posts, which begin with a capital."""
+
+
+@lru_cache(maxsize=1024)
+def forms(verb: str) -> frozenset[str]:
+    """Return the forms of a verb, with the rest of a phrase behind it.
+
+    >>> sorted(forms("carry out")), "funded" in forms("fund"), "held" in forms("hold")
+    (['carried out', 'carries out', 'carry out', 'carrying out'], True, True)
+    """
+    word, space, rest = verb.partition(" ")
+    return frozenset(f"{form}{space}{rest}" for form in (word, *(IRREGULAR.get(word) or _regular(word))))
+
+
+def _regular(word: str) -> list[str]:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return [f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"]
+    third = f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"
+    if word.endswith("e"):
+        return [third, f"{word}d", f"{word[:-1]}ing"]
+    stem = word + word[-1] if word in LISTS["doubling verbs"] else word
+    return [third, f"{stem}ed", f"{stem}ing"]

@@ -1,10 +1,10 @@
 """Gathers the texts of the pages into the catalogues of translations, and compiles these: `make translations`.
 
-    python src/tipgraph/display/locale/make/page_texts.py [--check]
+    python src/tipgraph/display/locale/make/page_texts.py
 
 A text is what a template, Python or a script says by one of `_KEYWORDS`. The context of a text of a script is the
 name of the script. Each `tipgraph.po` gets what is new and loses what is not said any more; it is compiled to the
-`tipgraph.mo` beside it where it lacks nothing. With `--check` nothing is written, and what would change is a fault.
+`tipgraph.mo` beside it where it lacks nothing.
 
 Decision: docs/decisions/0113-translations-are-a-gettext-catalogue.md.
 """
@@ -98,21 +98,16 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def main() -> int:
-    """Bring all catalogues up to date, or check that they are; return the exit code."""
+    """Bring all catalogues up to date; return 1 if one lacks something."""
     wrong = []
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/tipgraph.po")):
         with path.open("rb") as file:
             catalogue = brought_up_to_date(read_po(file, locale=path.parts[-3]))
-        missing = [f"{path.relative_to(HOME)}: {fault}" for fault in faults(catalogue)]
-        made = {path: written(catalogue)}
+        path.write_bytes(written(catalogue))
+        missing = faults(catalogue)
+        wrong += [f"{path.relative_to(HOME)}: {fault}" for fault in missing]
         if not missing:
-            made[path.with_suffix(".mo")] = compiled(catalogue)
-        for target, content in made.items():
-            if "--check" not in sys.argv[1:]:
-                target.write_bytes(content)
-            elif not target.exists() or target.read_bytes() != content:
-                wrong.append(f"{target.relative_to(HOME)} is not up to date; run: make translations")
-        wrong += missing
+            path.with_suffix(".mo").write_bytes(compiled(catalogue))
     sys.stderr.writelines(f"{line}\n" for line in wrong)
     return 1 if wrong else 0
 

@@ -15,7 +15,7 @@ from tipgraph.sources.evidence.segment import words
 from tipgraph.sources.importers.factbook.patterns import CLAUSE, FORMS
 from tipgraph.sources.importers.factbook.place_phrases import MarkedClause, PlaceWords, plain_words
 from tipgraph.sources.importers.factbook.route_clauses import RouteReading, RouteText
-from tipgraph.sources.importers.registry import Reader, Records
+from tipgraph.sources.importers.records import FileRecords
 from tipgraph.sources.importers.row_builder import At, Cell, Record, RowBuilder, route_of
 
 _FIELD = re.compile(r'\s*"([^"]+)"\s*:\s*"((?:[^"\\]|\\.)*)"\s*,?\s*')
@@ -42,7 +42,7 @@ _LABELS = {
 }
 
 
-def read(builder: RowBuilder, records: Records) -> None:
+def read(builder: RowBuilder, records: FileRecords, _: str = "") -> None:
     """Read the tier of each country, its part in routes, and the routes in its texts."""
     words_of_places = PlaceWords(builder.countries)
     for group in builder.each_group(_groups(records)):
@@ -237,9 +237,3 @@ class _TextClaims:
         read = dict.fromkeys(f'"{word}" was read as {countries.label(place)}' for place, word in written
                              if word and countries.by_name(word) != place)  # fmt: skip
         return ". ".join([*notes, *between, *unsure, *read, _EXTRACTED])
-
-
-_SUMMARY = "Trafficking texts of the CIA World Factbook: tiers, and who is exploited where."
-_ABOUT = {"title": "The World Factbook: trafficking in persons", "issuedBy": "Central Intelligence Agency",
-          "licence": "public domain (work of the US government)"}  # fmt: skip
-READERS = (Reader("factbook", _SUMMARY, "lines", "json", read, _ABOUT),)

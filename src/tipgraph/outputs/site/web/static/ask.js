@@ -436,7 +436,7 @@
       const box = made("input", { id, name, list: names.id, type: isFlag ? "checkbox" : "text", autocomplete: "off", spellcheck: "false", placeholder: EXAMPLES[kind.split(" ")[0]] ?? "", "aria-describedby": `${id}-fault`, value: isFlag ? given || "true" : given });
       box.checked = isFlag && given !== "";
       box.addEventListener("focus", () => suggest(names, kind), { once: true });
-      return made("div", { class: "field" }, made("label", { for: id }, made("b", {}, name), ` ${summary}`), box, names,
+      return made("div", { class: "field" }, made("label", { for: id }, ...(isFlag ? [box, " "] : []), made("b", {}, name), ` ${summary.replace(/^true: /, "")}`), ...(isFlag ? [] : [box]), names,
         made("p", { id: `${id}-fault`, class: "warn fault", role: "alert" }));
     });
     byId("parameters").replaceChildren(...fields);

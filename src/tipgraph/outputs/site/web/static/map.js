@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   const {
-    button, byId, claimList, download, drawn, folded, followPointers, keepFields, loadPacked, made, notLoaded, part, passesReview, placeIn,
-    pngOf, showPassing, SVG, svgText, wording, wrapped,
+    button, byId, claimList, download, drawn, FACE, folded, followPointers, keepFields, loadPacked, made, nameLines, notLoaded, part, passesReview,
+    placeIn, placeNames, pngOf, showPassing, SVG, svgText, TALL, wording, wrapped,
   } = tipgraph;
 
   const { width: WIDTH, height: HEIGHT, centre: CENTRE, sea: SEA, countries: COUNTRIES } = tipgraphWorld; // of the whole map, in its units; the longitude of its middle
@@ -13,7 +13,6 @@
   const [THIN, PALE, DENSE, MANY] = [1.5, 0.5, 0.45, 300]; // a line without a figure; opacity of one that nobody has reviewed, and of a line of many
   const [NEAREST, STEP, ROOM] = [12, 1.5, 60]; // how much nearer one comes, in one step how much; units around lines
   const CROWDED = 2; // units in a pixel above which signs are smaller, and a part is seen first
-  const [LINE, BROKEN] = [14, 16]; // of names: height of a line in pixels, letters to break a name after
   const [NOTED, FIGURES, FEW] = [12, 3, 3]; // lines with figures beside them, figures beside a line, and repeated numbers that are not folded
   const [SAVED_WIDTH, LETTERS] = [1200, 170]; // of a saved picture, and letters of a line of words below it
   const [COUNTED, BARE, PAPER, INK, LAND] = ["#c2410c", "#5f6670", "#ffffff", "#1b1d21", "#8f8a78"]; // in a saved copy; style sheets stand before them
@@ -21,9 +20,7 @@
   const RADIUS = { point: 4, region: 13, vague: 13 };
   const HALO = { stroke: PAPER, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" };
 
-  const FACE = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
-  const ruler = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
-  ruler.font = `600 13px ${FACE}`;
+  const FONT = `600 13px ${FACE}`;
 
   // The earth: `make web` has drawn the outlines, so that only places are projected here.
 
@@ -167,32 +164,29 @@
       drawn("circle", { r: RADIUS[kind], fill: PAPER, "fill-opacity": 0.9, stroke: PAPER, "stroke-width": 5 }),
       drawn("circle", { class: "ring", r: RADIUS[kind], fill: colour, "fill-opacity": 0.25, stroke: colour, "stroke-width": 2.5, "stroke-dasharray": kind === "vague" ? "4 3.2" : "none" }),
     ];
-    const name = drawn("text", { class: "name", "font-size": 13, "font-weight": 600, fill: INK, ...HALO },
-      ...broken(title).flatMap((line, at) => [at ? " " : "", drawn("tspan", { x: 0, dy: at && LINE }, line)]));
+    const name = drawn("text", { class: "name", "font-size": 13, "font-weight": 600, ...(kind !== "point" && { "font-style": "italic" }), fill: INK, ...HALO },
+      ...nameLines(title, FONT).lines.flatMap((line, at) => [at ? " " : "", drawn("tspan", { x: 0, dy: at && TALL }, line)]));
     return drawn("a", { class: `mark ${kind}`, "data-at": id, href: page || `#at=${id}`, "aria-label": title, transform: `translate(${tenths(x)} ${tenths(y)})` },
       drawn("title", {}, title), drawn("g", { class: "sized" }, ...circles, name));
   }
 
-  /** A name in lines of about the same length. @param {string} name */
-  const broken = (name) => wrapped(name, Math.ceil(name.length / Math.ceil(name.length / BROKEN)) + 2);
-
   /** The countries of a place in its colour, those of a vague place hatched. @param {MapMark} mark @param {string[]} countries  their keys */
   function tintOf({ id, kind, colour }, countries) {
     const d = [...new Set(countries.map((key) => shapes.get(key)?.outline ?? ""))].join("");
-    const hatch = drawn("pattern", { id: `hatch-${id}`, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, drawn("rect", { width: 2, height: 7, fill: colour }));
-    const look = { point: [colour, 0.35], region: [colour, 0.28], vague: [`url(#hatch-${id})`, 0.3] }[kind];
+    const hatch = drawn("pattern", { id: `hatch-${id}`, width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, drawn("rect", { width: 2.5, height: 9, fill: colour }));
+    const look = { point: [colour, 0.35], region: [colour, 0.28], vague: [`url(#hatch-${id})`, 0.5] }[kind];
     return drawn("g", { class: `tint ${kind}`, "data-at": id, "pointer-events": "none", stroke: "none", fill: look[0], "fill-opacity": look[1] }, hatch, drawn("path", { d }));
   }
 
   /** The figures beside a line, the first of many. @param {MapLine} line @param {MapFigure[]} figures */
   function noteSign({ id, curves }, figures) {
-    const top = 20 + Math.max(THIN, ...figures.map(({ width }) => width)) / 2, beside = supportedFirst(figures).slice(0, FIGURES), spot = along(curves[0], 0.75);
+    const high = Math.max(THIN, ...figures.map(({ width }) => width)), beside = supportedFirst(figures).slice(0, FIGURES), spot = along(curves[0], 0.75);
     const lines = beside.map(({ key, short, struck, caveats }, at) => drawn("tspan", {
-      "data-figure": key, x: 0, dy: at && LINE, ...(struck && { "text-decoration": "line-through" }), ...(caveats.length && { "font-style": "italic", "font-weight": 400 }),
+      "data-figure": key, x: 0, dy: at && TALL, ...(struck && { "text-decoration": "line-through" }), ...(caveats.length && { "font-style": "italic", "font-weight": 400 }),
     }, short));
     const sign = drawn("g", { "data-at": id, transform: `translate(${spot.join(" ")})` },
-      drawn("text", { class: "sized", y: top, "text-anchor": "middle", "font-size": 12.5, "font-weight": 600, fill: "#9a3412", ...HALO }, ...lines));
-    return { sign, spot, lines: beside.map(({ short }) => short), top };
+      drawn("g", { class: "sized" }, drawn("text", { "font-size": 12.5, "font-weight": 600, fill: "#9a3412", ...HALO }, ...lines)));
+    return { sign, spot, lines: beside.map(({ short }) => short), high };
   }
 
   /** The scale of some figures: the powers of ten around them, each as wide as its line. @param {MapFigure[]} figures @param {Words} words */
@@ -332,32 +326,22 @@
       if (unit) arrange();
     }
 
-    /** Show the figures of the first lines, and put each name where it lies over nothing; hide what finds no room. */
+    /** Put the figures of the first lines and the names of places where they lie over nothing; hide what finds no room. */
     function arrange() {
-      const scale = size() / unit, taken = /** @type {MapBox[]} */ ([]);
-      const seen = [view.x, view.y, view.x + view.width, view.y + view.height].map((side) => side / unit);
-      const isFree = (/** @type {MapBox} */ [left, top, right, bottom]) => left >= seen[0] && top >= seen[1] && right <= seen[2] && bottom <= seen[3]
-        && taken.every((other) => left >= other[2] || other[0] >= right || top >= other[3] || other[1] >= bottom);
-      const boxOf = (/** @type {MapPoint} */ spot, /** @type {string[]} */ text, /** @type {NamePlace} */ [x, y, anchor]) => {
-        const width = Math.max(...text.map((line) => ruler.measureText(line).width)), left = x - { start: 0, middle: 0.5, end: 1 }[anchor] * width;
-        const [across, down] = spot.map((side) => side / unit);
-        return /** @type {MapBox} */ ([across + left * scale, down + (y - 11) * scale, across + (left + width) * scale, down + (y - 11 + LINE * text.length) * scale]);
-      };
-      const settle = (/** @type {Element} */ sign, /** @type {MapBox[]} */ boxes) => {
-        const at = boxes.findIndex(isFree);
-        sign.toggleAttribute("hidden", at < 0);
-        if (at >= 0) taken.push(boxes[at]);
-        return at;
-      };
-      for (const { sign, spot, lines: text, top } of notes) settle(sign, taken.length < NOTED ? [boxOf(spot, text, [0, top, "middle"])] : []);
-      for (const same of unit > CROWDED ? d3.group(names, ({ rank }) => rank).values() : [names]) { // in a crowd names of regions may lie over the dots of countries
-        taken.push(...same.map(({ mark: { kind, spot } }) => /** @type {MapBox} */ ([-1, 1].flatMap((way) => spot.map((side) => side / unit + way * (RADIUS[kind] + 1.5) * scale)))));
-        for (const { mark, name } of same) {
-          const text = broken(mark.title), away = RADIUS[mark.kind] + 5, rise = (text.length - 1) * LINE;
-          const places = /** @type {NamePlace[]} */ ([[0, away + 9, "middle"], [away, 4 - rise / 2, "start"], [-away, 4 - rise / 2, "end"], [0, -away - rise, "middle"], [away - 2, away + 7, "start"], [2 - away, away + 7, "end"]]);
-          const [x, y, anchor] = places[settle(name, places.map((place) => boxOf(mark.spot, text, place)))] ?? places[0];
-          set(name, { transform: `translate(${x} ${y})`, "text-anchor": anchor });
-        }
+      const scale = size() / unit, inSigns = (/** @type {number} */ units) => units / unit / scale; // pixels of the signs
+      const [left, top, right, bottom] = [view.x, view.y, view.x + view.width, view.y + view.height].map(inSigns);
+      const isSeen = (/** @type {Box} */ { x, y, width, height }) => x - width / 2 >= left && x + width / 2 <= right && y - height / 2 >= top && y + height / 2 <= bottom;
+      const markAt = (/** @type {MapPoint} */ spot, /** @type {number} */ side) => ({ x: inSigns(spot[0]), y: inSigns(spot[1]), width: side, height: side });
+      const wanted = [
+        ...notes.slice(0, NOTED).map(({ sign, spot, lines, high }) => ({ text: sign.querySelector("text"), ...nameLines(lines.reduce((one, other) => (one.length > other.length ? one : other)), FONT), lines, mark: markAt(spot, high + 8) })),
+        ...names.map(({ mark, name }) => ({ text: name, ...nameLines(mark.title, FONT), mark: markAt(mark.spot, 1.6 * RADIUS[mark.kind] + 3) })),
+      ];
+      const foremost = unit > CROWDED ? wanted.length - names.filter(({ rank }) => !rank).length : 0; // in a crowd names of regions may lie over the dots of countries
+      for (const { name } of names) name.setAttribute("hidden", "");
+      for (const { sign } of notes) sign.querySelector("text")?.setAttribute("hidden", "");
+      for (const { text, lines, align, off } of placeNames(wanted, isSeen, foremost)) {
+        text?.removeAttribute("hidden");
+        if (text) set(text, { transform: `translate(${off.x} ${off.y + 4.5 - (lines.length - 1) * TALL / 2})`, "text-anchor": ["end", "middle", "start"][align + 1] });
       }
     }
 
@@ -489,7 +473,9 @@
     document.addEventListener("click", ({ target }) => { if (/** @type {Element} */ (target).closest("[data-choose]")) comeTo(); });
     document.addEventListener("keydown", ({ key: pressed }) => { if (pressed === "Escape") choose(""); });
     picture.listen(choose);
-    if (chosen.value) comeTo();
+    if (chosen.value) scrollTo(0, 0); // from its row in the table, where the address leads without scripts
+    const more = byId("more");
+    more?.addEventListener("click", () => more.setAttribute("aria-expanded", String(more.getAttribute("aria-expanded") !== "true")));
     picture.home();
   }
 

@@ -5,7 +5,7 @@
 
   const {
     ADDRESS, button, claimList, csvCell, download, drawn, inParts, isReviewed, keepFields, LICENCE, LICENCES, made, nearFinder, NOT_XML, pageData,
-    part, passesReview, pngOf, reviewTitle, reviewWords, SVG, svgText, tidy, wording, wordsOf, workbook,
+    part, passesReview, pngOf, reviewTitle, reviewWords, shortened, SVG, svgText, tidy, wording, wordsOf, workbook,
   } = tipgraph;
 
   const REVIEWED = 2; // the bit of the way that accepts only reviewed claims, as in analysis/payments.py
@@ -302,12 +302,6 @@
   const hatching = () => drawn("defs", {}, drawn("pattern", { id: "hatch", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
     drawn("rect", { width: 2.2, height: 7, fill: ACCENT })));
 
-  /** A text cut to a number of letters; the number of further entries at its end stays. @param {string} text @param {number} most */
-  function cut(text, most) {
-    const tail = /( \(\+\d+\))?$/.exec(text)?.[0] ?? "";
-    return text.length > most ? `${text.slice(0, Math.max(most - 1 - tail.length, 1)).trimEnd()}…${tail}` : text;
-  }
-
   /** Place bands in a box: each column that has a stop in its place, and a lane where a band passes a column by. @param {number} wide @param {number} right  room for the last names */
   function placed(wide, right) {
     const { spots, bands } = flow;
@@ -356,8 +350,8 @@
       drawn("title", {}, spot.names),
       drawn("rect", { x: tidy(x0), y: tidy(y0), width: tidy(x1 - x0), height: Math.max(tidy(y1 - y0), 2), fill: ROLES[/** @type {keyof ROLES} */ (spot.role)] }),
       drawn("text", { x: tidy(x1 + 5), y: tidy(y1 - y0 < 16 && at < columns.length - 1 ? y0 - 3 : (y0 + y1) / 2 + 4), fill: INK, stroke: GROUND, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" },
-        cut(spot.label, letters(at)))));
-    const heads = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: QUIET }, cut(data.columns[column], letters(at))));
+        shortened(spot.label, letters(at)))));
+    const heads = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: QUIET }, shortened(data.columns[column], letters(at))));
     return drawn("svg", { xmlns: SVG, viewBox: `0 0 ${wide} ${tidy(height)}`, width: wide, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },
       hatching(), drawn("g", { class: "heads" }, ...heads), drawn("g", { class: "bands", role: "group", "aria-label": words("Bands of money") }, ...bands), drawn("g", { class: "names" }, ...marks));
   }

@@ -2,7 +2,7 @@
 // The picture of a network by vis-network, with its marks and names, as `networkPicture`: for the pages of networks, Ask, and notebooks.
 var networkPicture = (() => {
   "use strict";
-  const { drawn, isReviewed, wrapped } = tipgraph;
+  const { drawn, FACE, isReviewed, nameLines, placeNames, TALL } = tipgraph;
 
   // Edges in words, and as lines.
 
@@ -85,18 +85,12 @@ var networkPicture = (() => {
 
   const [ASIDE, ABOVE] = [58, 36]; // pixels around the whole picture, for names
   const SMALLEST = 5.5; // pixels, the radius that a node should have from afar
-  const LARGEST = 30; // units, that it gets for it at most: else neighbours lie over each other
+  const LARGEST = 0.2; // of the way between nodes, that it gets for it at most: else neighbours lie over each other
   const DIMMED = 0.12; // opacity of what is neither chosen nor its neighbour
-  const NUMBERED = 46; // pixels that a line with a number is long
+  const NUMBERED = 85; // pixels that a line with a number is long
   const REACH = 8; // pixels that a hand may miss a node by
-  const [LETTERS, LINES] = [20, 2]; // of a name, at most; `layout.py` leaves room for them
-  const [TALL, GAP] = [15, 5]; // pixels of a line, and around a name
-  const SIDES = [[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]]; // of a node, where its name may be
-  const CLEAR = 3; // pixels between a name and a node that is not its own
   const FOREMOST = 8; // names that are written even over nodes
-  const FONT = "12.5px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
-  const ruler = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
-  ruler.font = FONT;
+  const FONT = `12.5px ${FACE}`;
 
   /** The nodes, the most wanted first: the focus, actors, places last; of each kind those with most links. @param {NetworkData} data */
   function rankedOf({ nodes, edges, focus }) {
@@ -104,9 +98,6 @@ var networkPicture = (() => {
     for (const { from, to } of edges) for (const end of [from, to]) ranks[end] += 1;
     return [...nodes.keys()].sort((one, other) => ranks[other] - ranks[one] || one - other);
   }
-
-  /** Whether two boxes have a place in common. @param {Box} one @param {Box} other */
-  const meet = (one, other) => 2 * Math.abs(one.x - other.x) < one.width + other.width && 2 * Math.abs(one.y - other.y) < one.height + other.height;
 
   /** A network drawn by vis-network. */
   class VisPicture {
@@ -130,6 +121,7 @@ var networkPicture = (() => {
       this.nodes = new vis.DataSet(data.nodes.map(({ id, x, y, group }) => ({ id, x, y, group })));
       this.edges = new vis.DataSet([]);
       const sight = this.sight(data.nodes);
+      this.largest = LARGEST * Math.sqrt(sight.area / data.nodes.length);
       this.center = sight.position; // of the whole picture
       this.grow(sight.scale);
       this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, data.options);
@@ -227,7 +219,7 @@ var networkPicture = (() => {
     grow(scale) {
       if (Math.abs(Math.log(scale / this.scale)) < 0.2) return;
       this.scale = scale;
-      this.grown = Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST / this.usual), 1);
+      this.grown = Math.max(Math.min(SMALLEST / scale, this.largest) / this.usual, 1);
       this.paint();
     }
 
@@ -237,34 +229,16 @@ var networkPicture = (() => {
       return new Map([...this.shown].map((id) => [id, all[id]]));
     }
 
-    /**
-     * The names that there is room for, with their middles from those of their nodes, in pixels: over no other name and, but for
-     * the most wanted, which come first, not at another node, whose name it would seem to be. vis-network itself would write
-     * all, over each other and too small to read.
-     */
+    /** The names that there is room for, in pixels: vis-network itself would write all, over each other and too small to read. */
     room() {
-      const { scale, fitted, center, container: { clientWidth, clientHeight } } = this;
-      const [places, names] = [this.places(), /** @type {(Box & {id: number, lines: string[], off: Point})[]} */ ([])];
-      const wanted = this.near.size ? [...this.near] : this.ranked.filter((id) => this.shown.has(id));
-      const nodes = wanted.map((id) => {
-        const { x, y } = /** @type {Point} */ (places.get(id)), size = 2 * this.radius(id) * scale;
-        return { x: x * scale, y: y * scale, width: size, height: size };
-      });
-      const marks = nodes.map(({ x, y, width, height }) => ({ x, y, width: width + 2 * CLEAR, height: height + 2 * CLEAR }));
+      const { scale, fitted, center, data, container: { clientWidth, clientHeight } } = this, places = this.places();
       const isSeen = (/** @type {Box} */ { x, y, width, height }) =>
         !fitted || (Math.abs(x - center.x * scale) < (clientWidth - width) / 2 && Math.abs(y - center.y * scale) < (clientHeight - height) / 2);
-      wanted.forEach((id, rank) => {
-        const { short, label } = this.data.nodes[id], all = wrapped(short ?? label, LETTERS), lines = all.slice(0, LINES), node = nodes[rank];
-        if (all.length > LINES) lines[LINES - 1] += "…";
-        const [width, height] = [Math.max(...lines.map((line) => ruler.measureText(line).width)) + GAP, lines.length * TALL];
-        const boxes = SIDES.map(([across, down]) => ({ x: node.x + across * (node.width + width + GAP) / 2, y: node.y + down * (node.height + height + GAP) / 2, width, height }));
-        const isFree = (/** @type {Box} */ box) => isSeen(box) && !names.some((name) => meet(name, box));
-        const isOver = (/** @type {Box} */ one) => (/** @type {Box} */ mark, /** @type {number} */ at) => at !== rank && meet(mark, one);
-        const hidden = (/** @type {Box} */ one) => marks.filter(isOver(one)).length;
-        const box = rank < FOREMOST ? boxes.filter(isFree).sort((one, other) => hidden(one) - hidden(other))[0] : boxes.find((one) => isFree(one) && !marks.some(isOver(one)));
-        if (box) names.push({ ...box, id, lines, off: { x: box.x - node.x, y: box.y - node.y } });
+      const wanted = (this.near.size ? [...this.near] : this.ranked.filter((id) => this.shown.has(id))).map((id) => {
+        const { x, y } = /** @type {Point} */ (places.get(id)), size = 2 * this.radius(id) * scale;
+        return { id, ...nameLines(data.nodes[id].short ?? data.nodes[id].label, FONT), mark: { x: x * scale, y: y * scale, width: size, height: size } };
       });
-      return names;
+      return placeNames(wanted, isSeen, FOREMOST);
     }
 
     /** Write the names, of one size at each scale. @param {CanvasRenderingContext2D} pen  in the units of the picture */
@@ -273,8 +247,9 @@ var networkPicture = (() => {
       pen.save();
       pen.scale(1 / scale, 1 / scale);
       pen.setLineDash([]);
-      Object.assign(pen, { font: FONT, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3.5, strokeStyle: palette.ground, fillStyle: palette.ink });
-      for (const { id, lines, off } of this.names) for (const [at, line] of lines.entries()) {
+      Object.assign(pen, { font: FONT, textBaseline: "middle", lineJoin: "round", lineWidth: 3.5, strokeStyle: palette.ground, fillStyle: palette.ink });
+      for (const { id, lines, align, off } of this.names) for (const [at, line] of lines.entries()) {
+        pen.textAlign = /** @type {const} */ (["right", "center", "left"])[align + 1];
         const { x, y } = /** @type {Point} */ (places.get(id));
         const written = /** @type {const} */ ([line, x * scale + off.x, y * scale + off.y + (at - (lines.length - 1) / 2) * TALL]);
         pen.strokeText(...written);
@@ -298,7 +273,7 @@ var networkPicture = (() => {
       const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
       const [width, height] = [clientWidth - 2 * Math.min(ASIDE, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE, 0.12 * clientHeight)];
       const scale = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1), 11 / this.usual);
-      return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
+      return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02), area: (right - left) * (bottom - top) };
     }
 
     /** Bring some nodes into view: all that are shown, or those near the chosen item. @param {Set<number>} nodes @param {boolean} moves */

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const {
-    button, claimArticle, claimsOf, dress, evidence, fillLists, folded, fragmentIn, goTo, hashWith, keepFragment, made, notLoaded,
+    button, claimArticle, claimsOf, drawn, dress, evidence, fillLists, folded, fragmentIn, goTo, hashWith, keepFragment, made, notLoaded,
     passesReview, reveal, showFirst, words, wordsOf,
   } = tipgraph;
 
@@ -279,10 +279,28 @@
     });
   }
 
+  /** Draw the curves between an entry and its links. @param {Element} ties */
+  function tie(ties) {
+    const { left: x0, top: y0 } = ties.getBoundingClientRect(), entry = /** @type {Element} */ (ties.querySelector("b")).getBoundingClientRect();
+    const end = entry.top + entry.height / 2 - y0;
+    const curves = [...ties.querySelectorAll("li")].map((link) => {
+      const { left, right, top, height } = link.getBoundingClientRect(), isIn = Boolean(link.closest(".in")), y = top + height / 2 - y0;
+      const [from, to] = [(isIn ? right : left) - x0, (isIn ? entry.left : entry.right) - x0], middle = (from + to) / 2;
+      return drawn("path", { d: `M${from} ${y}C${middle} ${y} ${middle} ${end} ${to} ${end}`, "stroke-dasharray": link.matches(".implied") ? "5 4" : "none" });
+    });
+    ties.querySelector("svg")?.remove();
+    ties.append(drawn("svg", { "aria-hidden": "true" }, ...curves));
+  }
+
   globalThis.tipgraphSortable = makeSortable;
   addFrame();
   keepView();
   fillLists(document);
+  const watcher = new ResizeObserver((changed) => changed.forEach(({ target }) => tie(target)));
+  for (const ties of document.querySelectorAll("div.ties")) watcher.observe(ties);
+  const printer = document.getElementById("print");
+  printer?.removeAttribute("hidden");
+  printer?.addEventListener("click", () => print());
   for (const list of document.querySelectorAll("[data-most]")) showFirst(/** @type {HTMLElement} */ (list));
   reveal();
   addEventListener("hashchange", reveal);

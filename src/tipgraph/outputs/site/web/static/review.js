@@ -26,9 +26,6 @@
   /** What a person sees marked in a paragraph: drafts to decide, and saved claims. @param {Paragraph} paragraph @returns {Statement[]} */
   const statementsOf = ({ drafts, rows }) => [...drafts.filter(isOpen), ...rows];
 
-  /** Tell whether a paragraph is to be read before its drafts are shown. @param {Paragraph} paragraph */
-  const isHidden = ({ blind, revealed }) => blind && !revealed;
-
   /** The parts of a cell. @param {Column} column @param {string} cell */
   const partsOf = ({ many }, cell) => (many ? cell.split("|") : [cell]).map((one) => one.trim()).filter(Boolean);
 
@@ -492,7 +489,7 @@
 
     constructor() {
       this.layOut();
-      const drafted = this.waiting.find((paragraph) => isHidden(paragraph) || paragraph.drafts.some(isOpen)); // or to be read before its drafts
+      const drafted = this.waiting.find((paragraph) => paragraph.drafts.some(isOpen));
       this.goTo(drafted?.number ?? this.firstOpen());
       this.say(this.draft ? words("Decide: a accepts, x rejects, ? shows all keys.") : words("Press ? for the keys."));
     }
@@ -599,8 +596,6 @@
       const { scope } = this.paragraph, n = this.at, left = this.drafts.length, choices = [...this.amountChoices(), ...this.classChoices()];
       const isAllDone = state.paragraphs.every((paragraph) => paragraph.done || (paragraph.scope && paragraph.scope !== UNREAD));
       const end = isAllDone ? words("All paragraphs are done: now `tipgraph build`.") : "";
-      const first = words("Enter each claim that you see. Then press d: the drafts of this paragraph appear.");
-      if (isHidden(this.paragraph)) return { heading: words("Read first. The drafts come after."), note: first, choices };
       if (scope) return { heading: end || words("This paragraph has no claims."), note: labelOf(state.scopes, scope), choices: [] };
       const isDrafted = state.progress.open + state.progress.decided;
       const heading = end || (isDrafted ? words("Nothing is left to decide in ¶ {n}.", { n }) : words("Enter the claims of ¶ {n}.", { n }));
@@ -649,7 +644,7 @@
         { key: "s", label: claim ? words("Next saved") : words("Saved"), act: () => this.following(this.paragraph.rows), can: this.paragraph.rows.length > 0 },
         { key: "Escape", label: words("Back"), act: () => this.goTo(this.at), can: Boolean(claim) },
         { key: "m", label: words("Missed"), act: () => this.askClass() },
-        { key: "d", label: isHidden(this.paragraph) ? words("Show drafts") : words("Paragraph done"), act: () => this.done() },
+        { key: "d", label: words("Paragraph done"), act: () => this.done() },
         { key: "n", label: words("No claims here"), act: () => this.askScope() },
         { key: "k", label: words("Previous ¶"), act: () => this.step(-1) },
         { key: "j", label: words("Next ¶"), act: () => this.step(1) },
@@ -759,7 +754,7 @@
     async done() {
       const { paragraph, at, seconds } = this;
       if (this.isBarred()) return;
-      if (this.isEmpty && !isHidden(paragraph)) this.askScope();
+      if (this.isEmpty) this.askScope();
       else if (paragraph.done || paragraph.scope) this.say(this.leave());
       else await this.decide("done", { paragraph: at, seconds }, "", () => this.leave());
     }
@@ -773,10 +768,6 @@
     /** Go on from a paragraph that was closed. If it had hidden drafts, they are shown instead. @param {boolean} isAside  it has no claims, or is read later */
     leave(isAside = Boolean(this.paragraph.scope)) {
       const n = this.at;
-      if (!isAside && !this.paragraph.done) {
-        this.goTo(n);
-        return words("The drafts appear.");
-      }
       if (!isAside && this.isEmpty) {
         this.askScope();
         return "";

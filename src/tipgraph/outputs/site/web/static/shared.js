@@ -477,6 +477,55 @@ var tipgraph = (() => {
     return lines;
   }
 
+  // Names beside their marks, in networks and on the map.
+
+  const FACE = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  const [LETTERS, LONGEST, TALL] = [20, 44, 15]; // letters of a line of a name, at most of a name, and pixels of a line; `layout.py` leaves room for them
+  const BESIDE = 3; // pixels from a name to its mark
+  const [ASTRAY, APART] = [[6, 3], [8, 2]]; // pixels from a name to another mark and to another name, beside and below: a line is read on
+  const SIDES = [ // of a mark, where its name may be
+    [0, 1], [0, -1], [1, 0], [-1, 0], [0.5, 1], [-0.5, 1], [0.5, -1], [-0.5, -1], [1, 0.6], [-1, 0.6], [1, -0.6], [-1, -0.6], [1, 1], [-1, 1], [1, -1], [-1, -1],
+  ];
+  const ruler = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
+
+  /** A text without its middle if it is long: names of one kind differ at their ends. @param {string} text @param {number} most */
+  const shortened = (text, most) => (text.length <= most ? text
+    : `${text.slice(0, 0.55 * most).replace(/\s+\S*$/, "")} … ${text.slice(-0.4 * most).replace(/^\S*\s+/, "")}`);
+
+  /** A name in lines of about the same length, with the width of the longest. @param {string} name @param {string} font */
+  function nameLines(name, font) {
+    const text = shortened(name, LONGEST), lines = wrapped(text, Math.ceil(text.length / Math.ceil(text.length / LETTERS)) + 2);
+    ruler.font = font;
+    return { lines, width: Math.max(...lines.map((line) => ruler.measureText(line).width)) };
+  }
+
+  /** Whether two boxes are nearer to each other than some pixels. @param {Box} one @param {Box} other @param {number[]} apart  beside and below */
+  const meet = (one, other, [across, down]) => (
+    2 * Math.abs(one.x - other.x) < one.width + other.width + 2 * across && 2 * Math.abs(one.y - other.y) < one.height + other.height + 2 * down);
+
+  /**
+   * The names that there is room for, the most wanted first: each at the first side of its mark where it is seen, meets no other name, and
+   * is not as near to another mark, whose name it would seem to be. The foremost names take the side with the fewest other marks. It is the
+   * greedy way of Christensen, Marks and Shieber (1995). @template {WantedName} Name @param {Name[]} wanted @param {(box: Box) => boolean} isSeen
+   * @param {number} foremost @returns {(Name & PlacedName)[]}
+   */
+  function placeNames(wanted, isSeen, foremost) {
+    const put = /** @type {(Name & PlacedName)[]} */ ([]);
+    wanted.forEach((name, rank) => {
+      const { mark, width, lines } = name, height = TALL * lines.length;
+      const isAstray = (/** @type {Box} */ box) => (/** @type {WantedName} */ other) => other !== name && meet(other.mark, box, meet(other.mark, mark, [0, 0]) ? [0, 0] : ASTRAY);
+      const boxes = SIDES.map(([across, down]) => ({
+        x: mark.x + across * ((mark.width + width) / 2 + BESIDE), y: mark.y + down * ((mark.height + height) / 2 + BESIDE), width, height, across }));
+      const isFree = (/** @type {Box} */ box) => isSeen(box) && !put.some((other) => meet(other.box, box, APART));
+      const astray = (/** @type {Box} */ box) => wanted.filter(isAstray(box)).length;
+      const box = rank < foremost ? boxes.filter(isFree).sort((one, other) => astray(one) - astray(other))[0] : boxes.find((one) => isFree(one) && !wanted.some(isAstray(one)));
+      if (!box) return;
+      const align = Math.abs(box.across) < 1 ? 0 : box.across;
+      put.push({ ...name, box, align, off: { x: box.x - align * width / 2 - mark.x, y: box.y - mark.y } });
+    });
+    return put;
+  }
+
   // Lists that show their first items, and a button for all.
 
   const buttons = /** @type {WeakMap<HTMLElement, HTMLButtonElement>} */ (new WeakMap()); // by their lists
@@ -552,7 +601,7 @@ var tipgraph = (() => {
       for (const word of words) {
         const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2, best = new Map();
         for (const [known, at] of places) {
-          const errors = known.startsWith(word) ? 0 : typingErrors(word, known, most);
+          const errors = known === word ? 0 : known.startsWith(word) ? 0.5 : typingErrors(word, known, most);
           if (errors > most) continue;
           for (const text of at) best.set(text, Math.max(best.get(text) ?? 0, 1 + (short[text] - errors) / 10));
         }
@@ -766,9 +815,9 @@ var tipgraph = (() => {
 
   return {
     ADDRESS, allClaims, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,
-    fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFields, keepFragment,
-    LICENCE, LICENCES, loadPacked, made, makeSearch, nearFinder, NOT_XML, notLoaded, pageData,
-    part, passesReview, placeIn, pngOf, repeated, reveal, reviewTitle, reviewWords, saidList, selectTab, shortIri, showFirst, showPassing,
-    SVG, svgText, targeted, tidy, TIP, unfold, unpacked, wording, words, wordsOf, workbook, wrapped, XSD,
+    FACE, fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFields, keepFragment,
+    LICENCE, LICENCES, loadPacked, made, makeSearch, nameLines, nearFinder, NOT_XML, notLoaded, pageData,
+    part, passesReview, placeIn, placeNames, pngOf, repeated, reveal, reviewTitle, reviewWords, saidList, selectTab, shortened, shortIri, showFirst, showPassing,
+    SVG, svgText, TALL, targeted, tidy, TIP, unfold, unpacked, wording, words, wordsOf, workbook, wrapped, XSD,
   };
 })();

@@ -12,7 +12,7 @@
 
   const POINT = 7; // days: a date shorter than this is a point, which is seen at any scale
   const [EMPTY, BREAK] = [4, 240]; // whole years without any date, from which the axis has a break; the days that this is wide
-  const [INDENT, YEAR, SIGN] = [3, 34, 5]; // pixels from the line of a year to its label, to the end of it, and of half the sign of a break
+  const [INDENT, YEAR, SIGN] = [3, 42, 5]; // pixels from the line of a year to its label, to the end of it, and of half the sign of a break
   const [BREAK_SIGN, BAR_BREAK] = ["M-6,27L-1,15H-6L-1,3M1,27L6,15H1L6,3", "M-6,22L-1,11H-6L-1,0M1,22L6,11H1L6,0"];
 
   const form = /** @type {HTMLFormElement|null} */ (document.getElementById("filters"));

@@ -41,9 +41,6 @@ interface CitedSource {
 
 type MapPoint = [x: number, y: number];
 interface MapView { x: number; y: number; width: number; height: number }
-type MapBox = [left: number, top: number, right: number, bottom: number];
-/** Where a name is beside its sign. */
-type NamePlace = [x: number, y: number, anchor: "start" | "middle" | "end"];
 /** A part of a place: the key of its outline, and where it is on the earth, if that is known. */
 type MapPart = [key: string, longitude: number | null, latitude: number | null];
 /** A place; `kind` is empty and there are no parts if it is nowhere. */
@@ -131,6 +128,11 @@ interface Palette { ink: string; quiet: string; ground: string; accent: string; 
 interface Point { x: number; y: number }
 /** A box around its middle. */
 interface Box extends Point { width: number; height: number }
+
+/** A name that is wanted beside a mark, and where it is put: `off` is its anchor from the middle of the mark, at its left (1), middle (0) or right (-1). */
+interface WantedName { mark: Box; width: number; lines: string[] }
+
+interface PlacedName { box: Box; align: number; off: Point }
 
 // Tables and files.
 /** A column of items: what a cell says, how it is made if not by a text alone, and what its row is sorted by if not by that text. */

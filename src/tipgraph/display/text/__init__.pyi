@@ -1,0 +1,14 @@
+from .answers import answer_text as answer_text
+from .answers import nearby as nearby
+from .claims import claims_text as claims_text
+from .conflicts import conflict_lines as conflict_lines
+from .conflicts import conflicts_text as conflicts_text
+from .findings import report_text as report_text
+from .matches import proposal_lines as proposal_lines
+from .matches import proposals_text as proposals_text
+from .networks import measured_text as measured_text
+from .networks import network_text as network_text
+from .numbers import numbers_text as numbers_text
+from .rows import difference_text as difference_text
+from .rows import json_text as json_text
+from .rows import rows_text as rows_text
