@@ -83,7 +83,7 @@ def test_every_verb_works(installed: Installed, graph: str) -> None:
     expected = {
         ("check",): "no findings",
         ("query", "funding", "in=caribbean"): "oas-cim-2005 ¶13 s2",
-        ("show", "IOM"): "91 claims: ",
+        ("show", "IOM"): "99 claims: ",
         ("show", "--numbers", "route:lac-japan"): "6 mentions",
         ("review", "conflicts"): "contradictions",
         ("review", "identity"): "proposals",
