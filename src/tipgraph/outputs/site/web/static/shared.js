@@ -673,7 +673,7 @@ var tipgraph = (() => {
     const known = things.map(({ label, aliases = "", page = "", also = "", weight = 0 }, index) => {
       const names = [label, ...aliases.split("; ")].filter(Boolean);
       const short = page.match(/([^/#]+?)(?:\.html)?$/)?.[1] ?? "";
-      return { index, weight, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
+      return { index, weight, names, folded: names.map(folded), all: ` ${folded([...names, short, also].join(" ")).replace(/[^\p{L}\p{N}]+/gu, " ")}` };
     });
     const near = nearFinder(known.map(({ all }) => all));
     return (text) => {
@@ -683,10 +683,11 @@ var tipgraph = (() => {
         const fits = folded.map((name) => fit(name, wanted, words));
         const best = Math.max(0, ...fits), at = fits.indexOf(best);
         if (!best && !words.every((word) => all.includes(word))) return [];
-        return [{ index, best, weight: best > 3 ? Infinity : best && weight, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
+        const begun = words.filter((word) => all.includes(` ${word}`)).length; // USAID before AusAID
+        return [{ index, best, begun, weight: best > 3 ? Infinity : best && weight, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
       });
       if (!hits.length) return near(words).slice(0, OPTIONS_AT_ONCE).map((index) => ({ index, alias: "", near: true }));
-      hits.sort((one, other) => (one.weight === other.weight ? 0 : other.weight - one.weight) || other.best - one.best || one.at - other.at || one.length - other.length);
+      hits.sort((one, other) => (one.weight === other.weight ? 0 : other.weight - one.weight) || other.best - one.best || other.begun - one.begun || one.at - other.at || one.length - other.length);
       return hits.slice(0, OPTIONS_AT_ONCE);
     };
   }
