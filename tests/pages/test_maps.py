@@ -266,9 +266,29 @@ def test_filters_reach_figures_lines_and_lists(page: Page, site: Path) -> None:
     expect(drawn).to_have_count(5)
 
 
+CROWD = """(far) => {
+  const spots = [[0, 0], [-12, 0], [12, 0], [0, -12], [0, 12], [-12, -12], [12, -12], [-12, 12], [12, 12]];
+  const wanted = spots.map(([x, y], at) => ({ lines: [`${at}`], width: 30, mark: { x, y, width: 8, height: 8 }, far }));
+  return tipgraph.placeNames(wanted, () => true, 0).map(({ lines: [name], box }) => [name, box.isFar]);
+}"""
+
+
+@with_map
+def test_a_name_that_finds_no_room_beside_its_place_is_led_to_from_it(page: Page, site: Path) -> None:
+    page.goto(address(site, "map.html"))
+    near, all_names = page.evaluate(CROWD), page.evaluate(CROWD, [14, 28, 42])
+    assert "0" not in dict(near)
+    assert dict(all_names)["0"] is True
+    assert all_names[: len(near)] == near, "those that have room keep it"
+    page.wait_for_function(READY)
+    expect(page.locator("#picture .mark .name:not([hidden])")).to_have_count(page.locator("#picture .mark").count())
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("#picture .lead:not([hidden])")).to_have_count(0)
+
+
 SAVED = {
     "en": ("Reported routes of trafficking in persons", "not a measure of trafficking.", "8 of 8 lines",
-           "Sources: Associated Press, 2005; Inter-American Commission of Women, 2005", "the direction is implied",
+           "Sources: Associated Press, 2005; ", "Inter-American Commission of Women, 2005", "the direction is implied",
            "Figures: victims per year", "about 1,700"),
     "es": ("Rutas de trata de personas", "no miden la trata.", "8 de 8 líneas", "Fuentes: ", "está implícita"),
 }  # fmt: skip

@@ -90,8 +90,11 @@ def test_a_bar_has_its_length_beside_a_break_whose_years_the_legend_names(page: 
     assert bar
     assert gap
     assert gap["x"] + gap["width"] < bar["x"]
-    years = page.locator("#axis .year text:visible").all_text_contents()
-    assert sorted(years) == ["1994", "1999", "2001", "2003", "2005", "2007", "2019", "2021", "2023"]
+    written = page.locator("#axis .year text:visible").all()
+    assert {"1994", "2019"} <= {year.text_content() for year in written}, "the first year, and the one after the break"
+    assert len(written) >= 6
+    sides = sorted((box["x"], box["x"] + box["width"]) for year in written if (box := year.bounding_box()))
+    assert all(after[0] - before[1] > 3 for before, after in pairwise(sides)), "no year touches another"
     page.goto(address(site, "timeline.html#from=2019"))
     expect(page.locator("#shown")).not_to_have_text("49")
     wider = row.locator("rect.sure").bounding_box()

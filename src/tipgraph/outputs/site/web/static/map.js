@@ -17,6 +17,7 @@
   const [SAVED_WIDTH, LETTERS] = [1200, 170]; // of a saved picture, and letters of a line of words below it
   const [COUNTED, BARE, PAPER, INK, LAND] = ["#c2410c", "#5f6670", "#ffffff", "#1b1d21", "#8f8a78"]; // in a saved copy; style sheets stand before them
   const TINTS = ["#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1"];
+  const FAR = [14, 28, 42, 60]; // pixels that a name may be away from its place
   const RADIUS = { point: 4, region: 13, vague: 13 };
   const HALO = { stroke: PAPER, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" };
 
@@ -167,7 +168,14 @@
     const name = drawn("text", { class: "name", "font-size": 13, "font-weight": 600, ...(kind !== "point" && { "font-style": "italic" }), fill: INK, ...HALO },
       ...nameLines(title, FONT).lines.flatMap((line, at) => [at ? " " : "", drawn("tspan", { x: 0, dy: at && TALL }, line)]));
     return drawn("a", { class: `mark ${kind}`, "data-at": id, href: page || `#at=${id}`, "aria-label": title, transform: `translate(${tenths(x)} ${tenths(y)})` },
-      drawn("title", {}, title), drawn("g", { class: "sized" }, ...circles, name));
+      drawn("title", {}, title), drawn("g", { class: "sized" }, drawn("path", { class: "lead", stroke: INK, "stroke-width": 0.8, fill: "none", hidden: "" }), ...circles, name));
+  }
+
+  /** Lead by a thin line to the nearest point of a name that is away from its place. @param {Element} line @param {Box} box  of the name, from the place */
+  function leadTo(line, box) {
+    const nearest = (/** @type {number} */ middle, /** @type {number} */ side) => Math.sign(middle) * Math.max(Math.abs(middle) - side / 2, 0);
+    line.setAttribute("d", `M0 0L${nearest(box.x, box.width)} ${nearest(box.y, box.height)}`);
+    line.removeAttribute("hidden");
   }
 
   /** The countries of a place in its colour, those of a vague place hatched. @param {MapMark} mark @param {string[]} countries  their keys */
@@ -334,13 +342,14 @@
       const markAt = (/** @type {MapPoint} */ spot, /** @type {number} */ side) => ({ x: inSigns(spot[0]), y: inSigns(spot[1]), width: side, height: side });
       const wanted = [
         ...notes.slice(0, NOTED).map(({ sign, spot, lines, high }) => ({ text: sign.querySelector("text"), ...nameLines(lines.reduce((one, other) => (one.length > other.length ? one : other)), FONT), lines, mark: markAt(spot, high + 8) })),
-        ...names.map(({ mark, name }) => ({ text: name, ...nameLines(mark.title, FONT), mark: markAt(mark.spot, 1.6 * RADIUS[mark.kind] + 3) })),
+        ...names.map(({ mark, name }) => ({ text: name, ...nameLines(mark.title, FONT), mark: markAt(mark.spot, 1.6 * RADIUS[mark.kind] + 3), ...(unit <= CROWDED && { far: FAR }) })),
       ];
       const foremost = unit > CROWDED ? wanted.length - names.filter(({ rank }) => !rank).length : 0; // in a crowd names of regions may lie over the dots of countries
-      for (const { name } of names) name.setAttribute("hidden", "");
+      for (const { name } of names) for (const part of [name, name.parentNode?.firstElementChild]) part?.setAttribute("hidden", "");
       for (const { sign } of notes) sign.querySelector("text")?.setAttribute("hidden", "");
-      for (const { text, lines, align, off } of placeNames(wanted, isSeen, foremost)) {
+      for (const { text, lines, align, off, box, mark } of placeNames(wanted, isSeen, foremost)) {
         text?.removeAttribute("hidden");
+        if (box.isFar) leadTo(/** @type {Element} */ (text?.parentNode?.firstElementChild), { ...box, x: box.x - mark.x, y: box.y - mark.y });
         if (text) set(text, { transform: `translate(${off.x} ${off.y + 4.5 - (lines.length - 1) * TALL / 2})`, "text-anchor": ["end", "middle", "start"][align + 1] });
       }
     }

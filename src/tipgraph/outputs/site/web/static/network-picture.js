@@ -88,15 +88,33 @@ var networkPicture = (() => {
   const LARGEST = 0.2; // of the way between nodes, that it gets for it at most: else neighbours lie over each other
   const DIMMED = 0.12; // opacity of what is neither chosen nor its neighbour
   const NUMBERED = 85; // pixels that a line with a number is long
+  const STRETCHED = 1.4; // times that a picture is made as high, or as broad, to fill its box
   const REACH = 8; // pixels that a hand may miss a node by
   const FOREMOST = 8; // names that are written even over nodes
   const FONT = `12.5px ${FACE}`;
 
-  /** The nodes, the most wanted first: the focus, actors, places last; of each kind those with most links. @param {NetworkData} data */
+  /** The nodes, the most wanted first: the focus, actors, places last; of each kind those with most links, of equals those with a short name. @param {NetworkData} data */
   function rankedOf({ nodes, edges, focus }) {
-    const ranks = nodes.map(({ id, group }) => (id === focus ? 9e6 : group === "Actor" ? 2e6 : group === "Place" ? 0 : 1e6));
+    const ranks = nodes.map(({ id, group, short }) => (id === focus ? 9e6 : group === "Actor" ? 2e6 : group === "Place" ? 0 : 1e6) + (short ? 0.5 : 0));
     for (const { from, to } of edges) for (const end of [from, to]) ranks[end] += 1;
     return [...nodes.keys()].sort((one, other) => ranks[other] - ranks[one] || one - other);
+  }
+
+  /** The width and height of some places. @param {Point[]} places */
+  function boundsOf(places) {
+    const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    return { width: right - left, height: bottom - top, middle: { x: (left + right) / 2, y: (top + bottom) / 2 } };
+  }
+
+  /** The width and height for nodes in a box, without the room for names at its edges. @param {HTMLElement} box */
+  const roomIn = ({ clientWidth, clientHeight }) => [clientWidth - 2 * Math.min(ASIDE, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE, 0.12 * clientHeight)];
+
+  /** The nodes in a picture as broad for its height as its box, if it is not far from that. @param {NetworkData} data @param {HTMLElement} box @returns {NetworkData} */
+  function fitted(data, box) {
+    const { width, height } = boundsOf(data.nodes), [across, down] = roomIn(box), wanted = (width / height) * (down / across);
+    const by = wanted > 0 ? Math.min(Math.max(wanted, 1 / STRETCHED), STRETCHED) : 1; // in a hidden box, or with one node, as it is
+    return { ...data, nodes: data.nodes.map((node) => ({ ...node, y: node.y * by })) };
   }
 
   /** A network drawn by vis-network. */
@@ -104,7 +122,7 @@ var networkPicture = (() => {
     /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose @param {(line: NetworkLine) => string} [told]  beside a mouse over a line */
     constructor(container, data, choose, told) {
       this.container = container;
-      this.data = data;
+      this.data = fitted(data, container);
       this.told = told;
       this.palette = paletteOf(data);
       this.ranked = rankedOf(data);
@@ -118,9 +136,9 @@ var networkPicture = (() => {
       this.scale = 0; // for which nodes are so large
       this.grown = 1; // times as they are usually
       this.dims = false; // since something was first chosen; an opacity takes vis-network long
-      this.nodes = new vis.DataSet(data.nodes.map(({ id, x, y, group }) => ({ id, x, y, group })));
+      this.nodes = new vis.DataSet(this.data.nodes.map(({ id, x, y, group }) => ({ id, x, y, group })));
       this.edges = new vis.DataSet([]);
-      const sight = this.sight(data.nodes);
+      const sight = this.sight(this.data.nodes);
       this.largest = LARGEST * Math.sqrt(sight.area / data.nodes.length);
       this.center = sight.position; // of the whole picture
       this.grow(sight.scale);
@@ -268,12 +286,9 @@ var networkPicture = (() => {
 
     /** The view of some places, with room for names at the edges; not so close that a few nodes fill it. @param {Point[]} places */
     sight(places) {
-      const { clientWidth, clientHeight } = this.container;
-      const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
-      const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-      const [width, height] = [clientWidth - 2 * Math.min(ASIDE, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE, 0.12 * clientHeight)];
-      const scale = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1), 11 / this.usual);
-      return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02), area: (right - left) * (bottom - top) };
+      const { width, height, middle } = boundsOf(places), [across, down] = roomIn(this.container);
+      const scale = Math.min(across / Math.max(width, 1), down / Math.max(height, 1), 11 / this.usual);
+      return { position: middle, scale: Math.max(scale, 0.02), area: width * height };
     }
 
     /** Bring some nodes into view: all that are shown, or those near the chosen item. @param {Set<number>} nodes @param {boolean} moves */

@@ -765,13 +765,9 @@
       return this.decide("scope", { paragraph: at, scope, is_table: isTable }, words("¶ {n} has claims.", { n: at }), goOn);
     }
 
-    /** Go on from a paragraph that was closed. If it had hidden drafts, they are shown instead. @param {boolean} isAside  it has no claims, or is read later */
+    /** Go on from a paragraph that was closed. @param {boolean} isAside  it has no claims, or is read later */
     leave(isAside = Boolean(this.paragraph.scope)) {
       const n = this.at;
-      if (!isAside && this.isEmpty) {
-        this.askScope();
-        return "";
-      }
       this.goTo(this.firstOpen(n));
       return isAside ? words("¶ {n} has no claims.", { n }) : words("¶ {n} is done.", { n });
     }

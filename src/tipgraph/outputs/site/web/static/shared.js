@@ -505,24 +505,28 @@ var tipgraph = (() => {
 
   /**
    * The names that there is room for, the most wanted first: each at the first side of its mark where it is seen, meets no other name, and
-   * is not as near to another mark, whose name it would seem to be. The foremost names take the side with the fewest other marks. It is the
+   * is not as near to another mark, whose name it would seem to be; one that may be `far` then goes as far as that. The foremost names take the side with the fewest other marks. It is the
    * greedy way of Christensen, Marks and Shieber (1995). @template {WantedName} Name @param {Name[]} wanted @param {(box: Box) => boolean} isSeen
    * @param {number} foremost @returns {(Name & PlacedName)[]}
    */
   function placeNames(wanted, isSeen, foremost) {
     const put = /** @type {(Name & PlacedName)[]} */ ([]);
-    wanted.forEach((name, rank) => {
+    /** @param {Name} name @param {number} rank @param {number[]} aways  pixels from the mark @returns {boolean}  whether there is room */
+    const place = (name, rank, aways) => {
       const { mark, width, lines } = name, height = TALL * lines.length;
       const isAstray = (/** @type {Box} */ box) => (/** @type {WantedName} */ other) => other !== name && meet(other.mark, box, meet(other.mark, mark, [0, 0]) ? [0, 0] : ASTRAY);
-      const boxes = SIDES.map(([across, down]) => ({
-        x: mark.x + across * ((mark.width + width) / 2 + BESIDE), y: mark.y + down * ((mark.height + height) / 2 + BESIDE), width, height, across }));
+      const boxes = aways.flatMap((away) => SIDES.map(([across, down]) => ({
+        x: mark.x + across * ((mark.width + width) / 2 + away), y: mark.y + down * ((mark.height + height) / 2 + away), width, height, across, isFar: away > BESIDE })));
       const isFree = (/** @type {Box} */ box) => isSeen(box) && !put.some((other) => meet(other.box, box, APART));
       const astray = (/** @type {Box} */ box) => wanted.filter(isAstray(box)).length;
       const box = rank < foremost ? boxes.filter(isFree).sort((one, other) => astray(one) - astray(other))[0] : boxes.find((one) => isFree(one) && !wanted.some(isAstray(one)));
-      if (!box) return;
+      if (!box) return false;
       const align = Math.abs(box.across) < 1 ? 0 : box.across;
       put.push({ ...name, box, align, off: { x: box.x - align * width / 2 - mark.x, y: box.y - mark.y } });
-    });
+      return true;
+    };
+    const left = wanted.filter((name, rank) => !place(name, rank, [BESIDE]));
+    for (const name of left) if (name.far) place(name, Infinity, name.far);
     return put;
   }
 
@@ -673,7 +677,7 @@ var tipgraph = (() => {
     const known = things.map(({ label, aliases = "", page = "", also = "", weight = 0 }, index) => {
       const names = [label, ...aliases.split("; ")].filter(Boolean);
       const short = page.match(/([^/#]+?)(?:\.html)?$/)?.[1] ?? "";
-      return { index, weight, names, folded: names.map(folded), all: folded([...names, short, also].join(" ")) };
+      return { index, weight, names, folded: names.map(folded), all: ` ${folded([...names, short, also].join(" ")).replace(/[^\p{L}\p{N}]+/gu, " ")}` };
     });
     const near = nearFinder(known.map(({ all }) => all));
     return (text) => {
@@ -683,10 +687,11 @@ var tipgraph = (() => {
         const fits = folded.map((name) => fit(name, wanted, words));
         const best = Math.max(0, ...fits), at = fits.indexOf(best);
         if (!best && !words.every((word) => all.includes(word))) return [];
-        return [{ index, best, weight: best > 3 ? Infinity : best && weight, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
+        const begun = words.filter((word) => all.includes(` ${word}`)).length; // USAID before AusAID
+        return [{ index, best, begun, weight: best > 3 ? Infinity : best && weight, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
       });
       if (!hits.length) return near(words).slice(0, OPTIONS_AT_ONCE).map((index) => ({ index, alias: "", near: true }));
-      hits.sort((one, other) => (one.weight === other.weight ? 0 : other.weight - one.weight) || other.best - one.best || one.at - other.at || one.length - other.length);
+      hits.sort((one, other) => (one.weight === other.weight ? 0 : other.weight - one.weight) || other.best - one.best || other.begun - one.begun || one.at - other.at || one.length - other.length);
       return hits.slice(0, OPTIONS_AT_ONCE);
     };
   }

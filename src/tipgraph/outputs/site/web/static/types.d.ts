@@ -129,10 +129,10 @@ interface Point { x: number; y: number }
 /** A box around its middle. */
 interface Box extends Point { width: number; height: number }
 
-/** A name that is wanted beside a mark, and where it is put: `off` is its anchor from the middle of the mark, at its left (1), middle (0) or right (-1). */
-interface WantedName { mark: Box; width: number; lines: string[] }
+/** A name that is wanted beside a mark, or so many pixels away (`far`), and where it is put: `off` is its anchor from the middle of the mark, at its left (1), middle (0) or right (-1). */
+interface WantedName { mark: Box; width: number; lines: string[]; far?: number[] }
 
-interface PlacedName { box: Box; align: number; off: Point }
+interface PlacedName { box: Box & { isFar: boolean }; align: number; off: Point }
 
 // Tables and files.
 /** A column of items: what a cell says, how it is made if not by a text alone, and what its row is sorted by if not by that text. */
