@@ -43,7 +43,7 @@ class IatiClaims:
     def rows(self) -> Iterator[Row]:
         nodes = self.nodes
         yield from dict.fromkeys(self._names())
-        yield from dict.fromkeys(self._organizations())  # several actors may have one ref
+        yield from self._organizations()
         reported = {nodes.one(claim, "undertaking") for claim in nodes.of("Participation")}
         for project in nodes.of("Project"):
             own = project in reported
@@ -82,9 +82,8 @@ class IatiClaims:
             for actor in (self.nodes.one(claim, role) for role in ("participant", "giver", "receiver")):
                 activities[actor].add(self.activity(about))
         for actor in self.actors:
-            key = self.key(actor)
-            own = ", ".join(sorted(activities[actor])) if key.startswith("group ") else ""
-            yield row("organization", party=key, activity=own)
+            own = ", ".join(sorted(activities[actor])) if actor in self.groups else ""
+            yield row("organization", party=self.key(actor), activity=own)
 
     def _payment(self, claim: str) -> Row:
         nodes = self.nodes

@@ -79,6 +79,11 @@ def a_code_for_a_type_identifies_nobody(row: Row, file: IatiFile) -> Row | None:
     return _each_party(row, file, lambda party, old: _by_name(party, old, bool(A_TYPE.fullmatch(party.ref))))
 
 
+def a_ref_with_several_names_identifies_nobody(row: Row, file: IatiFile) -> Row | None:
+    """The file gives several names with the ref, which are no spellings of one; the name is the key."""
+    return _each_party(row, file, lambda party, old: _by_name(party, old, _shared(party, file)))
+
+
 def a_name_for_many_is_a_group(row: Row, file: IatiFile) -> Row | None:
     """The name says a kind of body, so it means others in each activity."""
     for side in SIDES:
@@ -92,6 +97,18 @@ def a_name_for_many_is_a_group(row: Row, file: IatiFile) -> Row | None:
 
 def _by_name(party: Party, old: str, holds: bool) -> str:
     return name_key(party.names[0]) if holds and old == key(party) and party.names else old
+
+
+def _shared(party: Party, file: IatiFile) -> bool:
+    """Whether a ref has several names; those of a reporting organization are the ones that the ref means."""
+    own = file.reporters.get(party.ref)
+    names = {_spelling(name) for name in file.named[party.ref]}
+    return len(names) > 1 and not (own and _spelling(party.names[0] if party.names else own[0]) in map(_spelling, own))
+
+
+def _spelling(name: str) -> str:
+    """Return a name without its acronym, so that the spellings of one name are equal."""
+    return bare(re.sub(r"\([A-Z.]+\)\s*$", "", name))
 
 
 def planned_dates_that_are_the_actual_ones_are_said_once(row: Row, file: IatiFile) -> Row | None:
@@ -118,6 +135,7 @@ REASONS: tuple[Reason[IatiFile], ...] = (
     a_word_of_the_books_is_nobody,
     a_placeholder_is_no_identifier,
     a_code_for_a_type_identifies_nobody,
+    a_ref_with_several_names_identifies_nobody,
     a_name_for_many_is_a_group,
     planned_dates_that_are_the_actual_ones_are_said_once,
     an_activity_that_goes_on_has_no_end_yet,
