@@ -30,10 +30,12 @@ def kept(
     True
     """
 
+    name = f"_kept_{method.__name__}"
+
     @wraps(method)
     def answer(self: _Self, /, *given: _Given.args, **named: _Given.kwargs) -> _Answer:
-        answers: dict[Any, _Answer] = vars(self).setdefault(f"_kept_{method.__name__}", {})
-        key = given, frozenset(named.items())
+        answers: dict[Any, _Answer] = vars(self).setdefault(name, {})
+        key = (given, frozenset(named.items())) if named else given
         if key not in answers:
             answers[key] = method(self, *given, **named)
         return answers[key]

@@ -134,7 +134,7 @@ class Gate:
 
     def row(self, source: str, table: str, cells: Mapping[str, str]) -> list[Concern]:
         """Return the unanswered personal data in a row of a table."""
-        free = set(filter(self._is_free, cells))
+        free = self._free(tuple(cells))
         if cells.get("nameKind") == "number":  # such as that of a register of companies
             free -= _NAMES
         if not free and not _MAY_HOLD_ADDRESS.search("\0".join(cells.values())):
@@ -183,6 +183,10 @@ class Gate:
         return [name for name in names if has_given_name(name)] if named == _BODY and column in _LABELS else names
 
     @kept
+    def _free(self, columns: tuple[str, ...]) -> frozenset[str]:
+        """Return those of the columns of a row that have free text."""
+        return frozenset(filter(self._is_free, columns))
+
     def _is_free(self, column: str) -> bool:
         """Tell whether a column has free text, also one that no class has."""
         name = column.partition("@")[0]
