@@ -32,6 +32,7 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("funding-sums", {"giver": "gtip"}),
     ("funding-sums", {"for": "caribbean-project"}),
     ("funding-sums", {"in": "caribbean"}),
+    ("funding-sums", {"in": "caribbean", "share": "true"}),
     ("funding-sums", {"kind": "awarded"}),
     ("funding-sums", {"topic": "trafficking"}),
     ("funding-sums", {"year": "2009"}),
@@ -81,9 +82,10 @@ def terms_for_slots(graph: Graph) -> Terms:
     lasting = [one for one in durations if isinstance(one, NamedNode)][:3]  # one engine writes otherwise
     things = _some([row["thing"] for row in graph.named("all-things")])
     estimates = [_node("ap-2005/estimates/1"), _node("law-forum/estimates/1")]
+    contradicted = [_node("oas-cim-2005/funding/p30-2")]
     agreeing = [_node("state-tip-2024/participations/p4-3"), _node("state-tip-2022/participations/p9-3")]
     return {
-        "claim": [*claims, *lasting, *estimates, *agreeing],
+        "claim": [*claims, *lasting, *estimates, *contradicted, *agreeing],
         "class": [NamedNode(tip.Funding), NamedNode(tip.Participation), NamedNode(tip.RouteStop)],
         "code": [row["code"] for row in graph.named("codes", {"name": [Literal("status"), Literal("role")]})],
         "graph": [_node("oas-cim-2004")],

@@ -30,7 +30,7 @@ _MANY: Final = {
 }  # fmt: skip
 _ONE: Final = {
     "kind": tip.moneyKind, "finance": tip.financeType, "currency": tip.currency, "date": tip.date,
-    "modality": tip.modality, "source": tip.source, "said_at": tip.saidAt,
+    "modality": tip.modality, "source": tip.source, "said_at": tip.saidAt, "level": tip.moneyLevel,
 }  # fmt: skip
 _PROPERTIES: Final = frozenset({
     *_MANY.values(), *_ONE.values(), tip.place, tip.amount, tip.earliest, tip.latest, tip.valueDate, tip.review,
@@ -156,7 +156,6 @@ def payments(graph: Graph) -> list[Payment]:
     for purpose, place, claim in graph.named("purpose-places"):
         reported.setdefault(purpose.value, {}).setdefault(place.value, []).append(claim.value)
     unfulfilled = {row["claim"].value for row in graph.named("unfulfilled")}
-    levels = {row["payment"].value: row["level"].value for row in graph.named("paid-levels")}  # the last: a part
     standings = supports(graph, map(NamedNode, claims))
     sources = {node.value: support.standing.sources for node, support in standings.items()}
     ways = {claim: _ways(values, sources.get(claim, 1)) for claim, values in claims.items()}
@@ -167,7 +166,6 @@ def payments(graph: Graph) -> list[Payment]:
             reported,
             sources=sources.get(claim, 1),
             is_given=claim not in unfulfilled,
-            level=levels.get(claim, ""),
             repeated_by=tuple(repeated.get(claim, ())),
             counts=ways[claim].difference(*(ways.get(other, ()) for other in _counted_before(claim, instead))),
         )
