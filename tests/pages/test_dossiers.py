@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pypdfium2
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import address, parsed
 
@@ -13,6 +13,16 @@ def test_a_dossier_is_printed_on_two_to_four_pages(page: Page, site: Path) -> No
     for name in ("reference/actors/cim", "reference/places/japan"):
         page.goto(address(site, f"dossier/{name}.html"))
         assert 2 <= len(pypdfium2.PdfDocument(page.pdf())) <= 4
+
+
+def test_the_button_of_a_dossier_prints_it_and_is_not_on_paper(page: Page, site: Path) -> None:
+    page.goto(address(site, "dossier/reference/actors/cim.html"))
+    page.evaluate("print = () => { globalThis.printed = true; }")
+    button = page.get_by_role("button", name="Print")
+    button.click()
+    assert page.evaluate("printed")
+    page.emulate_media(media="print")
+    expect(button).to_be_hidden()
 
 
 def test_the_footnotes_of_every_dossier_are_cited_and_lead_to_a_sentence(small_site: Path, site: Path) -> None:

@@ -286,6 +286,18 @@ def test_a_name_that_finds_no_room_beside_its_place_is_led_to_from_it(page: Page
     expect(page.locator("#picture .lead:not([hidden])")).to_have_count(0)
 
 
+@with_map
+def test_on_a_phone_the_filters_are_folded_and_a_button_opens_them(phone: Page, site: Path) -> None:
+    phone.goto(address(site, "map.html"))
+    phone.wait_for_function(READY)
+    button, source = phone.get_by_role("button", name="Filters"), phone.get_by_label("Source")
+    expect(phone.get_by_label("Country or place")).to_be_visible()
+    for is_open in (False, True, False):
+        expect(source).to_be_visible(visible=is_open)
+        expect(button).to_have_attribute("aria-expanded", str(is_open).lower())
+        button.click()
+
+
 SAVED = {
     "en": ("Reported routes of trafficking in persons", "not a measure of trafficking.", "8 of 8 lines",
            "Sources: Associated Press, 2005; ", "Inter-American Commission of Women, 2005", "the direction is implied",

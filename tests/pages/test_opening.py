@@ -80,6 +80,13 @@ def test_the_search_finds_words_of_claims_and_forgives_typing_errors(
     assert page.locator("#search-said").inner_text().startswith(said)
 
 
+def test_of_names_as_near_to_a_word_the_short_ones_come_first(page: Page, site: Path) -> None:
+    page.goto(address(site, "index.html"))
+    names = ["A Lantern Fund for the harbours of the north", "Lantern House", "Lantern Fund", "Bridge Centre"]
+    found = page.evaluate("names => tipgraph.nearFinder(names)(['lantren', 'fumd'])", names)
+    assert [names[at] for at in found[:2]] == ["Lantern Fund", "A Lantern Fund for the harbours of the north"]
+
+
 def test_a_claim_that_the_search_finds_opens_at_its_sentence(page: Page, site: Path) -> None:
     page.goto(address(site, "index.html"))
     page.locator("#search").fill("USAID money")

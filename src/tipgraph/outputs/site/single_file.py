@@ -16,7 +16,7 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from tipgraph.display import LANGUAGES
 from tipgraph.outputs.site.assets import packed, static
@@ -27,13 +27,10 @@ _MARK = Markup("<!-- A site of tipgraph in one file. -->")
 _IN_HOUSE = Markup("<!-- A site of tipgraph in one file. In-house copy: do not publish. -->")
 _PREVIEW = "assets/preview.png"  # for links to the site, which lead to no page of the file
 _LARGE = 400_000  # characters
-_PICTURES = 6_000_000  # bytes of all pictures of pages of documents, above which the file has none
 _ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
 _IMAGE = re.compile(r'<img src="(?=(?:\.\./)*source/)')
 _ENLARGE = re.compile(r'<a class="enlarge"[^>]*>(<img[^>]*>).*?</a>')
-_FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
 _DOWNLOAD = re.compile(r'<section class="download">.*?</section>', re.DOTALL)  # the file offers no file
-_BOX_LINK = re.compile(r'(?<= href="#)w(\d+)-\d+-\d+(?=")')
 
 
 def write(folder: Path, *, in_house: bool = False) -> int:
@@ -62,25 +59,15 @@ def refuse_others(path: Path, *, in_house: bool) -> None:
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the files of a site, but the site in one file, in the order of their paths; binary ones as addresses."""
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    has_pictures = sum(path.stat().st_size for path in paths.values() if path.suffix == ".png") <= _PICTURES
     for name in sorted(paths.keys() - {NAME, _PREVIEW}):
         path = paths[name]
-        if path.suffix != ".png":
-            text = _read(path)
-            text = _DOWNLOAD.sub("", text) if name.endswith("index.html") else text
-            yield name, _with_pictures(name, text, has_pictures=has_pictures) if "<figure>" in text else text
-        elif has_pictures:
+        if path.suffix == ".png":
             yield name, f"data:image/png;base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
-
-
-def _with_pictures(name: str, text: str, *, has_pictures: bool) -> str:
-    """Return a page whose pictures the script of the file will find, or one that says why it has none."""
-    if has_pictures:
-        return _IMAGE.sub('<img data-src="', _ENLARGE.sub(r"\1", text))  # no file to lead to
-    words = Site(Path(), LANGUAGES[1] if name.startswith(f"{LANGUAGES[1]}/") else LANGUAGES[0]).words
-    said = words("This file has no pictures of pages, because they are too large. The folder of the site has them.")
-    text = _BOX_LINK.sub(r"page-\1", text)
-    return _FIGURE.sub("", _FIGURE.sub(lambda _: f'<p class="quiet">{escape(said)}</p>', text, count=1))
+        else:
+            text = _read(path)
+            if "<figure>" in text:  # the script of the file finds its pictures, and no link leads to their files
+                text = _IMAGE.sub('<img data-src="', _ENLARGE.sub(r"\1", text))
+            yield name, _DOWNLOAD.sub("", text) if name.endswith("index.html") else text
 
 
 def _packs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Markup]]:
