@@ -29,13 +29,11 @@ def test_activities_are_found_past_comments_cdata_and_marks_in_attributes() -> N
 
 
 def test_a_file_that_is_cut_short_gives_what_is_whole_and_says_where_it_ends(tmp_path: Path) -> None:
-    path = tmp_path / f"cut.xml"
+    path = tmp_path / "cut.xml"
     path.write_text(ODD[: ODD.index("é")], "utf-8")
     stream = FileRecords(path, "activities")
     assert len(list(stream)) == 2
-    assert [str(fault) for fault in stream.unended] == [
-        f"cut.xml:6: {LOST}"
-    ]
+    assert [str(fault) for fault in stream.unended] == [f"cut.xml:6: {LOST}"]
 
 
 def test_an_activity_without_its_end_does_not_take_those_behind_it(
