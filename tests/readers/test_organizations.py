@@ -69,35 +69,27 @@ def test_names_of_one_ref_are_one_cluster_and_like_ones_are_accepted_in_bulk(tak
     assert [decision.case.identifier for decision in accepted] == ["XM-DAC-41199"]
 
 
-def test_an_identifier_of_one_organization_is_its_own_however_it_is_spelled(taking: Taking) -> None:
-    ends = [
-        receiver("WORLD LAMP PROGRAMME", "XM-7"),
-        receiver("World Lamp Programme (WLP)", "XM-7"),
-        receiver("", "XM-7"),
-    ]
-    found = taking("iati", paid(*ends))
-    assert receivers(found) == ["WORLD LAMP PROGRAMME"] * 3
-    assert found.only("actors", iatiIdentifier="XM-7")[0]["id"] == "xm-7"
-    assert found.faults == []
+WORLD, SAME = "World Lamp Programme (WLP)", "WORLD LAMP PROGRAMME"
+BOTH = "Lamp House</narrative><narrative>Maison"  # of one element, and so of one organization
 
 
-def test_names_of_one_element_are_of_one_organization(taking: Taking) -> None:
-    both = receiver("Lamp House</narrative><narrative>Maison", "XM-7")
-    found = taking("iati", paid(receiver("Maison", "XM-7"), both, receiver("Lamp House", "XM-7")))
-    assert len({row["receiver"] for row in found.only("funding", moneyKind="disbursed")}) == 1
-
-
-def test_who_reports_says_itself_what_its_identifier_names(taking: Taking) -> None:
-    found = taking(
-        "iati", paid(receiver("Lantern Fund", "XX-1"), receiver("Lantern Reserve", "XX-1"), receiver("", "XX-1"))
-    )
-    assert receivers(found) == ["Lantern Fund", "Lantern Reserve", "Lantern Fund"]
-    assert [row["label"] for row in found.only("actors", iatiIdentifier="XX-1")] == ["Lantern Fund"]
-
-
-def test_a_bare_identifier_that_several_have_is_none_of_them(taking: Taking) -> None:
-    found = taking("iati", paid(receiver("A House", "XM-7"), receiver("B House", "XM-7"), receiver("", "XM-7")))
-    assert receivers(found) == ["A House", "B House", "XM-7"]
+@pytest.mark.parametrize(
+    ("ref", "names", "labels", "owners"),
+    [
+        ("XM-7", [SAME, WORLD, ""], [SAME] * 3, [SAME]),
+        ("XM-7", ["Maison", BOTH, "Lamp House"], ["Maison"] * 3, ["Maison"]),
+        ("XX-1", ["Lantern Fund", "Lantern Reserve", ""], ["Lantern Fund", "Lantern Reserve", "Lantern Fund"],
+         ["Lantern Fund"]),  # who reports says itself what its identifier names
+        ("XM-7", ["A House", "B House", ""], ["A House", "B House", "XM-7"], ["XM-7"]),
+    ],
+)  # fmt: skip
+def test_an_identifier_is_that_of_all_spellings_of_one_name(
+    taking: Taking, ref: str, names: list[str], labels: list[str], owners: list[str]
+) -> None:
+    found = taking("iati", paid(*(receiver(name, ref) for name in names)))
+    assert receivers(found) == labels
+    assert [row["label"] for row in found.only("actors", iatiIdentifier=ref)] == owners
+    assert bool(found.faults) == (len(set(labels)) > 1)
 
 
 def test_sorts_of_organizations_are_groups_and_named_ones_are_not(taking: Taking) -> None:

@@ -9,6 +9,7 @@ from tipgraph.sources.evidence.segment import elements, paragraphs, sentences, w
 from tipgraph.sources.folder import read_text
 from tipgraph.sources.importers.records import FileRecords, records_of
 
+LOST = "this record has no end, and was left out: add its end tag, or name the whole file"
 ODD = """<?xml version="1.0"?><!-- <iati-activity>not one</iati-activity> -->
 <iati-activities version="2.03" xmlns:x="http://example.org/x">
  <iati-activity><title a="1 > 0"><narrative>A &amp; B</narrative></title><![CDATA[</iati-activity>]]></iati-activity>
@@ -32,9 +33,7 @@ def test_a_file_that_is_cut_short_gives_what_is_whole_and_says_where_it_ends(tmp
     path.write_text(ODD[: ODD.index("é")], "utf-8")
     stream = FileRecords(path, "activities")
     assert len(list(stream)) == 2
-    assert [str(fault) for fault in stream.unended] == [
-        "cut.xml:6: this activity has no end, and was left out: the file is cut short"
-    ]
+    assert [str(fault) for fault in stream.unended] == [f"cut.xml:6: {LOST}"]
 
 
 def test_an_activity_without_its_end_does_not_take_those_behind_it(
@@ -50,9 +49,9 @@ def test_an_activity_without_its_end_does_not_take_those_behind_it(
         (1, 2), (2, 4), (3, 8), (4, 10), (5, 12), (6, 14), (7, 16), (8, 18),
     ]  # fmt: skip
     assert [str(fault) for fault in stream.unended] == [
-        "open.xml:6: X&2: this activity has no end, and was left out: add its end tag",
-        "open.xml:20: X&9: this activity has no end, and was left out: add its end tag",
-        "open.xml:22: this organization has no end, and was left out: add its end tag",
+        f"open.xml:6: X&2: {LOST}",
+        f"open.xml:20: X&9: {LOST}",
+        f"open.xml:22: {LOST}",
     ]
 
 

@@ -161,7 +161,7 @@ def test_faults_are_counted_by_kind_and_listed_in_a_file(tmp_path: Path) -> None
     assert done.stderr.splitlines()[1].startswith("lost: made.xml:20: XX-0: participating-org role '7' has no code")
     assert "XX-0: '130' is no percentage; left out (and 99 more of this kind)" in done.stderr
     listed = (target / "faults.txt").read_text("utf-8").splitlines()
-    assert f"{len(listed):,} faults of 11 kinds; each is in {target / 'faults.txt'}" in done.stdout
+    assert f"{len(listed):,} faults of 12 kinds; each is in {target / 'faults.txt'}" in done.stdout
     assert sum(line.startswith("lost: made.xml:") for line in listed) == 200
     assert [line.partition(":")[2].split(": ", 1)[1] for line in listed if "percentage;" in line][98:] == [
         "XX-98: '138' is no percentage; left out", "XX-99: '139' is no percentage; left out",

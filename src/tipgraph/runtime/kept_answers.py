@@ -29,7 +29,6 @@ def kept(
     >>> known() is None
     True
     """
-
     name = f"_kept_{method.__name__}"
 
     @wraps(method)

@@ -326,9 +326,9 @@ class RowReader:
         self.reading.faults.append(Fault(message, subject.file, subject.line, column))
 
     def _term(self, column: Column, value: str, language: str) -> Object:
-        _check_form(column, value)
+        check_value(column, value, self.ontology)
         if column.scheme:
-            return self._code(column.scheme, value)
+            return _node(self.ontology.codes[column.scheme][value])
         if column.refers:
             return self._reference(column.refers, value)
         if column.datatype == LANG_STRING:
@@ -340,13 +340,6 @@ class RowReader:
         if not _fits("anyURI", value):
             raise ValueError(f"{value!r} is no http(s) address; write the whole IRI")
         return NamedNode(value)
-
-    def _code(self, scheme: str, value: str) -> NamedNode:
-        codes = self.ontology.codes[scheme]
-        if value not in codes:
-            hint = near(value, codes)
-            raise ValueError(f"{value!r} is no code of {scheme}{hint}; the codes are {', '.join(sorted(codes))}")
-        return _node(codes[value])
 
     def _reference(self, refers: str, value: str) -> NamedNode:
         candidates = self.index.candidates(self.source.name, value)
@@ -377,14 +370,17 @@ def _fits(kind: str, value: str) -> bool:
 _node = lru_cache(maxsize=4096)(NamedNode)  # terms and codes, which many rows repeat
 
 
-def _check_form(column: Column, value: str) -> None:
-    """Raise ValueError for a value without the form of its column."""
+def check_value(column: Column, value: str, terms: Ontology) -> None:
+    """Raise ValueError for a value without the form of its column, and for one that is no code of its scheme."""
     if not value:
         raise ValueError("has an empty part between two |; remove one |")
     if column.among and value not in column.among:
         raise ValueError(f"{value!r} is no {column.name}; {column.hint}")
     if column.pattern and not re.search(column.pattern, value):
         raise ValueError(f"{value!r} does not have the form {column.pattern}; a spreadsheet may have changed it")
+    if column.scheme and value not in (codes := terms.codes[column.scheme]):
+        hint = near(value, codes)
+        raise ValueError(f"{value!r} is no code of {column.scheme}{hint}; the codes are {', '.join(sorted(codes))}")
 
 
 @lru_cache(_REPEATED)

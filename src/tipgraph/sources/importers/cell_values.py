@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Collection
-from datetime import date
 from decimal import Decimal
 
-from tipgraph.model import LAST_YEAR, Ontology, first_year, today
+from tipgraph.model import LAST_YEAR, Ontology, first_year, is_day, plausible, today
 
 _WHOLE = re.compile(r"(?a)-?(?:\d{1,15}|\d{1,3}(?:([,. '\u00a0\u202f])\d{3})(?:\1\d{3})*)")
 _AMOUNT = re.compile(r"(?a)([-+]?)(\d[\d,. '\u00a0\u202f]*)")
@@ -125,7 +124,10 @@ def day(text: str) -> str:
     match = _DAY.fullmatch(text.strip())
     if not match:
         raise ValueError(f"{text!r} is no day; it should be written as 2004-11-11")
-    return _within(text, *map(int, match[1].split("-")))
+    if not is_day(match[1]):
+        raise ValueError(f"{text!r} is no day of the calendar")
+    plausible(match[1])
+    return match[1]
 
 
 def is_future(day_: str) -> bool:
@@ -139,13 +141,3 @@ def year(text: str) -> str:
     if not re.fullmatch("[0-9]{4}", plain) or not first <= int(plain) <= LAST_YEAR:
         raise ValueError(f"{text!r} is no year between {first} and {LAST_YEAR}")
     return plain
-
-
-def _within(text: str, year_: int, month: int, day_: int) -> str:
-    first = first_year()
-    if not first <= year_ <= LAST_YEAR:
-        raise ValueError(f"{text!r} is not between {first} and {LAST_YEAR}")
-    try:
-        return date(year_, month, day_).isoformat()
-    except ValueError as error:
-        raise ValueError(f"{text!r} is no day of the calendar") from error

@@ -44,6 +44,7 @@ from typing import Any, Final, TypeAlias
 from tipgraph.errors import Fault, InputError, UnknownName
 from tipgraph.model import Column, Ontology
 from tipgraph.runtime import read_toml
+from tipgraph.sources.source_tables import check_value
 
 Cells: TypeAlias = dict[str, list[str]]  # the values of a row by the columns of its mapping
 FOLDER: Final = Path(__file__).with_name("mappings")
@@ -193,21 +194,13 @@ def _property_faults(rows: Rows, terms: Ontology) -> Iterator[str]:
         yield "there are no columns; name at least one"
     if rows.is_entry and not rows.column("label"):
         yield "no column is the label, which an entry needs; add one"
-    for name, values in rows.fixed.items():
-        for value in values if name in rows.properties else ():
-            if not _FILLED.search(value) and (wrong := wrong_value(rows.properties[name], value, terms)):
-                yield f"{name}: {value!r} {wrong}"
-
-
-def wrong_value(column: Column, value: str, terms: Ontology) -> str:
-    """Return the reason why a column cannot have a value; an empty string if it can."""
-    if column.scheme and value not in terms.codes[column.scheme]:
-        return f"is no code of {column.scheme}; the codes are {', '.join(sorted(terms.codes[column.scheme]))}"
-    if column.among and value not in column.among:
-        return f"is no {column.name}; {column.hint}"
-    if column.pattern and not re.search(column.pattern, value):
-        return f"does not have the form {column.pattern}"
-    return ""
+    given = ((name, value) for name, values in rows.fixed.items() if name in rows.properties for value in values)
+    for name, value in given:
+        try:
+            if not _FILLED.search(value):
+                check_value(rows.properties[name], value, terms)
+        except ValueError as error:
+            yield f"{name}: {error}"
 
 
 def _list(value: object) -> list[str]:

@@ -20,19 +20,11 @@ from itertools import product
 from tipgraph.errors import Fault, InputError
 from tipgraph.model import Column, parted, plausible
 from tipgraph.sources.importers.cell_values import amount, count, counted, day, interval, year
-from tipgraph.sources.importers.column_map import (
-    Cells,
-    FileMapping,
-    Rows,
-    filled,
-    fits,
-    path_of,
-    read_mapping,
-    wrong_value,
-)
+from tipgraph.sources.importers.column_map import Cells, FileMapping, Rows, filled, fits, path_of, read_mapping
 from tipgraph.sources.importers.records import FileRecords
 from tipgraph.sources.importers.row_builder import MONEY, Record, RowBuilder, route_of
 from tipgraph.sources.importers.tables import CsvSheet, Entities, Unread
+from tipgraph.sources.source_tables import check_value
 
 _NAMED = {  # classes that a column may name, with the table and the class of a new entry
     "Actor": ("actors", "Organization"),
@@ -286,8 +278,7 @@ class _Reading:
         terms = self._builder.ontology
         if notation := of.scheme and terms.coded(of.scheme, cell):
             return notation
-        if wrong := wrong_value(of, cell, terms):
-            raise ValueError(f"{cell!r} {wrong}")
+        check_value(of, cell, terms)
         if not of.refers:
             return self._literal(of, cell)
         return self._of_file(of.refers, cell) or self._place(of, cell) or self._named(of.refers, cell, is_made=is_made)

@@ -10,6 +10,7 @@ Decision: docs/decisions/0252-an-activity-ends-where-another-begins.md.
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from tipgraph.errors import Fault, InputError
@@ -24,7 +25,6 @@ _ZIPPED = {b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "compressed by gzip", b"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # the marks of both orders, and a first < without a mark
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _ROOT = re.compile(r"<iati-(?:activities|organisations)\b[^<>]*>")
-_ROOT_END = re.compile(r"</iati-(?:activities|organisations)\s*>")
 _IDENTIFIER = re.compile(r"<(iati|organisation)-identifier\b[^<>]*>([^<]*)</\1-identifier")
 
 
@@ -49,23 +49,14 @@ class FileRecords:
     @cached_property
     def unended(self) -> list[Fault]:
         """A fault for each activity that has begun and has no end before another one, or before that of the file."""
-        faults, begun = [], -1
-        for match in ACTIVITY.finditer(self.text):
-            if match["name"] is None:
-                continue
-            if not match["end"]:
-                faults += [self._lost(begun, match.start())] if begun >= 0 else []
-                begun = match.start()
-            if match["end"] or match["empty"]:
-                begun = -1
-        return [*faults, self._lost(begun, len(self.text))] if begun >= 0 else faults
-
-    def _lost(self, begun: int, end: int) -> Fault:
-        text = self.text[begun:end]
-        is_cut = end == len(self.text) and not _ROOT_END.search(text)
-        one = "organization" if text.startswith("<iati-organisation") else "activity"
-        message = f"this {one} has no end, and was left out: {'the file is cut short' if is_cut else 'add its end tag'}"
-        return Fault(message, self._path.name, self.text.count("\n", 0, begun) + 1, identifier_in(text))
+        whole = {start for _, start, _ in each_paragraph(self.text, self._rule)}
+        starts = [match.start() for match in ACTIVITY.finditer(self.text) if match["name"] and not match["end"]]
+        message = "this record has no end, and was left out: add its end tag, or name the whole file"
+        return [
+            Fault(message, self._path.name, self.text.count("\n", 0, start) + 1, identifier_in(self.text[start:end]))
+            for start, end in pairwise([*starts, len(self.text)])
+            if start not in whole
+        ]
 
     def _open(self) -> None:
         """Keep the start tag before the first activity; raise InputError for a DOCTYPE, which may hold entities."""

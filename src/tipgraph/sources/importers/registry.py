@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tipgraph.errors import UnknownName
@@ -32,21 +33,7 @@ class Reader(NamedTuple):
         module.read(builder, records, self.kind if self.kind in SHIPPED else builder.options.mapping)
 
 
-_FACTBOOK = {
-    "title": "The World Factbook: trafficking in persons",
-    "issuedBy": "Central Intelligence Agency",
-    "licence": "public domain (work of the US government)",
-}
-_CODED: Final = {
-    reader.kind: reader
-    for reader in (
-        Reader("factbook", "Trafficking texts of the CIA World Factbook: tiers, and who is exploited where.",
-               "lines", "json", _FACTBOOK),
-        Reader("iati", "IATI activities or organizations, versions 1.01 to 2.03: XML, of at most 200 MB.",
-               "activities", "xml", learns=frozenset({"title", "issuedBy", "issued"})),
-        Reader("mapped", "Any CSV file, with a mapping of its columns in TOML (--mapping).", "records", "csv"),
-    )
-}  # fmt: skip
+_CODED: Final = read_toml(Path(__file__).with_name("coded.toml"))
 KINDS: Final = tuple(sorted((*_CODED, *SHIPPED)))
 
 
@@ -54,8 +41,7 @@ def reader(kind: str) -> Reader:
     """Return the reader of a kind; raise UnknownName for an unknown kind."""
     if kind not in KINDS:
         raise UnknownName(f"{kind!r} is no kind of open data; the kinds are {', '.join(KINDS)}")
-    if kind in _CODED:
-        return _CODED[kind]
-    known = read_toml(FOLDER / f"{kind}.toml")
-    cut = ("lines", "json") if known.get("form") == "json" else ("records", "csv")
-    return Reader(kind, known["summary"], *cut, known.get("about", {}))
+    known = _CODED.get(kind) or read_toml(FOLDER / f"{kind}.toml")
+    form = known.get("form", "csv")
+    rule = known.get("rule") or {"json": "lines", "csv": "records"}[form]
+    return Reader(kind, known["summary"], rule, form, known.get("about", {}), frozenset(known.get("learns", ())))

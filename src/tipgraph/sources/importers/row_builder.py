@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.model import REFERENCE_NAME, Ontology, data_iri, ontology, parted, unaccented
+from tipgraph.runtime import read_toml
 from tipgraph.sources.evidence import spans
 from tipgraph.sources.evidence.segment import Span, sentences
 from tipgraph.sources.folder import Source
@@ -29,6 +30,7 @@ Cells: TypeAlias = dict[str, str]
 Cell: TypeAlias = str | int | Iterable[str] | None
 
 MONEY, PLACES = "amounts of money", "countries or regions"  # what is lost with a fault
+_WAYS = read_toml(Path(__file__).with_name("route-labels.toml"))
 _LONGEST_ID = 60  # a longer id ends in a part of a digest
 
 
@@ -301,22 +303,18 @@ class _ImportIndex(Index):
         return [Target(data_iri(source, table, name), self._ontology.tables[table])]
 
 
-_WAYS = {
-    "to": {"en": "{} to {}", "es": "{} a {}"},
-    "within": {"en": "within {}", "es": "dentro de {}"},
-    "link": {"en": "link of {} with {} (direction not stated)", "es": "vínculo de {} con {} (dirección no indicada)"},
-}
-
-
 def route_of(builder: RowBuilder, origin: str, destination: str, *, directed: bool = True) -> str:
     """Return the reference of the route between two places; the same place twice gives a route within it."""
     way = "within" if origin == destination else "to" if directed else "link"
-    english, spanish = (
-        words.format(*(builder.countries.label(end, language) for end in (origin, destination)))
-        for language, words in _WAYS[way].items()
-    )
     ends = [place.rpartition("/")[2] for place in (origin, destination)]
-    return builder.entry("routes", "-".join([*ends, *["link"] * (way == "link")]), english, **{"label@es": spanish})
+    return labelled_route(builder, "-".join([*ends, *["link"] * (way == "link")]), way, *ends)
+
+
+def labelled_route(builder: RowBuilder, key: str, way: str, *places: str) -> str:
+    """Return the reference of the route with a key, whose labels name places by the words for a way."""
+    label, spanish = (words.format(*(builder.countries.label(place, language) for place in places))
+                      for language, words in _WAYS[way].items())  # fmt: skip
+    return builder.entry("routes", key, label, **{"label@es": spanish})
 
 
 def slug(words: str) -> str:

@@ -265,38 +265,27 @@ class _Intake:
         return any("evidence" in self.terms.columns(cls) for cls in self.terms.below(self.terms.tables[table]))
 
     def _locate(self) -> None:
-        """Replace quotes by evidence."""
-        with_quotes = [given for given in self._given if given.quotes]
-        if with_quotes and self.evidence.text.faults:
+        """Replace quotes by evidence; a row of evidence that has its quote gets its place."""
+        quoted = [given for given in self._given if given.quotes]
+        if quoted and self.evidence.text.faults:
             self.faults += self.evidence.text.faults
             return
-        for given in with_quotes:
-            if given.table == "evidence":
-                self._locate_evidence(given)
-            elif self._takes_evidence(given.table):
-                cells = given.row.cells
-                names = [*_parts(cells.get("evidence", "")), *self._located(given)]
+        for given in quoted:
+            cells = given.row.cells
+            names = _parts(cells.get("evidence", ""))
+            for quote in [" ".join(given.quotes)] if given.table == "evidence" else given.quotes:
+                try:
+                    if given.table == "evidence":
+                        cells.update(self.evidence.cells(quote, cells["id"]))
+                        self.evidence.know([given.row])
+                    elif self._takes_evidence(given.table):
+                        names.append(self.evidence.of(quote))
+                    else:
+                        raise ValueError("an entry has no evidence of its own; quote its name in a row of namings")
+                except ValueError as error:
+                    self.faults.append(given.fault(QUOTE, str(error)))
+            if given.table != "evidence" and names:
                 cells["evidence"] = " | ".join(dict.fromkeys(names))
-            else:
-                message = "an entry has no evidence of its own; quote its name in a row of namings"
-                self.faults.append(given.fault(QUOTE, message))
-
-    def _located(self, given: _Given) -> Iterator[str]:
-        for quote in given.quotes:
-            try:
-                yield self.evidence.of(quote)
-            except ValueError as error:
-                self.faults.append(given.fault(QUOTE, str(error)))
-
-    def _locate_evidence(self, given: _Given) -> None:
-        """Fill a row of evidence that has its quote."""
-        cells = given.row.cells
-        try:
-            cells.update(self.evidence.cells(" ".join(given.quotes), cells["id"]))
-        except ValueError as error:
-            self.faults.append(given.fault(QUOTE, str(error)))
-        else:
-            self.evidence.know([given.row])
 
     def _add_evidence(self) -> None:
         """Add the new rows of evidence in the order of their places."""
@@ -317,30 +306,28 @@ class _Intake:
 
         Remove the rows that the source has already, and return their number.
         """
-        taken = {(given.table, given.row.cells["id"]) for given in self._given}
+        taken, names = {(given.table, given.row.cells["id"]) for given in self._given}, None
         known: dict[int, Row] = {}
         for at, given in enumerate(self._given):
             cells = given.row.cells
             label = next((cell for name, cell in cells.items() if cell and name.partition("@")[0] == "label"), "")
-            if label and not cells["id"]:
-                name = slug(label)
-                if (given.table, name) in taken and (row := self._present_entry(given)):
-                    known[at], cells["id"] = row, row.cells["id"]
-                    continue
-                cells["id"] = name if (given.table, name) not in taken else f"{name}-{_mark(given.key)}"
-                taken.add((given.table, cells["id"]))
+            if not label or cells["id"]:
+                continue
+            name = slug(label)
+            if (given.table, name) in taken:
+                names = names or RowNames(self.present, self.others, self.terms)
+                trial = given._replace(row=replace(given.row, cells=dict(cells)))  # with ids for names
+                self._resolve(names, trial)
+                present = self.present.tables.get(given.table)
+                for row in present.rows if present else ():
+                    if _key(row.cells) == trial.key:
+                        known[at], name = row, row.cells["id"]
+                        break
+                else:
+                    name = f"{name}-{_mark(given.key)}"
+            cells["id"] = name
+            taken.add((given.table, name))
         return self._remove_known(known)
-
-    def _present_entry(self, given: _Given) -> Row | None:
-        """Return the present row of an entry that a new row repeats."""
-        trial = given._replace(row=replace(given.row, cells=dict(given.row.cells)))
-        self._resolve(self._present_names, trial)
-        table = self.present.tables.get(given.table)
-        return next((row for row in (table.rows if table else ()) if _key(row.cells) == trial.key), None)
-
-    @cached_property
-    def _present_names(self) -> RowNames:
-        return RowNames(self.present, self.others, self.terms)
 
     def _remove_known(self, known: Mapping[int, Row]) -> int:
         """Remove the given rows at these positions, which are present rows; return their number."""

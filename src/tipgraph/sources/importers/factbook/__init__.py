@@ -16,7 +16,7 @@ from tipgraph.sources.importers.factbook.patterns import CLAUSE, FORMS
 from tipgraph.sources.importers.factbook.place_phrases import MarkedClause, PlaceWords, plain_words
 from tipgraph.sources.importers.factbook.route_clauses import RouteReading, RouteText
 from tipgraph.sources.importers.records import FileRecords
-from tipgraph.sources.importers.row_builder import At, Cell, Record, RowBuilder, route_of
+from tipgraph.sources.importers.row_builder import At, Cell, Record, RowBuilder, labelled_route, route_of
 
 _FIELD = re.compile(r'\s*"([^"]+)"\s*:\s*"((?:[^"\\]|\\.)*)"\s*,?\s*')
 _TIER = re.compile(r"(?i:(?:<[^<>]*>\s*)*(?P<whole>Tier (?P<tier>[123])(?P<watch> Watch List)?|Special Case))")
@@ -35,11 +35,6 @@ _TEXTS = ("current situation", "trafficking profile")
 _UNSPECIFIED = ["unspecified"]
 _Said: TypeAlias = tuple[MarkedClause, At]  # a clause and its place
 _EXTRACTED = "extracted by a rule; nobody has read it"
-_LABELS = {
-    "origin": {"en": "from {}", "es": "desde {}"},
-    "destination": {"en": "to {}", "es": "hacia {}"},
-    "transit": {"en": "through {}", "es": "a través de {}"},
-}
 
 
 def read(builder: RowBuilder, records: FileRecords, _: str = "") -> None:
@@ -177,9 +172,8 @@ class _TextClaims:
         return is_new
 
     def _part(self, part: str, reading: RouteReading, said: Sequence[_Said]) -> None:
-        label, entry = self._builder.countries.label, self._country.rpartition("/")[2]
-        english, spanish = (words.format(label(entry, language)) for language, words in _LABELS[part].items())
-        route = self._builder.entry("routes", f"{part}-{entry}", english, **{"label@es": spanish})
+        entry = self._country.rpartition("/")[2]
+        route = labelled_route(self._builder, f"{part}-{entry}", part, entry)
         ends = {end: self._places(places, said) for end, places in reading.transit_ends.items() if places}
         through = [entry] if part == "transit" else []
         cells = ends if through and len(reading.parts) == 1 else {} if through else {part: [self._country]}

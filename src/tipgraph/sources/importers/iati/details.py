@@ -18,18 +18,8 @@ from tipgraph.sources.importers.iati.activity import OECD, TRUE, WORDS, Activity
 from tipgraph.sources.importers.row_builder import Cell
 from tipgraph.sources.personal_data import masked
 
-_DOCUMENT = frozenset({"title", "narrative", "category", "language", "document-date", "recipient-country"})
-PARTS: Final = {  # the parts of elements that are read
-    "document-link": _DOCUMENT,
-    "location": frozenset({
-        "location-reach", "location-id", "location-class", "location-type", "feature-designation", "name", "narrative",
-        "administrative", "point", "pos", "coordinates", "activity-description",
-    }),
-    "result": _DOCUMENT | {
-        "description", "document-link", "indicator", "baseline", "period", "period-start", "period-end", "target",
-        "actual", "dimension", "location",
-    },
-}  # fmt: skip
+PARTS: Final = {name: frozenset(parts.split()) for name, parts in WORDS["read"]["parts"].items()}
+"""The parts of elements that are read, by the name of the element."""
 _ISO = "A4"  # the list of ISO 3166-1
 _BOUNDARIES = frozenset({"A1", "A2", "A3"})  # lists of administrative areas
 _TYPES = {"1": "Area", "2": "City"}  # by the class of a location

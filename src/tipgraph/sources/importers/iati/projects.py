@@ -25,12 +25,7 @@ _COLUMNS = {"2": "objective", "3": "targetGroup"}  # of descriptions by type; ot
 _BUDGETS = {"budget": "budgeted", "planned-disbursement": "planned-disbursement"}
 _KINDS, _NO_GIVING = (WORDS["transaction"][name] for name in ("kinds", "no_giving"))
 _INCOMING = frozenset({"1", "11", "13"})  # the types of transactions to the reporting organization
-_READ = frozenset({
-    "iati-identifier", "reporting-org", "title", "participating-org", "activity-status", "activity-date",
-    "recipient-country", "recipient-region", "sector", "related-activity", "transaction", "description",
-    "document-link", "humanitarian-scope", "location", "policy-marker", "result", "tag", "default-finance-type",
-    "default-flow-type", "default-aid-type", "default-tied-status", *_BUDGETS,
-})  # fmt: skip
+_READ = frozenset(WORDS["read"]["activity"].split())
 _BY_MONEY = "transactions are for these places; the activity itself does not name them"
 _SILENT = "the element names no {}; by the standard it is the reporting organization"
 _WITHHELD = "the file withholds the name of the {}"
