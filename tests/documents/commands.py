@@ -26,7 +26,7 @@ ELSEWHERE = {
 }
 # Commands that take long: `make docs-test` types the pages that have them whole, `make test` leaves these out.
 LONG = (
-    r"pytest |tipgraph (pages|release|check)\b|tipgraph .* --without-each-source"
+    r"pytest |tipgraph (pages|release|check)\b"
     r"|tipgraph build .*-o STORE"
 )
 # Documents that are long tales, typed whole by `make docs-test`, and the walk of a newcomer.

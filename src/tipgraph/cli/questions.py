@@ -1,6 +1,5 @@
 """Read the graph: named questions, SPARQL, entries and their figures."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,16 +47,6 @@ def query(
     file: Path | None = option("Run your own SPARQL query from a file.", "FILE"),
     whole: bool = option("Print all rows of a table, also of a long one that has reviewed rows.", flags="--all"),
     reviewed: bool = option("Keep what somebody has compared with its sentence: reviewed=true."),
-    each: bool = option(
-        "Show the changes when each source is left out (a knock-out). This builds the graph once for each source.",
-        flags="--without-each-source",
-    ),
-    omitted: tuple[str, ...] = option(
-        "With --without-each-source: leave out only this source (repeatable).", "SOURCE", "--of"
-    ),
-    data: Path | None = option(
-        "With --without-each-source: the folder of the sources (else the data of the project).", "FOLDER"
-    ),
     call: Call = common("graph texts form language"),
 ) -> None:
     """Ask a named question, or run your own SPARQL query.
@@ -69,13 +58,8 @@ def query(
     from tipgraph.analysis import answered
     from tipgraph.display import text
 
-    if not each and (omitted or data):
-        raise CallError("--of and --data belong to --without-each-source")
     question, parameters = question_of(name, file, values + ("reviewed=true",) * reviewed)
     if question:
-        if each:
-            _knock_out(question, parameters, omitted, data, call)
-            return
         answer = answered(question, call.open(), parameters, call.language)
         shown = answer if whole or call.form != "table" else _shortened(answer)
         click.echo(text.answer_text(shown, call.form, call.local_texts, call.language))
@@ -83,7 +67,7 @@ def query(
         note(*[f"{left:,} more, not reviewed: --all"] * bool(left), *filter(None, [answer.hint]))
         if call.form != "table":
             note(*(f"0 rows; {hint}" for hint in text.nearby(answer)))
-    elif each or reviewed:
+    elif reviewed:
         raise CallError("name the question: `tipgraph query` lists them")
     else:
         _list(call)
@@ -95,23 +79,6 @@ def _shortened(answer: "Answer") -> "Answer":
         return answer
     rows = [row for row in answer.rows if not any(remark.unreviewed for remark in answer.remarked(row)[:1])]
     return replace(answer, rows=rows) if rows else answer
-
-
-def _knock_out(
-    question: "Query", parameters: dict[str, str], omitted: tuple[str, ...], data: Path | None, call: Call
-) -> None:
-    """Print an answer, and how it changes without each source; raise CallError for a graph that is built already."""
-    from tipgraph.analysis import sensitivity
-    from tipgraph.display import text
-    from tipgraph.pipeline import gather
-
-    if call.graph is not None:
-        raise CallError("the sources of a built graph are already merged; name their folder with --data")
-    if os.environ.get("TIPGRAPH_GRAPH"):
-        note("TIPGRAPH_GRAPH is not used: the graph is built from the sources")
-    with progress("reading the sources, and building the graph once whole and once without each"):
-        report = sensitivity.knock_out_of_answer(gather(data), question, parameters, omitted, call.language)
-    click.echo(text.report_text(report, call.form, call.local_texts, call.language))
 
 
 def _list(call: Call) -> None:

@@ -3,7 +3,6 @@ from .answers import nearby as nearby
 from .claims import claims_text as claims_text
 from .conflicts import conflict_lines as conflict_lines
 from .conflicts import conflicts_text as conflicts_text
-from .findings import report_text as report_text
 from .matches import proposal_lines as proposal_lines
 from .matches import proposals_text as proposals_text
 from .networks import measured_text as measured_text
