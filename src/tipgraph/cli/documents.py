@@ -1,7 +1,5 @@
 """`tipgraph source add`: documents become sources. The settings of a source are those of `source import` too."""
 
-import sys
-from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +8,7 @@ import click
 from tipgraph.cli.options import Call, argument, command, common, gathered, option
 from tipgraph.cli.paths import keep_uncommitted, new_texts_folder, own_sources
 from tipgraph.cli.terminal import note, progress, say
-from tipgraph.errors import CallError, Fault, InputError, shown
+from tipgraph.errors import Fault, InputError, shown
 
 if TYPE_CHECKING:
     from tipgraph.sources import Document
@@ -40,7 +38,7 @@ excerpt = option("Record that the file is a part of the published document.")
 
 @command(_ADD)
 def add(
-    files: tuple[Path, ...] = argument("FILE...", required=True),
+    file: Path = argument("FILE"),
     name: str = option("The name of the source (else that of the file)."),
     given: dict[str, str] = given_settings,
     excerpt: bool = excerpt,
@@ -49,50 +47,26 @@ def add(
     ),
     call: Call = common("data texts"),
 ) -> None:
-    """Add documents: each FILE (.pdf, .docx, .html or .txt) becomes a source.
+    """Add a document: FILE (.pdf, .docx, .html or .txt) becomes a source.
 
     The folder of texts gets the text, the places of its words, and a copy of the document. data/ gets the
     settings and the table of paragraphs. Headings, rows of tables and page matter get a scope; in a .txt a person
-    chooses them. On a terminal the command asks for settings; the answer in brackets is from the file. The date that
-    a web page states is taken. The last lines name the settings that are still empty. All files are added, or none.
+    chooses them. The title in the file, and the date that a web page states, are taken if no option gives them. The
+    last lines name the settings that are still empty.
     """
     from tipgraph.sources import add as adding
 
-    if len(files) > 1 and (name or "title" in given):
-        raise CallError("--name and --title are those of one file; add the files one by one")
     folder = own_sources(call.data)
     given |= {"textKind": "excerpt"} if excerpt else {}
     place = new_texts_folder(call.texts, folder)
     keep_uncommitted(place / "text.txt", folder, is_new=not place.exists())
-    planned = []
-    for path, document in _documents(files, hidden).items():
-        if sys.stdin.isatty():
-            say(f"{shown(path)}: about this document")
-        defaults = {"licence": adding.NOT_STATED, **document.about}
-        about = ask_settings(path, given, defaults, adding.made_on(document))
-        planned.append(adding.plan(path, document, folder, place, about, name))
-    adding.add(planned)
-    for new in planned:
-        say(new.summary)
-        note(*(f"{shown(new.path)}: {words}" for words in new.document.notices))
-    for new in planned:
-        say(f"next: `tipgraph review drafts {new.name}` proposes its claims on a page")
-        say(f"   or: `tipgraph source sheet {new.name}` writes a workbook for them")
-
-
-def _documents(files: Iterable[Path], hidden: str | None) -> "dict[Path, Document]":
-    """Read all files; raise InputError with the faults of all that cannot be read."""
-    found: dict[Path, Document] = {}
-    faults: list[Fault] = []
-    for path in files:
-        try:
-            with progress(f"reading {path}"):
-                found[path] = _document(path, hidden)
-        except InputError as error:
-            faults += error.faults
-    if faults:
-        raise InputError(faults).adding("nothing was written")
-    return found
+    with progress(f"reading {file}"):
+        new = adding.plan(file, _document(file, hidden), folder, place, given, name)
+    adding.add(new)
+    say(new.summary)
+    note(*(f"{shown(file)}: {words}" for words in new.document.notices))
+    say(f"next: `tipgraph review drafts {new.name}` proposes its claims on a page")
+    say(f"   or: `tipgraph source sheet {new.name}` writes a workbook for them")
 
 
 def _document(path: Path, hidden: str | None) -> "Document":
@@ -110,33 +84,3 @@ def _document(path: Path, hidden: str | None) -> "Document":
     if document.hidden and not document.text:
         raise InputError([Fault("has only text that nobody sees; keep it with --hidden keep", shown(path))])
     return document
-
-
-def ask_settings(
-    path: Path, given: Mapping[str, str], defaults: Mapping[str, str], hint: str = "", optional: Collection[str] = ()
-) -> dict[str, str]:
-    """Return the given settings and, on a terminal, answers for those that are missing; `optional` may stay empty.
-
-    A default is the answer to an empty line, and `hint` is for the date. A question is asked until its answer has no
-    fault. Raises InputError for a wrong given setting, and click.Abort at the end of the input.
-    """
-    from tipgraph.sources import NEEDED
-    from tipgraph.sources import add as adding
-
-    settings = dict(given)
-    if not sys.stdin.isatty():
-        return settings
-    if faults := list(adding.check_settings(path, given, ())):
-        raise InputError(faults).adding("nothing was written")
-    for key in [key for key in NEEDED if not given.get(key)]:
-
-        def checked(answer: str, key: str = key) -> str:
-            answer = answer.strip()
-            for fault in adding.check_settings(path, {key: answer} if answer else {}, {key}.difference(optional)):
-                raise click.UsageError(fault.message.removeprefix("is missing; "))
-            return answer
-
-        default = defaults.get(key, "")
-        question = f"  {NEEDED[key]}{hint if key == 'issued' and not default else ''}"
-        settings[key] = click.prompt(question, default=default, show_default=bool(default), value_proc=checked)
-    return settings

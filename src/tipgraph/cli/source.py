@@ -59,12 +59,11 @@ def import_(
     if not paths or output is None:
         raise CallError("name a FILE, and -o FOLDER")
     known = {"retrieved": today(), **importer.about, **settings}
-    asked = documents.ask_settings(paths[0], known, {}, optional=importer.learns)
     given = ImportOptions(when, about, mapping, excerpt, not no_descriptions)
     lost = False
     for path, target in _targets(paths, output).items():
         with progress(f"reading {path}"):
-            taken = take_in(importer, path, target, asked, given, replace=replace, data=data)
+            taken = take_in(importer, path, target, known, given, replace=replace, data=data)
         for line in taken.report.fault_lines():
             click.echo(visible(line), err=True)
         say(taken.summary)

@@ -34,7 +34,6 @@ from .folder import read_source as read_source
 from .folder import read_table as read_table
 from .folder import rows_of as rows_of
 from .folder import source_at as source_at
-from .importers.import_run import NEEDED as NEEDED
 from .importers.import_run import take as take
 from .importers.registry import KINDS as KINDS
 from .importers.registry import reader as reader
