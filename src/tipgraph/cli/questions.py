@@ -1,6 +1,5 @@
 """Read the graph: named questions, SPARQL, entries and their figures."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,9 @@ from tipgraph.errors import CallError
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
-    from tipgraph.graph import Answer, Query
+    from tipgraph.graph import Query
 
 _FOUND = 20  # entries, and as many claims, that a table of found ones has
-_LONG = 200  # rows of a table in which only reviewed ones are printed
 
 
 class _Query(click.Command):
@@ -45,7 +43,6 @@ def query(
     name: str | None = argument(shell_complete=options.complete_question),
     values: tuple[str, ...] = options.values,
     file: Path | None = option("Run your own SPARQL query from a file.", "FILE"),
-    whole: bool = option("Print all rows of a table, also of a long one that has reviewed rows.", flags="--all"),
     reviewed: bool = option("Keep what somebody has compared with its sentence: reviewed=true."),
     call: Call = common("graph texts form language"),
 ) -> None:
@@ -61,24 +58,14 @@ def query(
     question, parameters = question_of(name, file, values + ("reviewed=true",) * reviewed)
     if question:
         answer = answered(question, call.open(), parameters, call.language)
-        shown = answer if whole or call.form != "table" else _shortened(answer)
-        click.echo(text.answer_text(shown, call.form, call.local_texts, call.language))
-        left = len(answer.rows) - len(shown.rows)
-        note(*[f"{left:,} more, not reviewed: --all"] * bool(left), *filter(None, [answer.hint]))
+        click.echo(text.answer_text(answer, call.form, call.local_texts, call.language))
+        note(*filter(None, [answer.hint]))
         if call.form != "table":
             note(*(f"0 rows; {hint}" for hint in text.nearby(answer)))
     elif reviewed:
         raise CallError("name the question: `tipgraph query` lists them")
     else:
         _list(call)
-
-
-def _shortened(answer: "Answer") -> "Answer":
-    """Return the reviewed rows of a long answer, if it has any; else the answer."""
-    if len(answer.rows) <= _LONG:
-        return answer
-    rows = [row for row in answer.rows if not any(remark.unreviewed for remark in answer.remarked(row)[:1])]
-    return replace(answer, rows=rows) if rows else answer
 
 
 def _list(call: Call) -> None:
@@ -129,20 +116,11 @@ def find(
         found = find_words(call.open(), " ".join(words), call.local_texts, call.language)
     note(*["only names were searched: the graph has too many claims"] * (not found.every))
     note(*(f"nothing has the word {word!r}; these have {near!r}" for word, near in found.read_as.items()))
-    if call.form != "table":
-        call.print_rows(HIT, [*found.entries, *found.claims])
-        return
-    most, left = (None, 0) if whole else (_FOUND, sum(max(0, len(rows) - _FOUND) for rows in found[:2]))
-    if found.entries:
-        call.print_rows(["kind", "entry", "it has", "id"], [[*row[:3], row[4]] for row in found.entries[:most]])
-        click.echo("")
-    columns = 4 if any(row[3] for row in found.claims[:most]) else 3
-    if found.claims:
-        call.print_rows(["kind", "claim", *HIT[2:columns]], [row[:columns] for row in found.claims[:most]])
-    elif not found.entries:
-        click.echo("0 rows. No name and no claim in this graph has these words.")
-        return
-    note(f"each has {found.has}", *[f"{left:,} more: --all"] * bool(left))
+    most = None if whole or call.form != "table" else _FOUND
+    rows = [*found.entries[:most], *found.claims[:most]]
+    call.print_rows(HIT, rows)
+    left = len(found.entries) + len(found.claims) - len(rows)
+    note(f"{len(rows)} rows, each with {found.has}", *[f"{left:,} more: --all"] * bool(left))
     note(*(f"next: `tipgraph show {row[-1]}`" for row in found.entries[:1]))
 
 
