@@ -59,7 +59,7 @@ def add(
     folder = own_sources(call.data)
     given |= {"textKind": "excerpt"} if excerpt else {}
     place = new_texts_folder(call.texts, folder)
-    keep_uncommitted(place / "text.txt", folder, is_new=not place.exists())
+    keep_uncommitted(place / "text.txt", folder)
     with progress(f"reading {file}"):
         new = adding.plan(file, _document(file, hidden), folder, place, given, name)
     adding.add(new)

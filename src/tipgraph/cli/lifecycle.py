@@ -35,21 +35,11 @@ def init(
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     written = begin(folder, title=title, namespace=namespace, prefix=prefix)
     made = project.read(folder)
-    say(f"{folder}: a project of its own, “{made.title}”, of {len(written)} files")
-    say(*(f"  {name:<14} {words.format(prefix=made.prefix)}" for name, words in _PARTS.items()))
+    say(f"{folder}: a project of its own, “{made.title}”, of {len(written)} files; README.md explains them")
     if kept := sorted(there & {"README.md", ".gitignore", ".gitattributes"}):
         say(f"  {', '.join(kept)}: as before; git should ignore build/ and the texts of others")
     first = "git init && tipgraph build && tipgraph check && tipgraph query trainings"
     say(f"next: cd {shlex.quote(str(folder))} && {first}")
-
-
-_PARTS = {
-    "tipgraph.toml": "title, namespace ({prefix}:), and which sources of the kit are built in: none yet",
-    "data/": "example-2026, an invented source; reference/, which is added to what the kit lends",
-    "ontology/": "{prefix}.ttl: a class of your own, worked out, with its code list, shape, edge and sentence",
-    "queries/": "trainings.rq, a question of your own; check/self-trained.rq, a rule",
-    "README.md": "a day's work: add a source, check, judge, ask, compare, publish",
-}
 
 
 @command("tipgraph build")

@@ -8,7 +8,7 @@ import click
 from tipgraph.analysis import Filter
 from tipgraph.cli import options
 from tipgraph.cli.options import Call, argument, command, common, option
-from tipgraph.cli.paths import in_house_texts, keep_uncommitted, texts_folder
+from tipgraph.cli.paths import keep_uncommitted, named_texts, texts_folder
 from tipgraph.cli.terminal import progress
 from tipgraph.errors import CallError
 
@@ -72,7 +72,7 @@ def export(
     from tipgraph.sources import Texts
 
     files.writable(file)
-    texts = Texts(in_house_texts(call.texts) if in_house else texts_folder(call.texts))
+    texts = Texts(named_texts(call.texts, in_house=True) if in_house else texts_folder(call.texts))
     if in_house:
         keep_uncommitted(Path(file))
     options.chosen(network, recipe)

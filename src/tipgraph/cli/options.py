@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_orig
 import click
 
 from tipgraph.analysis import FILTER_PARTS, Filter
-from tipgraph.cli.paths import open_graph, texts_at
+from tipgraph.cli.paths import open_graph, texts_folder
 from tipgraph.errors import CallError
 from tipgraph.model import kit
 
@@ -170,7 +170,9 @@ class Call:
     @property
     def local_texts(self) -> "Texts":
         """The texts, for output that stays with the user."""
-        return texts_at(self.texts)
+        from tipgraph.sources import Texts
+
+        return Texts(texts_folder(self.texts))
 
     def print_rows(self, header: "Sequence[str]", rows: "Sequence[Sequence[object]]") -> None:
         """Print rows in the format of the call."""

@@ -7,16 +7,7 @@ import click
 
 from tipgraph.cli import options
 from tipgraph.cli.options import Call, argument, command, common, gathered, option
-from tipgraph.cli.paths import (
-    built_place,
-    default_site,
-    graph_place,
-    in_house_texts,
-    keep_uncommitted,
-    named_texts,
-    older_text,
-    open_graph,
-)
+from tipgraph.cli.paths import default_site, graph_place, keep_uncommitted, named_texts
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 from tipgraph.server import Limits
@@ -47,14 +38,12 @@ def pages(
     if out and single:
         raise CallError(f"say either {out} or --single {single}: the folder holds all in one file, too: tipgraph.html")
     target = single or out or default_site(in_house=in_house)
-    local_texts = Texts(in_house_texts(texts) if in_house else named_texts(texts))
-    place = built_place(call.graph)
-    warning = older_text(place) if place else ""
+    local_texts = Texts(named_texts(texts, in_house=in_house))
     if in_house or local_texts:
         keep_uncommitted(single or target / "index.html")
     with progress(f"writing the pages into {target}"):
-        write, graph = render_book if single else render, open_graph(call.graph, warns=False)
-        first = write(graph, target, texts=local_texts, recipes=recipes, in_house=in_house)
+        write = render_book if single else render
+        first = write(call.open(), target, texts=local_texts, recipes=recipes, in_house=in_house)
     click.echo(f"{first}: open it in a browser")
     if not is_gathered():
         click.echo("The pages need a server to answer SPARQL: `make web` gathers the engine.", err=True)
@@ -62,8 +51,6 @@ def pages(
         click.echo("In-house copy: do not publish it.", err=True)
     elif local_texts:
         click.echo("It quotes your texts: check their licences before you publish it.", err=True)
-    if warning:  # at the end, where it is read
-        note(f"{warning}, then write the pages again")
 
 
 @command("tipgraph release OUT --policy policy.toml")
@@ -150,7 +137,7 @@ def serve(
         note(f"everybody who reaches {host} can read this graph; --token keeps it private")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("tipgraph.server").setLevel(logging.WARNING if quiet else logging.INFO)
-    shown_texts, prebuilt = in_house_texts(texts) if in_house else named_texts(texts), default_site(in_house=in_house)
+    shown_texts, prebuilt = named_texts(texts, in_house=in_house), default_site(in_house=in_house)
     if site is None and quotes_texts(prebuilt) == bool(shown_texts):
         site = prebuilt
     wanted = Options(

@@ -72,21 +72,15 @@ def _graph(place: str, texts: "Texts") -> dict[str, str]:
     """Return the state of the graph at a place in words, by subject."""
     from tipgraph.graph import load
 
-    graph, newer = load(place), paths.newer_files(place)
-    built, age = "on a server", "not newer than the graph"
+    paths.say_if_older(place)
+    graph, built = load(place), "on a server"
     if Path(place).exists():
-        when = datetime.fromtimestamp(paths.built_at(Path(place)) / 1e9, UTC)
-        built = f"built {when:%Y-%m-%d %H:%M} UTC"
-    if newer is None:
-        age = "not compared: the graph lies outside the build folder"
-    elif newer:
-        age = paths.older_text(place)
+        built = f"built {datetime.fromtimestamp(paths.built_at(Path(place)) / 1e9, UTC):%Y-%m-%d %H:%M} UTC"
     files = {row["file"].value for row in graph.named("texts") if row["file"] is not None}
     found = sum(texts.text(file) is not None for file in files)
     hint = "; name their folder with --texts, TIPGRAPH_TEXTS or the setting texts" * (found < len(files))
     return {
         "graph": f"{place}, {built}",
-        "data": age,
         "sources": f"{len({row['source'] for row in graph.named('sources')}):,}",
         "claims": f"{sum(int(row['number'].value) for row in graph.named('claim-counts')):,}",
         "to review": _findings(graph),
