@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tipgraph.curation import Decision, Desk
 
 CaseT = TypeVar("CaseT")
-_judge = option("The judge, as a role or a name (else TIPGRAPH_JUDGE).", "WHO", envvar="TIPGRAPH_JUDGE")
 
 
 @dataclass(frozen=True)
@@ -78,36 +77,28 @@ class Action:
         """Ask about each case that is open, and print how many answers were saved."""
         from tipgraph.curation import Judge
 
-        judge, at, verdicts = Judge(self.judge, self.judge_kind).checked(), 0, desk.verdicts
-        saved: list[tuple[int, Decision[CaseT]]] = []  # each with the position of its case
-        letters = ", ".join(f"{letter} {verdict.replace('-', ' ')}" for letter, verdict in verdicts.items())
-        while at < len(cases):
-            if not desk.is_open(cases[at], [decision for _, decision in saved], reopen=self.reopen):
-                at += 1
+        judge = Judge(self.judge, self.judge_kind).checked()
+        saved: list[Decision[CaseT]] = []
+        letters = ", ".join(f"{letter} {verdict.replace('-', ' ')}" for letter, verdict in desk.verdicts.items())
+        for number, case in enumerate(cases, 1):
+            if not desk.is_open(case, saved, reopen=self.reopen):
                 continue
-            click.echo("\n".join(["", f"{at + 1} of {len(cases)}", *lines(cases[at])]))
-            answer = ask(f"{letters}, enter skips, z undoes the last, q ends")
-            letter = "q" if answer is None else answer.strip().casefold()[:1]
-            if letter == "q":
-                break
-            if letter in verdicts:
-                reason = ask(f"why {verdicts[letter]}?") or ""
+            click.echo("\n".join(["", f"{number} of {len(cases)}", *lines(case)]))
+            while letter := ask(f"{letters}, enter skips, q ends", [*desk.verdicts, "q", ""]):
+                if letter == "q":
+                    break
+                reason = ask(f"why {desk.verdicts[letter]}?")
                 try:
-                    decision = desk.decide(cases[at], verdicts[letter], judge=judge, reason=reason, replace=self.reopen)
+                    saved.append(
+                        desk.decide(case, desk.verdicts[letter], judge=judge, reason=reason, replace=self.reopen)
+                    )
                 except CallError as error:
                     click.echo(str(error))
                     continue
-                saved.append((at, decision))
-                click.echo(f"saved {decision}")
-            elif letter == "z" and saved:
-                at, decision = saved.pop()
-                desk.undo(decision)
-                click.echo(f"undone {decision}")
-                continue
-            elif letter:
-                click.echo("nothing to undo yet" if letter == "z" else "write one letter")
-                continue
-            at += 1
+                click.echo(f"saved {saved[-1]}")
+                break
+            if letter == "q":
+                break
         click.echo(f"{len(saved)} answer{'s' * (len(saved) != 1)} saved in {desk.data}")
 
 
