@@ -29,7 +29,7 @@ def claims_text(title: Sequence[str], views: Sequence[ClaimView], form: str, tex
         count += f": {reviewed(view.remark.review for view in own)}" if own else ""
         names = sum(view.is_naming for view in views)
         count += f"; {counted(names, 'name')}" if names else ""
-        return "\n".join([*map(visible, title), *_paragraphs(views, texts), "", count])
+        return "\n".join([*map(visible, title), *paragraphs(views, texts), "", count])
     return rows_text(_ROW, [_row(view, texts) for view in views], form)
 
 
@@ -90,7 +90,8 @@ def _row(view: ClaimView, texts: "Texts") -> list[object]:
     ]
 
 
-def _paragraphs(views: Sequence[ClaimView], texts: "Texts") -> Iterator[str]:
+def paragraphs(views: Sequence[ClaimView], texts: "Texts") -> Iterator[str]:
+    """Yield the lines of claims, class by class, each with the claims that contradict it."""
     for heading, group in groupby(views, key=lambda view: view.heading):
         yield from ("", heading.capitalize())
         for view in group:
