@@ -20,7 +20,7 @@ from tipgraph.runtime import visible
 
 def test_an_answer_is_the_table_of_the_terminal(graph: Graph) -> None:
     text = printed(Query.find("routes").run(graph, {"destination": "JP"}))
-    for word in ("Latin", "700,000", "said at", "Notes:", "[1] oas-cim-2005 ¶23 s1"):
+    for word in ("Latin", "700,000", "said at", "Notes:", "[2] oas-cim-2005 ¶23 s1"):
         assert word in text
     assert "https://w3id.org" not in text
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tipgraph.cli.options import Call, LocalPath, argument, command, common, option
+from tipgraph.cli.options import Call, argument, command, common, option
 from tipgraph.cli.paths import default_graph
 from tipgraph.cli.terminal import note, progress, say
 from tipgraph.errors import CallError, InputError
@@ -47,7 +47,7 @@ def build(
     data: Path | None = argument(),
     output: str = option(
         "A file (.trig or .nq, also with .gz), or a FOLDER/ for a store (else build/graph.trig).",
-        LocalPath(str),
+        click.Path(),
         "-o --output",
         metavar="PLACE",
     ),

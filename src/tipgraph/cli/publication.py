@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from tipgraph.cli import options
-from tipgraph.cli.options import Call, argument, command, common, gathered, option
+from tipgraph.cli.options import Call, argument, command, common, option
 from tipgraph.cli.paths import default_site, graph_place, keep_uncommitted, named_texts
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
-from tipgraph.server import Limits
+from tipgraph.server import Options
 
-_LIMITS = Limits()
+_USUAL = Options()
 
 
 @command("tipgraph pages")
@@ -86,18 +86,6 @@ def release(
     click.echo(f"{out}: {len(made.graph):,} statements; {searched}", err=True)
 
 
-def _limits(
-    deadline: float = option("Seconds that a query may take.", click.FloatRange(0.1, 3600), default=_LIMITS.seconds),
-    memory: int = option("MB that a query may use.", click.IntRange(16), default=_LIMITS.memory >> 20),
-    size: int = option("The largest answer, in MB.", click.IntRange(1), default=_LIMITS.size >> 20),
-    workers: int = option("Queries that run at the same time.", click.IntRange(1), default=_LIMITS.workers),
-    rate: int = option(
-        "Requests per second from one client; 0 means no limit.", click.IntRange(0), default=_LIMITS.rate
-    ),
-) -> Limits:
-    return Limits(deadline, memory << 20, size << 20, workers, rate)
-
-
 @command("tipgraph serve --port 8000")
 def serve(
     call: Call = common("graph"),
@@ -108,7 +96,13 @@ def serve(
     token: str = option("The token that clients must send (else TIPGRAPH_TOKEN).", envvar="TIPGRAPH_TOKEN"),
     origins: tuple[str, ...] = option("Allow requests from pages of this origin (repeatable).", "ORIGIN", "--cors"),
     proxies: tuple[str, ...] = option("Trust X-Forwarded-For of this proxy (repeatable).", "ADDRESS", "--proxy"),
-    limits: Limits = gathered(_limits),
+    deadline: float = option("Seconds that a query may take.", click.FloatRange(0.1, 3600), default=_USUAL.seconds),
+    memory: int = option("MB that a query may use.", click.IntRange(16), default=_USUAL.memory >> 20),
+    size: int = option("The largest answer, in MB.", click.IntRange(1), default=_USUAL.size >> 20),
+    workers: int = option("Queries that run at the same time.", click.IntRange(1), default=_USUAL.workers),
+    rate: int = option(
+        "Requests per second from one client; 0 means no limit.", click.IntRange(0), default=_USUAL.rate
+    ),
     site: Path | None = option(
         "Show the site of this folder as it is (else build/site, if it quotes as --texts asks).", "FOLDER"
     ),
@@ -130,7 +124,6 @@ def serve(
 
     need("server", "tipgraph serve")
     from tipgraph.outputs import quotes_texts
-    from tipgraph.server import Options
     from tipgraph.server import serve as serve_graph
 
     if host not in ("127.0.0.1", "localhost", "::1") and not token:
@@ -141,7 +134,8 @@ def serve(
     if site is None and quotes_texts(prebuilt) == bool(shown_texts):
         site = prebuilt
     wanted = Options(
-        host=host, port=port, limits=limits, token=token, allowed=allowed, origins=origins, proxies=proxies, site=site,
+        host=host, port=port, seconds=deadline, memory=memory << 20, size=size << 20, workers=workers, rate=rate,
+        token=token, allowed=allowed, origins=origins, proxies=proxies, site=site,
         pages=not no_pages, exports=exports, texts=shown_texts, in_house=in_house,
     )  # fmt: skip
     serve_graph(graph_place(call.graph), wanted, note)
