@@ -70,5 +70,5 @@ def test_findings_of_a_large_graph_are_not_counted(monkeypatch: pytest.MonkeyPat
     import sys
 
     done("build")
-    monkeypatch.setattr(sys.modules["tipgraph.cli.status"], "_SMALL", 1)
+    monkeypatch.setattr(sys.modules["tipgraph.cli.lifecycle"], "_SMALL", 1)
     assert "to review  not counted; " in done("status")
