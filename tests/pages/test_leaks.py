@@ -20,10 +20,9 @@ from pathlib import Path
 import pytest
 
 from tests.pages.conftest import carried
-from tests.pages.packed import files_in
 from tests.pages.paged import CLOSED, NAMES, OPEN, UNIQUE, Project, write_project
 from tipgraph.outputs.release import read_policy, release
-from tipgraph.outputs.site import render, render_book, single_file
+from tipgraph.outputs.site import render, single_file
 from tipgraph.outputs.site.mode import NOTICE
 from tipgraph.outputs.site.source_text import shown_document
 from tipgraph.sources.documents import pictures
@@ -168,18 +167,10 @@ def test_a_published_run_removes_all_of_an_in_house_site(
     assert list(tmp_path.iterdir()) == [site]
 
 
-def test_a_site_in_one_file_has_the_pictures_of_its_mode(
-    project: Project, published: Path, in_house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_site_in_one_file_has_the_pictures_of_its_mode(project: Project, published: Path, in_house: Path) -> None:
     for folder, sources in ((published, [OPEN]), (in_house, [OPEN, CLOSED])):
         drawn = {data for data in layers((folder / single_file.NAME).read_bytes()) if data.startswith(PNG)}
         assert drawn == {picture for name in sources for picture in drawings(project, name)}
-    monkeypatch.setattr(single_file, "_PICTURES", 1000)  # they are too large together
-    book = render_book(project.graph, tmp_path / "one.html", texts=Texts(project.texts))
-    assert not any(data.startswith(PNG) for data in layers(book.read_bytes()))
-    pages = files_in(book.read_text("utf-8"))
-    for path, said in ((f"source/{OPEN}.html", "has no pictures"), (f"es/source/{OPEN}.html", "no tiene imágenes")):
-        assert (pages[path].count(said), pages[path].count("<figure>"), "<img" in pages[path]) == (1, 0, False)
 
 
 def test_a_release_has_no_picture_and_no_text(project: Project, tmp_path: Path) -> None:

@@ -60,7 +60,6 @@ def test_no_text_goes_where_git_commits_it(acme: Path, tmp_path: Path, place: st
         ("source", "sheet", "example-2026", "-o", f"{place}/x.xlsx"),
         ("pages", "--texts", "texts", place),
         ("pages", "--in-house", "--texts", "texts", place),
-        ("pages", "--texts", "texts", "--single", f"{place}/x.html"),
     ):
         result = run(*words)
         assert (result.exit_code, "name a place in texts/, or outside of the project" in result.stderr) == (2, True)

@@ -9,7 +9,6 @@ from tipgraph.cli import options
 from tipgraph.cli.options import Call, argument, command, common, option
 from tipgraph.cli.paths import default_site, graph_place, keep_uncommitted, named_texts
 from tipgraph.cli.terminal import note, progress
-from tipgraph.errors import CallError
 from tipgraph.server import Options
 
 _USUAL = Options()
@@ -18,7 +17,6 @@ _USUAL = Options()
 @command("tipgraph pages")
 def pages(
     out: Path | None = argument(),
-    single: Path | None = option("Write only the site in one file, FILE.html.", "FILE"),
     recipes: list[tuple[str, str]] = options.recipe_pages,
     call: Call = common("graph"),
     texts: str | None = options.quoted_texts,
@@ -29,21 +27,18 @@ def pages(
     OUT is the folder of the site (else build/site). The site has networks, a map, a timeline, and a page for each
     entry, source and question. It is in English and Spanish. It opens from a USB stick and sends no request. With
     --texts it shows quotes; if the licence of a source allows it, also the whole text and pictures of its pages. The
-    folder also holds the site in one file, tipgraph.html; --single FILE.html writes only that file. With --in-house it
+    folder also holds the site in one file, tipgraph.html. With --in-house it
     shows all texts and pictures, and each page says not to publish it. OUT is then build/in-house by default.
     """
-    from tipgraph.outputs import is_gathered, render, render_book
+    from tipgraph.outputs import is_gathered, render
     from tipgraph.sources import Texts
 
-    if out and single:
-        raise CallError(f"say either {out} or --single {single}: the folder holds all in one file, too: tipgraph.html")
-    target = single or out or default_site(in_house=in_house)
+    target = out or default_site(in_house=in_house)
     local_texts = Texts(named_texts(texts, in_house=in_house))
     if in_house or local_texts:
-        keep_uncommitted(single or target / "index.html")
+        keep_uncommitted(target / "index.html")
     with progress(f"writing the pages into {target}"):
-        write = render_book if single else render
-        first = write(call.open(), target, texts=local_texts, recipes=recipes, in_house=in_house)
+        first = render(call.open(), target, texts=local_texts, recipes=recipes, in_house=in_house)
     click.echo(f"{first}: open it in a browser")
     if not is_gathered():
         click.echo("The pages need a server to answer SPARQL: `make web` gathers the engine.", err=True)

@@ -10,7 +10,6 @@ Decision: docs/decisions/0061-a-site-names-its-files.md.
 """
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -46,10 +45,10 @@ from tipgraph.outputs.site import (
 from tipgraph.outputs.site.claims import Claims, ReadClaims
 from tipgraph.outputs.site.labels import wording
 from tipgraph.outputs.site.site_tree import Site
-from tipgraph.runtime import atomic_file, atomic_folder, both
+from tipgraph.runtime import atomic_folder, both
 from tipgraph.sources import Texts
 
-__all__ = ["offer", "render", "render_book"]
+__all__ = ["offer", "render"]
 
 MOST_ENTRIES: Final = 5_000  # beside routes
 
@@ -88,40 +87,6 @@ def render(
     with write_errors(target, "name a folder that is new or empty"), atomic_folder(target, mode.LISTING) as folder:
         pages.write(folder)
     return target / "index.html"
-
-
-def render_book(
-    graph: Graph,
-    file: Path | str,
-    *,
-    texts: Texts | None = None,
-    recipes: Iterable[tuple[str, str]] = (),
-    in_house: bool = False,
-) -> Path:
-    """Write the pages of a graph into one file that opens in a browser offline; return its path.
-
-    It packs the site of `render`. The file is written completely or not at all. Raises CallError for a name that does
-    not end in .html, for an existing file of another kind, and for an in-house copy in place of a published file or
-    inside a published site or a release; else the errors of `render`.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     render_book(graph, f"{folder}/graph.html").name
-    'graph.html'
-    """
-    target = Path(file)
-    if target.suffix.lower() not in (".html", ".htm"):
-        raise CallError(f"{target}: must end in .html, so that a browser opens it; name it {target.name}.html")
-    if in_house:
-        mode.keep_apart(target)
-    with write_errors(target, "name a file that is new"):
-        single_file.refuse_others(target, in_house=in_house)
-        pages = _Pages(graph, texts, recipes, in_house=in_house)
-        with TemporaryDirectory(prefix="tipgraph-") as folder, atomic_file(target) as (beside,):
-            pages.write(Path(folder))
-            shutil.copyfile(Path(folder) / single_file.NAME, beside)
-            single_file.refuse_others(target, in_house=in_house)
-    return target
 
 
 def offer(graph: Graph, folder: Path, *, texts: Texts | None = None, in_house: bool = False) -> Callable[[str], None]:
