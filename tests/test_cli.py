@@ -227,17 +227,6 @@ def test_a_graph_that_is_not_there() -> None:
 LOCATE = ("source", "locate", "harbour-2020", "--data", str(SMALL), "--texts", str(SMALL_TEXTS))
 
 
-def test_of_a_long_table_reviewed_rows_are_printed(kit_graph: Graph, tmp_path: Path) -> None:
-    write(kit_graph, tmp_path / "kit.trig")
-    routes = ("query", "routes", "-g", str(tmp_path / "kit.trig"))
-    short, whole = run(*routes), run(*routes, "--all")
-    assert re.search(r"1,\d\d\d more, not reviewed: --all", short.stderr)
-    assert "not reviewed" not in short.stdout
-    assert "not reviewed" in whole.stdout
-    assert "more, not reviewed" not in whole.stderr
-    assert len(run(*routes, "--format", "csv").stdout.splitlines()) > 1_000
-
-
 def test_the_help_of_a_question_explains_its_parameters() -> None:
     assert re.search(r"Parameters of routes:\n  origin= +the place where", run("query", "routes", "--help").stdout)
     assert "Parameters of" not in run("query", "--help").stdout
@@ -400,9 +389,6 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
         (("pages", "out", "--recipe", "partner-funding"), "belong together"),
         (("pages", "out", "--recipe", "soup", "--focus", "usaid"), "is not a recipe"),
         (("pages", "out", "--recipe", "partner-funding", "--focus", "nobody"), "is no actor"),
-        (("pages", "--single", "one.html", "--recipe", "partner-funding", "--focus", "nobody"), "is no actor"),
-        (("pages", "--single", "one"), "must end in .html"),
-        (("pages", "out", "--single", "one.html"), "say either out or --single one.html"),
     ],
 )
 def test_wrong_calls_for_networks_and_exports(
@@ -423,22 +409,20 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 def test_pages_are_not_written_over_other_things(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     assert "holds thesis.txt" in refused("pages", str(tmp_path))
-    (tmp_path / "thesis.html").write_text("years of work")
-    assert "is no site in one file" in refused("pages", "--single", str(tmp_path / "thesis.html"))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["thesis.html", "thesis.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
-def test_pages_are_written_as_one_file_which_says_where_no_engine_is_at_hand(
+def test_pages_are_written_and_the_command_says_where_no_engine_is_at_hand(
     small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(small, tmp_path / "small.trig")
     for at_hand in {assets.is_gathered(), False}:
         for home in (assets, outputs):
             monkeypatch.setattr(home, "is_gathered", lambda at_hand=at_hand: at_hand)
-        result = run("pages", "--single", str(tmp_path / "one.html"), "-g", str(tmp_path / "small.trig"))
-        assert result.stdout == f"{tmp_path / 'one.html'}: open it in a browser\n"
+        result = run("pages", str(tmp_path / "site"), "-g", str(tmp_path / "small.trig"))
+        assert result.stdout == f"{tmp_path / 'site' / 'index.html'}: open it in a browser\n"
         assert ("`make web`" in result.stderr) != at_hand
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["one.html", "small.trig"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "small.trig"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -70,4 +70,4 @@ def test_a_table_has_the_first_ones_and_files_have_all(graph_file: Path) -> None
     assert shown.stderr.endswith("next: `tipgraph show reference/actors/oas`\n")
     rows = list(csv.DictReader(io.StringIO(run(graph_file, "oas", "--format", "csv").stdout)))
     assert len(rows) == len(json.loads(run(graph_file, "oas", "--format", "json").stdout)) > 40
-    assert "0 rows" in run(graph_file, "zzzz").stdout
+    assert "0 rows" in run(graph_file, "zzzz").stderr

@@ -1,4 +1,4 @@
-"""The help of the command line: few entries, each parameter explained, an example that runs, the nearest command."""
+"""The help of the command line: few entries, each parameter explained, an example that runs."""
 
 import os
 import re
@@ -95,27 +95,6 @@ def test_the_example_runs(place: str, project: Path) -> None:
     assert done.returncode in (0, 1), done.stderr  # 1 for findings
     assert "Traceback" not in done.stderr
     assert done.stdout.strip(), done.stderr
-
-
-@pytest.mark.parametrize(
-    ("name", "near"),
-    [
-        (["conflicts"], "`tipgraph review conflicts`"),
-        (["push"], "`tipgraph store push`"),
-        (["locat"], "`tipgraph source locate`"),
-        (["reviews"], "`tipgraph review`"),
-        (["store", "dif"], "`tipgraph store diff`"),
-    ],
-)
-def test_a_wrong_name_gets_the_nearest_command(name: list[str], near: str) -> None:
-    done = CliRunner().invoke(main, name)
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr.endswith(f"Error: No such command {name[-1]!r}. Did you mean {near}?\n")
-
-
-@pytest.mark.parametrize("name", ["zzz", "the"])
-def test_a_name_that_is_near_to_nothing_gets_no_offer(name: str) -> None:
-    assert CliRunner().invoke(main, [name]).stderr.endswith(f"Error: No such command {name!r}.\n")
 
 
 @pytest.mark.parametrize(

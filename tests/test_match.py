@@ -83,12 +83,10 @@ def test_a_review_shows_both_sides_and_saves_each_answer_at_once(parted: Path) -
     assert f"judged before: {second.partition(',')[0]}" in run("--data", str(parted), "--reopen").stdout
 
 
-def test_a_review_can_go_back_skip_and_end(parted: Path) -> None:
-    typed = "z\nx\ns\none city\nz\nd\ntwo cities\n\n"
+def test_a_review_can_skip_and_end(parted: Path) -> None:
+    typed = "x\nd\ntwo cities\n\n"
     done = run("--review", "--judge", "an editor", "--data", str(parted), typed=typed)
-    assert "nothing to undo yet" in done.stdout
-    assert "write one letter" in done.stdout
-    assert "undone j" in done.stdout
+    assert "'x' is not one of" in done.stdout
     assert [row.split(",")[3] for row in rows(parted)] == ["different"]
     assert run("--review", "--judge", "x", "--data", str(parted), typed="q\n").exit_code == 0
     assert run("--review", "--judge", "x", "--data", str(parted), typed="").exit_code == 0
@@ -110,12 +108,10 @@ def test_who_judges_is_said_by_an_option_or_the_environment(parted: Path, monkey
     assert ",the desk," in rows(parted)[0]
 
 
-def test_a_reopened_judgement_is_replaced_and_given_back(parted: Path) -> None:
+def test_a_reopened_judgement_is_replaced(parted: Path) -> None:
     run("--review", "--judge", "first", "--data", str(parted), typed="d\ntwo cities\nq\n")
     before = rows(parted)
     words = ("--review", "--reopen", "--judge", "second", "--data", str(parted))
-    run(*words, typed="s\none city\nz\nq\n")
-    assert rows(parted) == before
     done = run(*words, typed="s\none city\n")
     judged = before[0].partition(",")[0]
     assert f"judged before: {judged}: harbour-2020/places/lima and reference/places/lima are different" in done.stdout

@@ -17,13 +17,13 @@ from tipgraph.model.templates import Word
 from tipgraph.outputs.files import Extract
 from tipgraph.outputs.site.embed import Drawing
 from tipgraph.pipeline.shacl import Finding
-from tipgraph.server import Limits, Options
+from tipgraph.server import Options
 from tipgraph.sources.folder import Row, Table, Texts
 
 # Parameter and return types of public names that are not public names themselves.
 BESIDES: tuple[type, ...] = (
     Account, Answer, Citation, CitedSentence, ClaimView, ContradictionView, Drawing, Extract, Fault, Finding, Header,
-    Limits, Near, Options, Parameter, Remark, Row, Standing, Support, Table, Texts, Trait, Word,
+    Near, Options, Parameter, Remark, Row, Standing, Support, Table, Texts, Trait, Word,
 )  # fmt: skip
 
 

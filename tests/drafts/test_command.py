@@ -25,14 +25,13 @@ def test_a_person_without_a_browser_sees_drafts_and_figures(place: Place) -> Non
     cells = {**GRANT.cells, "receiver": "Harbour Watch"}
     after = session.accept(state["version"], shown(state, GRANT)["id"], 4, form(cells, [], []))
     after = session.reject(after["version"], shown(state, TWICE)["id"], "not-said", 8)
-    code, out, _ = run(place, "--summary")
+    code, out, told = run(place, "--summary")
     assert code == 0
-    assert out.splitlines()[2].split() == ["rule:test", "0", "1", "1", "0.00", "0.50"]
-    assert "decisions: 2, 6.0 seconds each (median); edited: 1; added without a draft: 0\nrejected: not-said 1\n" in out
-    figures = json.loads(run(place, "--summary", "--format", "json")[1])
-    [rule] = figures["producers"]
-    assert (rule["unchanged"], rule["used"]) == (0, 0.5)
-    assert "decisions: 0" in run(place, "--summary", "--part", "reader 2")[1]
+    assert out.splitlines()[2].split() == ["rule:test", "0", "1", "1", "0", "0.5"]
+    assert "tipgraph: seconds: 6.0\ntipgraph: reasons: not-said 1\n" in told
+    [rule] = json.loads(run(place, "--summary", "--format", "json")[1])
+    assert (rule["accepted as it was"], rule["accepted or edited"]) == (0, 0.5)
+    assert run(place, "--summary", "--part", "reader 2", "--format", "csv")[1].count("\n") == 1
 
     code, out, _ = run(place, "--list", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))

@@ -1,25 +1,20 @@
-"""Knocking a source out is building without it; and what is reported of that is true."""
+"""A graph that is built without a source is that of the folders without its folder."""
 
 import csv
 import io
-import json
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.findings.made import Row, Tables, actor, made, same, write
 from tipgraph.analysis.network import edges_of, measure, project
-from tipgraph.analysis.sensitivity import SensitivityReport, knock_out_of_answer
-from tipgraph.cli import main
 from tipgraph.errors import UnknownName
-from tipgraph.graph.engine import Term
 from tipgraph.graph.query import Query
 from tipgraph.model import DATA
 from tipgraph.pipeline.builder import build, gather
@@ -177,23 +172,11 @@ def test_knocking_a_source_out_is_building_without_its_folder(world: World, whic
     knocked = gathered.graph([name])
     assert knocked.digest == rest.digest
     for question in map(Query.find, QUESTIONS):
-        report = knock_out_of_answer(gathered, question, sources=[name])
-        _is_true(report, question.run(rest).rows)
         assert question.run(knocked).rows == question.run(rest).rows
     for network in ("funding", "partnership", "participation"):
         assert edges_of(project(knocked, network)) == edges_of(project(rest, network))
         degrees = [measure(project(one, network), "degree").rows for one in (knocked, rest)]
         assert degrees[0] == degrees[1]
-
-
-def _is_true(report: SensitivityReport, rest: Sequence[tuple[Term | None, ...]]) -> None:
-    """Hold a report to the rows that are left: none of them is gone, and where none is left all are."""
-    (outcome,) = report.outcomes
-    assert len(outcome.new) <= len(rest)
-    left = set(rest)
-    assert not [at for at in outcome.goes if report.answer.rows[at] in left]
-    stays = [row for at, row in enumerate(report.answer.rows) if at not in outcome.goes]
-    assert rest or not stays
 
 
 @pytest.mark.parametrize("name", ["oas-cim-2005", "oas-cim-2004", "state-gtip-2009", "mcclatchy-2005"])
@@ -212,62 +195,6 @@ def test_it_is_so_of_the_kit(name: str, kit_data: Path, tmp_path: Path) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([header, *kept])
     assert build(kit_data, without=[name]).digest == build(data).digest
-
-
-FUND: Mapping[str, Tables] = {
-    "a": {
-        "actors": [actor("fund"), actor("watch"), actor("house")],
-        "funding": [
-            {"id": "1", "giver": "fund", "receiver": "watch", "moneyKind": "awarded"},
-            {"id": "2", "giver": "fund", "receiver": "house", "moneyKind": "awarded"},
-        ],
-    },
-    "b": {
-        "actors": [actor("fund"), actor("watch")],
-        "funding": [{"id": "1", "giver": "fund", "receiver": "watch", "moneyKind": "awarded"}],
-    },
-    "reference": {
-        "identity": [
-            same("j1", "a/actors/fund", "b/actors/fund"),
-            same("j2", "a/actors/watch", "b/actors/watch"),
-        ]
-    },
-}
-
-
-def short(report: SensitivityReport, at: int) -> str:
-    return report.answer.claims(report.answer.rows[at])[0].value.removeprefix(DATA)
-
-
-def test_a_row_that_another_source_says_too_stays_and_the_rest_goes(tmp_path: Path) -> None:
-    gathered = gather(write(tmp_path, FUND))
-    report = knock_out_of_answer(gathered, Query.find("funding"), {"giver": "a/actors/fund"})
-    first, second = report.outcomes  # of b's nodes, which stand for those of a
-    assert (first.source, [short(report, at) for at in first.goes], first.new) == ("a", ["a/funding/2"], [])
-    assert (second.goes, second.new) == ([], [])
-    assert [report.goes_without(at) for at in range(3)] == [[], ["a"], []]
-
-
-def test_a_row_with_another_value_is_gone_and_new(tmp_path: Path) -> None:
-    counting = Query("-", "SELECT ?g (COUNT(?c) AS ?n) { ?c tip:giver ?g } GROUP BY ?g")
-    report = knock_out_of_answer(gather(write(tmp_path, FUND)), counting)
-    assert [one.new for one in report.outcomes] == [[["fund", "1"]], [["fund", "2"]]]
-    assert report.goes_without(0) == ["a", "b"]
-
-
-def test_a_claim_is_gone_though_another_one_has_its_values(tmp_path: Path) -> None:
-    report = knock_out_of_answer(gather(write(tmp_path, FUND)), Query.find("single-source"))
-    assert [[short(report, at) for at in one.goes] for one in report.outcomes] == [["a/funding/2"], []]
-
-
-def test_an_echo_is_not_said_without_what_it_repeats(tmp_path: Path) -> None:
-    where = "b/evidence/e | a/evidence/e"
-    echo = {"id": "r", "restating": "b/funding/1", "restated": "a/funding/1", "evidence": where}
-    sources = {**FUND, "reference": {**FUND["reference"], "restatements": [echo]}}
-    report = knock_out_of_answer(gather(write(tmp_path, sources)), Query.find("funding"), {"giver": "a/actors/fund"})
-    first = report.outcomes[0]
-    assert [short(report, at) for at in first.goes] == ["a/funding/1", "a/funding/2", "b/funding/1"]  # no second leg
-    assert len(first.new) == 1  # what repeated another is now said by itself
 
 
 @pytest.mark.parametrize("name", ["reference", "nobody"])
@@ -294,42 +221,3 @@ def test_a_claim_that_names_another_source_goes_with_it_whole_and_a_thing_stays(
     answer = Query.find("partners").run(left)
     assert {claim.value.rpartition("/")[2] for row in answer.rows for claim in answer.claims(row)} == {"2"}
     assert not [quad for quad in left.quads() if f"{DATA}a" in str(quad.object) or f"{DATA}a/" in str(quad.subject)]
-
-
-def test_the_command_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
-    data = write(tmp_path, FUND)
-
-    def run(*words: str) -> str:
-        done = CliRunner().invoke(main, [*words, "--without-each-source", "--data", str(data)])
-        assert done.exit_code == 0, done.output
-        return done.stdout
-
-    table = run("query", "funding")
-    assert "3 rows: support: one source: 1, one publisher: 1" in table
-    assert "2 sources, 2 publishers" in table
-    found = json.loads(run("query", "funding", "--of", "a", "--format", "json"))
-    assert [row["goes without"] for row in found] == ["", "a", ""]
-    rows = list(csv.DictReader(io.StringIO(run("query", "funding", "--format", "csv"))))
-    assert [(row["sources"], row["goes without"]) for row in rows] == [("2", ""), ("1", "a"), ("2", "")]
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["query"],
-        ["query", "funding", "-g", "graph.trig"],
-        ["query", "funding", "--of", "reference"],
-    ],
-)
-def test_a_wrong_call_is_told(words: list[str]) -> None:
-    done = CliRunner().invoke(main, [*words, "--without-each-source"])
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr.startswith("tipgraph: ")
-
-
-@pytest.mark.parametrize("option", [["--of", "a"], ["--data", "data"]], ids=" ".join)
-def test_options_of_a_knock_out_belong_to_one(option: list[str]) -> None:
-    done = CliRunner().invoke(main, ["query", "funding", *option])
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert "belong to --without-each-source" in done.stderr

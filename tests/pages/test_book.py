@@ -10,18 +10,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsers import WIDTHS
-from tests.conftest import SMALL_TEXTS
 from tests.pages.conftest import ACTOR, address, called, pages_of
 from tests.pages.opened import READY, STILL
 from tests.pages.packed import files_in
 from tests.pages.test_access import AXE, FAULTS
 from tests.pages.test_networks import KINDS
-from tipgraph.errors import CallError, GraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.outputs.site import render, render_book, single_file
+from tipgraph.outputs.site import render, single_file
 from tipgraph.outputs.site.site_tree import thing_path
-from tipgraph.sources.folder import Texts
 
 NAME = single_file.NAME
 HERE = "[document.title, location.hash, Math.round(scrollY)]"
@@ -518,42 +515,3 @@ def test_the_site_offers_the_file_with_its_size(page: Page, small_site: Path) ->
         link = page.get_by_role("link", name=words)
         expect(link).to_contain_text(re.compile(r"\(\d+ MB\)"))
         assert (small_site / tree / str(link.get_attribute("href"))).resolve() == (small_site / NAME).resolve()
-
-
-def test_one_file_is_written_over_an_older_one_as_in_the_site_and_the_same_each_time(
-    small: Graph, small_site: Path, tmp_path: Path
-) -> None:
-    older = tmp_path / "one.html"
-    older.write_bytes((small_site / NAME).read_bytes() + b"\n")
-    assert render_book(small, older, texts=Texts(SMALL_TEXTS)) == older
-    assert older.read_bytes() == (small_site / NAME).read_bytes()
-    assert [path.name for path in tmp_path.iterdir()] == ["one.html"]
-    assert NAME in (small_site / ".tipgraph-site").read_text("utf-8").splitlines()
-
-
-def test_a_file_of_something_else_is_refused_and_left_alone(small: Graph, tmp_path: Path) -> None:
-    other = tmp_path / "thesis.html"
-    other.write_text("<!doctype html>years of work")
-    with pytest.raises(CallError, match="is no site in one file"):
-        render_book(small, other)
-    with pytest.raises(CallError, match=r"must end in \.html"):
-        render_book(small, tmp_path / "graph")
-    (tmp_path / "folder.html").mkdir()
-    with pytest.raises(CallError, match="is a folder"):
-        render_book(small, tmp_path / "folder.html")
-    with pytest.raises(GraphError, match="holds no ontology"):
-        render_book(Graph(), tmp_path / "new.html")
-    assert other.read_text() == "<!doctype html>years of work"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.html", "thesis.html"]
-
-
-def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
-    small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = render_book(small, tmp_path / "one.html")
-    before = target.read_bytes()
-    monkeypatch.setattr("tipgraph.outputs.site.single_file._packed", lambda _: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        render_book(small, target)
-    assert target.read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == ["one.html"]

@@ -20,7 +20,7 @@ from tipgraph.cli import main
 from tipgraph.errors import CallError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
-from tipgraph.outputs.site import mode, render, render_book, single_file
+from tipgraph.outputs.site import mode, render
 from tipgraph.server.application import Files, fits
 from tipgraph.server.guard import Guard
 from tipgraph.server.options import Options
@@ -49,21 +49,12 @@ def test_every_page_of_an_in_house_site_says_so_and_none_of_a_published_one(in_h
         assert mode.site_at(folder)["mode"] == ("in-house" if expected else "published")
 
 
-def test_a_site_of_one_mode_is_not_replaced_by_a_more_open_one(
-    small: Graph, small_site: Path, in_house: Path, tmp_path: Path
-) -> None:
-    texts, file, ours = Texts(SMALL_TEXTS), tmp_path / "one.html", tmp_path / "ours.html"
+def test_a_site_of_one_mode_is_not_replaced_by_a_more_open_one(small: Graph, small_site: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(small_site, tmp_path / "site"))
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with pytest.raises(CallError, match="has a published site; write the in-house copy into another folder"):
-        render(small, folder, texts=texts, in_house=True)
+        render(small, folder, texts=Texts(SMALL_TEXTS), in_house=True)
     assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    shutil.copy(small_site / single_file.NAME, file)
-    with pytest.raises(CallError, match="is a published site"):
-        render_book(small, file, texts=texts, in_house=True)
-    shutil.copy(in_house / single_file.NAME, ours)
-    render_book(small, ours, texts=texts)  # the other way is safe
-    assert "do not publish" not in ours.read_text("utf-8")[:200]
 
 
 @pytest.mark.parametrize("mark", ["site.json", ".tipgraph-site", ".tipgraph-release"])
@@ -74,8 +65,6 @@ def test_no_in_house_copy_is_written_inside_a_published_folder(small: Graph, tmp
     for place in ("public/ih", "public/deep/er/ih", "link/ih"):
         with pytest.raises(CallError, match="which is published"):
             render(small, tmp_path / place, in_house=True)
-        with pytest.raises(CallError, match="which is published"):
-            render_book(small, tmp_path / place / "all.html", in_house=True)
     assert [path.name for path in (tmp_path / "public").iterdir()] == [mark]
 
 

@@ -275,16 +275,6 @@ def test_every_verb_says_when_data_are_newer_than_the_graph(acme: Path) -> None:
         assert f"changed after {Path('build') / 'graph.trig'} was built" in run(*verb).stderr, verb
 
 
-def test_pages_of_an_older_graph_say_so_last(acme: Path) -> None:
-    done("build")
-    graph = acme / "build" / "graph.trig"
-    later = graph.stat().st_mtime_ns + 10**15
-    os.utime(acme / "data" / "example-2026" / "funding.csv", ns=(later, later))
-    lines = run("pages").stderr.splitlines()
-    assert lines[-1].endswith("was built; run `tipgraph build`, then write the pages again")
-    assert sum("changed after" in line for line in lines) == 1
-
-
 def test_a_store_says_so_too_until_it_is_built_again(acme: Path) -> None:
     done("build", "-o", "build/store/")
     table = acme / "data" / "example-2026" / "funding.csv"

@@ -1,7 +1,5 @@
 """The folder of the texts: an option, a variable, a setting; never quoted in output for others without --texts."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -58,12 +56,10 @@ def test_no_text_goes_where_git_commits_it(acme: Path, tmp_path: Path, place: st
     written = [("source", "locate", "example-2026"), ("source", "take", "x.xlsx")] * (acme / place).is_dir()
     for words in (
         *((*command, "--texts", place) for command in written),
-        ("release", place, "--policy", "tipgraph.toml", "--texts", "texts"),
         ("source", "add", str(tmp_path / "report.txt"), *ADD, "--texts", place),
         ("source", "sheet", "example-2026", "-o", f"{place}/x.xlsx"),
         ("pages", "--texts", "texts", place),
         ("pages", "--in-house", "--texts", "texts", place),
-        ("pages", "--texts", "texts", "--single", f"{place}/x.html"),
     ):
         result = run(*words)
         assert (result.exit_code, "name a place in texts/, or outside of the project" in result.stderr) == (2, True)
@@ -75,24 +71,3 @@ def test_a_link_to_the_sources_is_refused_and_a_folder_of_sources_elsewhere(acme
     for file, data in ((acme / "link" / "x.xlsx", None), (tmp_path / "own" / "t" / "x.txt", tmp_path / "own")):
         with pytest.raises(CallError, match="git commits"):
             keep_uncommitted(file, data)
-
-
-@pytest.mark.parametrize("has_git", [True, False])
-def test_a_folder_that_git_does_not_ignore_is_named_once(
-    acme: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, has_git: bool
-) -> None:
-    if has_git and shutil.which("git"):
-        subprocess.run(["git", "init", "-q", str(acme)], check=True)
-        (acme / ".gitignore").write_text("build/\ntexts/*\nmine/\n", "utf-8")
-        ignored = "mine/deep/x.html"
-    else:
-        monkeypatch.setattr("shutil.which", lambda _: None)
-        ignored = "build/x.html"
-    for quiet in ("texts/x.xlsx", "build/site/index.html", ignored, "../outside/x.html"):
-        keep_uncommitted(acme / quiet)
-    assert capsys.readouterr().err == ""
-    keep_uncommitted(acme / "papers" / "x.txt", is_new=True)
-    keep_uncommitted(acme / "papers" / "x.xlsx")
-    assert capsys.readouterr().err == (
-        "tipgraph: git does not ignore papers, which gets texts of others; add it to .gitignore\n"
-    )

@@ -10,7 +10,6 @@ from click.testing import CliRunner, Result
 from tests.conftest import column
 from tipgraph import cli
 from tipgraph.analysis.network import project
-from tipgraph.cli.documents import ask_settings
 from tipgraph.errors import BadValue, InputError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DERIVED, data_iri
@@ -186,14 +185,6 @@ def test_nothing_is_written_where_something_is_missing(routes: Path, tmp_path: P
     assert result.exit_code == 1
     assert result.stderr.count("is missing; give") == 4
     assert not (tmp_path / "data").exists()
-
-
-def test_a_terminal_is_asked_again_until_each_answer_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
-    given = {"issuedBy": "The fund"}
-    with CliRunner().isolation("\nActivities\nMay\n2026-05\n\n"):
-        monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-        settings = ask_settings(Path("made.xml"), given, {}, optional={"licence"})
-    assert settings == given | {"title": "Activities", "issued": "2026-05", "licence": ""}
 
 
 def test_the_command_takes_a_file_and_says_what_was_taken(routes: Path, tmp_path: Path) -> None:

@@ -88,7 +88,6 @@ def test_every_verb_works(installed: Installed, graph: str) -> None:
         ("review", "conflicts"): "contradictions",
         ("review", "identity"): "proposals",
         ("review", "personal"): "without an answer",
-        ("query", "gaps", "--without-each-source"): "rows",
         ("store", "diff", graph, graph): "no claim differs",
         ("network", "partnership", "--measure", "betweenness"): "oas-cim-2005 ¶",
         ("network", "partnership", "--measure", "louvain"): "oas-cim-2005 ¶",

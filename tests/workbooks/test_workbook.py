@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ import pytest
 from openpyxl.utils.cell import column_index_from_string
 
 from tests.workbooks.conftest import Desk, cell_of
-from tipgraph.cli import terminal, workbooks
+from tipgraph.cli import terminal
 from tipgraph.errors import InputError
 from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
@@ -184,7 +185,9 @@ def test_a_person_sees_what_would_change_before_it_is_written(
         asked.append(question)
         return answer
 
-    monkeypatch.setattr(workbooks, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr(
+        sys.modules["tipgraph.cli.source"], "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    )
     monkeypatch.setattr(terminal, "ask", answered)
     result = desk.take()
     assert asked == ["write this? (y, enter ends)"]

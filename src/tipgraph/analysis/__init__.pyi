@@ -1,5 +1,4 @@
 from . import network as network
-from . import sensitivity as sensitivity
 from .compared_answers import COMPARED as COMPARED
 from .compared_answers import RATES as RATES
 from .compared_answers import answered as answered
@@ -61,4 +60,3 @@ from .prices import PRICES as PRICES
 from .prices import ComparedAmount as ComparedAmount
 from .prices import prices_of as prices_of
 from .prices import rounded as rounded
-from .sensitivity import SensitivityReport as SensitivityReport

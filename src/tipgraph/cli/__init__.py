@@ -15,14 +15,11 @@ import click
 
 from tipgraph.cli import options
 from tipgraph.cli.group import Group
-from tipgraph.cli.lifecycle import build, check, init
-from tipgraph.cli.networks import export, network
+from tipgraph.cli.lifecycle import build, check, init, status, store
 from tipgraph.cli.publication import pages, release, serve
-from tipgraph.cli.questions import find, query, show
+from tipgraph.cli.questions import export, find, network, query, show
 from tipgraph.cli.review import review
 from tipgraph.cli.source import source
-from tipgraph.cli.status import status
-from tipgraph.cli.store import store
 
 __all__ = ["main"]
 

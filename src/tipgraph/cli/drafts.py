@@ -2,13 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from tipgraph.cli.options import Call, argument, command, common, option
 from tipgraph.cli.paths import keep_uncommitted, own_sources, texts_folder
-from tipgraph.cli.terminal import note, progress, say
+from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 from tipgraph.runtime import need
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tipgraph.sources import Texts
 
 _SERVER = "TIPGRAPH_LLM"
+_TALLY = ["producer", "accepted", "edited", "rejected", "accepted as it was", "accepted or edited"]
 _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
 
 
@@ -61,7 +62,12 @@ def drafts(
     if listed:
         _print_list(session, call)
     else:
-        _serve(session, name, texts, folder, port, browser=not no_browser)
+        from tipgraph.outputs import review_page, shown_document
+        from tipgraph.server import review_drafts
+        from tipgraph.sources import source_at
+
+        document = shown_document(source_at(name, folder).about, texts)
+        review_drafts(session, document, review_page(session.state()), port=port, browser=not no_browser, told=note)
 
 
 def _proposing(
@@ -89,18 +95,8 @@ def _proposing(
     return found
 
 
-def _serve(session: "DraftSession", name: str, texts: "Texts", data: Path, port: int, *, browser: bool) -> None:
-    """Serve the page of a session until Ctrl-C."""
-    from tipgraph.outputs import review_page, shown_document
-    from tipgraph.server import review_drafts
-    from tipgraph.sources import source_at
-
-    about = source_at(name, data).about
-    page = review_page(session.state())
-    review_drafts(session, shown_document(about, texts), page, port=port, browser=browser, told=note)
-
-
 def _print_list(session: "DraftSession", call: Call) -> None:
+    """Print the drafts as rows; JSON has all that the page has of each."""
     from tipgraph.display import text
 
     state = session.state()
@@ -108,40 +104,19 @@ def _print_list(session: "DraftSession", call: Call) -> None:
     if call.form == "json":
         click.echo(text.json_text([{"paragraph": number, **draft} for draft, number in placed]))
     else:
-        call.print_rows(_HEADER, [_row(draft, number) for draft, number in placed])
+        rows = [[f"¶{number} s{draft['sentence']}", draft["table"], draft["reads"], draft["state"],
+                 " | ".join(draft["producers"]),
+                 *("; ".join(claim["locator"] for claim in draft[kind]) for kind in ("same", "against"))]
+                for draft, number in placed]  # fmt: skip
+        call.print_rows(_HEADER, rows)
     note(*(f"skipped, {count} time{'s' * (count != 1)}: {reason}" for reason, count in state["dropped"].items()))
-
-
-def _row(draft: dict[str, Any], paragraph: int) -> list[str]:
-    same, against = ("; ".join(claim["locator"] for claim in draft[kind]) for kind in ("same", "against"))
-    place, producers = f"¶{paragraph} s{draft['sentence']}", " | ".join(draft["producers"])
-    return [place, draft["table"], draft["reads"], draft["state"], producers, same, against]
 
 
 def _print_summary(name: str, data: Path, part: str, call: Call) -> None:
     from tipgraph.curation import decisions_of, summary
-    from tipgraph.display import text
     from tipgraph.sources import source_at
 
     found = summary(decisions_of(source_at(name, data)), part)
-    if call.form == "json":
-        click.echo(text.json_text(found))
-        return
-    header = ["producer", "accepted", "edited", "rejected", "accepted as it was", "accepted or edited"]
-    rows = [[f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in tally.values()]
-            for tally in found["producers"]]  # fmt: skip
-    if rows or call.form == "csv":
-        call.print_rows(header, rows)
-    if call.form == "table":
-        say(*_lines(found))
-
-
-def _lines(found: dict[str, Any]) -> list[str]:
-    decided = found["accepted"] + found["edited"] + found["rejected"]
-    seconds = f", {found['seconds']:.1f} seconds each (median)" if found["seconds"] else ""
-    lines = [
-        f"decisions: {decided:,}{seconds}; edited: {found['edited']:,}; added without a draft: {found['missed']:,}"
-    ]
-    if found["reasons"]:
-        lines.append("rejected: " + ", ".join(f"{reason} {count:,}" for reason, count in found["reasons"].items()))
-    return [*lines, f"saved claims: {found['corrected']:,} corrected, {found['removed']:,} removed"]
+    call.print_rows(_TALLY, [list(tally.values()) for tally in found.pop("producers")])
+    reasons = ", ".join(f"{reason} {count:,}" for reason, count in found.pop("reasons").items())
+    note(*(f"{name}: {figure}" for name, figure in (found | {"reasons": reasons}).items() if figure))

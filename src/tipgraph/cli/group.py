@@ -1,9 +1,8 @@
-"""A group of commands: an error becomes a message and an exit code, and a wrong name gets the nearest command."""
+"""A group of commands: an error becomes a message and an exit code."""
 
 import os
 import sys
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 import click
@@ -18,16 +17,6 @@ class Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
         """Return the commands in the order in which a person needs them."""
         return list(self.commands)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command of a name; raise UsageError with the nearest commands if there is none."""
-        name = args[0]
-        if self.get_command(ctx, name) or name.startswith("-") or ctx.resilient_parsing:
-            return super().resolve_command(ctx, args)
-        near = " or ".join(f"`tipgraph {place}`" for place in _near(ctx.find_root().command, name))
-        raise click.UsageError(f"No such command {name!r}." + f" Did you mean {near}?" * bool(near), ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; exit with a message if it fails."""
@@ -61,13 +50,6 @@ def places(command: click.Command, place: str = "") -> Iterator[tuple[str, click
     if isinstance(command, click.Group):
         for name, below in command.commands.items():
             yield from places(below, f"{place} {name}".strip())
-
-
-def _near(root: click.Command, name: str) -> list[str]:
-    """Return the commands that a wrong name may mean: those of that last word, else of the nearest one."""
-    words = {place: place.rpartition(" ")[2] for place, _ in places(root) if place}
-    near = [name] if name in words.values() else get_close_matches(name, words.values(), n=1)
-    return [place for place, word in words.items() if word in near]
 
 
 def _fail(message: str, code: int = 1) -> NoReturn:

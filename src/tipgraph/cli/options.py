@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_orig
 import click
 
 from tipgraph.analysis import FILTER_PARTS, Filter
-from tipgraph.cli.paths import open_graph, texts_at
+from tipgraph.cli.paths import open_graph, texts_folder
 from tipgraph.errors import CallError
 from tipgraph.model import kit
 
@@ -26,19 +26,6 @@ if TYPE_CHECKING:
     from tipgraph.sources import Texts
 
 _Declared: TypeAlias = Callable[[str, Any], click.Parameter]  # from the name and the annotation
-
-
-class LocalPath(click.Path):
-    """A path on this machine, and no address."""
-
-    def __init__(self, path_type: type = Path) -> None:
-        super().__init__(path_type=path_type)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path; fail if it is an address."""
-        if "://" in str(value):
-            self.fail(f"{value} is an address; this command takes a file or a folder", param, ctx)
-        return super().convert(value, param, ctx)
 
 
 def complete_question(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
@@ -61,7 +48,7 @@ def _typed(kind: Any, value: "str | click.ParamType[Any]") -> dict[str, Any]:
         return {"type": value}
     found: dict[str, Any] = {"metavar": value or None}
     if Path in (kind, *get_args(kind)):
-        found["type"] = LocalPath()
+        found["type"] = click.Path(path_type=Path)
     elif value in _PLACES:
         found["type"] = click.Path()
     return found | ({"shell_complete": _COMPLETED[value]} if value in _COMPLETED else {})
@@ -170,7 +157,9 @@ class Call:
     @property
     def local_texts(self) -> "Texts":
         """The texts, for output that stays with the user."""
-        return texts_at(self.texts)
+        from tipgraph.sources import Texts
+
+        return Texts(texts_folder(self.texts))
 
     def print_rows(self, header: "Sequence[str]", rows: "Sequence[Sequence[object]]") -> None:
         """Print rows in the format of the call."""

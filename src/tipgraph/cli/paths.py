@@ -5,7 +5,7 @@ No texts of others are written into a place that git commits.
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError, Fault, InputError, shown
@@ -13,24 +13,20 @@ from tipgraph.model import kit
 
 if TYPE_CHECKING:
     from tipgraph.graph import Graph
-    from tipgraph.sources import Texts
-
-_IGNORED: Final = ("build", "texts")  # folders that the `.gitignore` of a new project names
 
 
-def open_graph(place: str | None, *, warns: bool = True) -> "Graph":
+def open_graph(place: str | None) -> "Graph":
     """Return the graph at a place, by default the one that is built, or build it in memory."""
     from tipgraph.graph import load
 
-    found = graph_place(place, warns=warns)
+    found = graph_place(place)
     return load(found) if isinstance(found, str) else found
 
 
-def graph_place(place: str | None, *, warns: bool = True) -> "Graph | str":
+def graph_place(place: str | None) -> "Graph | str":
     """Return the place of the graph; if none has been built, return the graph of the data, built in memory."""
     if found := built_place(place):
-        if warns:
-            say_if_older(found)
+        say_if_older(found)
         return found
     from tipgraph.pipeline import build
 
@@ -46,20 +42,11 @@ def built_place(place: str | None) -> str:
 
 
 def say_if_older(place: Path | str) -> None:
-    """Say on standard error that a graph of the build folder is older than its data."""
-    if warning := older_text(place):
-        note(warning)
-
-
-def older_text(place: Path | str) -> str:
-    """Return that a graph of the build folder is older than its data, and what to run; nothing if it is not."""
-    newer = newer_files(place)
-    if not newer:
-        return ""
-    words = shown(newer[0]) + (f" and {len(newer) - 1} more" if len(newer) > 1 else "")
-    is_default = Path(place).resolve() == default_graph().resolve()
-    again = "tipgraph build" if is_default else f"tipgraph build -o {place}"
-    return f"{words} changed after {shown(Path(place))} was built; run `{again}`"
+    """Say on standard error that a graph of the build folder is older than its data, and what to run."""
+    if newer := newer_files(place):
+        words = shown(newer[0]) + (f" and {len(newer) - 1} more" if len(newer) > 1 else "")
+        again = "" if Path(place).resolve() == default_graph().resolve() else f" -o {place}"
+        note(f"{words} changed after {shown(Path(place))} was built; run `tipgraph build{again}`")
 
 
 def newer_files(place: Path | str) -> list[Path] | None:
@@ -94,13 +81,6 @@ def _build_folder() -> Path:
     return folder.relative_to(Path.cwd()) if kit.project() and folder.is_relative_to(Path.cwd()) else folder
 
 
-def texts_at(folder: str | None) -> "Texts":
-    """Return the texts for output that stays with the user; none without a folder of texts."""
-    from tipgraph.sources import Texts
-
-    return Texts(texts_folder(folder))
-
-
 def own_sources(data: Path | None) -> Path:
     """Return the folder of a person's sources: that of --data, else of the project; raise CallError without one."""
     if folder := data or kit.own_data():
@@ -128,55 +108,31 @@ def texts_folder(folder: str | None) -> Path | None:
     return project.texts_folder if project else None
 
 
-def in_house_texts(folder: str | None) -> Path:
-    """Return the folder of the texts, as `texts_folder` finds it, for output that shows all; raise CallError."""
-    if found := texts_folder(folder):
-        return found
-    raise CallError("--in-house shows the texts of the sources, and has none; name their folder by --texts")
-
-
-def named_texts(folder: str | None) -> Path | None:
+def named_texts(folder: str | None, *, in_house: bool = False) -> Path | None:
     """Return the folder of --texts, None without one: only these texts may be quoted in output that others get.
 
-    Raises InputError if there is no such folder.
+    For in-house output it is found as `texts_folder` finds it. Raises InputError if there is no such folder, CallError
+    if in-house output has none.
     """
+    if in_house and not folder:
+        if found := texts_folder(None):
+            return found
+        raise CallError("--in-house shows the texts of the sources, and has none; name their folder by --texts")
     if folder and not Path(folder).is_dir():
         raise InputError([Fault("is no folder; name the one that holds the texts of the sources", folder)])
     return Path(folder) if folder else None
 
 
-def keep_uncommitted(file: Path, data: Path | None = None, *, is_new: bool = False) -> None:
+def keep_uncommitted(file: Path, data: Path | None = None) -> None:
     """Raise CallError if a file with texts is to be among sources or the ontology, or at the root of the project.
 
-    For any other place of the project that git does not ignore, say so on standard error. `data` is the folder of
-    sources of the command, if it is not that of the project. A folder that `is_new` gets a .gitignore of its own.
+    `data` is the folder of sources of the command, if it is not that of the project.
     """
-    place, root = file.resolve(), _root()
-    folders = [*([data.resolve()] if data else []), *([root / "data", root / "ontology"] if root else [])]
-    if place.parent == root or any(place.is_relative_to(folder.resolve()) for folder in folders):
+    project, place = kit.project(), file.resolve()
+    home = project.folder if project else kit.home() if kit.is_checkout() else None
+    folders = [folder.resolve() for folder in [data, home and home / "data", home and home / "ontology"] if folder]
+    if (home and place.parent == home.resolve()) or any(map(place.is_relative_to, folders)):
         raise CallError(
             f"{shown(file.parent)}: git commits its files, and texts of others do not belong there; "
             "name a place in texts/, or outside of the project"
         )
-    if root and place.is_relative_to(root) and not (is_new or _is_ignored(place, root)):
-        note(f"git does not ignore {shown(file.parent)}, which gets texts of others; add it to .gitignore")
-
-
-def _root() -> Path | None:
-    """Return the folder of the project, else of the checkout; None without one."""
-    project = kit.project()
-    folder = project.folder if project else kit.home() if kit.is_checkout() else None
-    return folder.resolve() if folder else None
-
-
-def _is_ignored(place: Path, root: Path) -> bool:
-    """Tell whether git ignores a file; where git has no answer, whether a new project would ignore it."""
-    import shutil
-    from subprocess import DEVNULL, run
-
-    if git := shutil.which("git"):
-        command = [git, "-c", "core.fsmonitor=false", "-C", str(root), "check-ignore", "-q", "--", str(place)]
-        code = run(command, check=False, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL).returncode  # noqa: S603
-        if code in (0, 1):
-            return code == 0
-    return place.relative_to(root).parts[0] in _IGNORED

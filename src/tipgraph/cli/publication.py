@@ -6,28 +6,17 @@ from pathlib import Path
 import click
 
 from tipgraph.cli import options
-from tipgraph.cli.options import Call, argument, command, common, gathered, option
-from tipgraph.cli.paths import (
-    built_place,
-    default_site,
-    graph_place,
-    in_house_texts,
-    keep_uncommitted,
-    named_texts,
-    older_text,
-    open_graph,
-)
+from tipgraph.cli.options import Call, argument, command, common, option
+from tipgraph.cli.paths import default_site, graph_place, keep_uncommitted, named_texts
 from tipgraph.cli.terminal import note, progress
-from tipgraph.errors import CallError
-from tipgraph.server import Limits
+from tipgraph.server import Options
 
-_LIMITS = Limits()
+_USUAL = Options()
 
 
 @command("tipgraph pages")
 def pages(
     out: Path | None = argument(),
-    single: Path | None = option("Write only the site in one file, FILE.html.", "FILE"),
     recipes: list[tuple[str, str]] = options.recipe_pages,
     call: Call = common("graph"),
     texts: str | None = options.quoted_texts,
@@ -38,23 +27,18 @@ def pages(
     OUT is the folder of the site (else build/site). The site has networks, a map, a timeline, and a page for each
     entry, source and question. It is in English and Spanish. It opens from a USB stick and sends no request. With
     --texts it shows quotes; if the licence of a source allows it, also the whole text and pictures of its pages. The
-    folder also holds the site in one file, tipgraph.html; --single FILE.html writes only that file. With --in-house it
+    folder also holds the site in one file, tipgraph.html. With --in-house it
     shows all texts and pictures, and each page says not to publish it. OUT is then build/in-house by default.
     """
-    from tipgraph.outputs import is_gathered, render, render_book
+    from tipgraph.outputs import is_gathered, render
     from tipgraph.sources import Texts
 
-    if out and single:
-        raise CallError(f"say either {out} or --single {single}: the folder holds all in one file, too: tipgraph.html")
-    target = single or out or default_site(in_house=in_house)
-    local_texts = Texts(in_house_texts(texts) if in_house else named_texts(texts))
-    place = built_place(call.graph)
-    warning = older_text(place) if place else ""
+    target = out or default_site(in_house=in_house)
+    local_texts = Texts(named_texts(texts, in_house=in_house))
     if in_house or local_texts:
-        keep_uncommitted(single or target / "index.html")
+        keep_uncommitted(target / "index.html")
     with progress(f"writing the pages into {target}"):
-        write, graph = render_book if single else render, open_graph(call.graph, warns=False)
-        first = write(graph, target, texts=local_texts, recipes=recipes, in_house=in_house)
+        first = render(call.open(), target, texts=local_texts, recipes=recipes, in_house=in_house)
     click.echo(f"{first}: open it in a browser")
     if not is_gathered():
         click.echo("The pages need a server to answer SPARQL: `make web` gathers the engine.", err=True)
@@ -62,8 +46,6 @@ def pages(
         click.echo("In-house copy: do not publish it.", err=True)
     elif local_texts:
         click.echo("It quotes your texts: check their licences before you publish it.", err=True)
-    if warning:  # at the end, where it is read
-        note(f"{warning}, then write the pages again")
 
 
 @command("tipgraph release OUT --policy policy.toml")
@@ -74,46 +56,29 @@ def release(
     formats: tuple[str, ...] = option(
         "Write only this format, such as .xlsx (repeatable; else all).", "SUFFIX", "--export"
     ),
-    texts: str | None = options.quoted_texts,
     call: Call = common("graph form"),
 ) -> None:
     """Write the data that a policy allows, and test the result.
 
-    OUT is the folder for pages, exports and the graph. The policy names the sources to show, the data to withhold,
-    rename or generalize, and the smallest count. The command reads all files back. If they have a withheld name, it
-    releases nothing, lists the places, and the exit code is 1. Standard error lists the names that it cannot look for.
+    OUT is the folder for pages, exports and the graph, without quotes. The policy names the sources to show, the data
+    to withhold, rename or generalize, and the smallest count. The command reads all files back. If they have a withheld
+    name, it releases nothing, lists the places, and the exit code is 1. Standard error lists the names that it cannot
+    look for.
     """
     from tipgraph.runtime import need
 
     need("release", "tipgraph release")
     from tipgraph.outputs import release as releasing
-    from tipgraph.sources import Texts
 
-    if texts:
-        keep_uncommitted(out / "index.html")
-    opened, rules, local_texts = call.open(), releasing.read_policy(policy), Texts(named_texts(texts))
+    opened, rules = call.open(), releasing.read_policy(policy)
     with progress(f"writing the release into {out}, and reading it back"):
-        made = releasing.release(
-            opened, out, rules, texts=local_texts, recipes=recipes, formats=formats or releasing.FORMATS
-        )
+        made = releasing.release(opened, out, rules, recipes=recipes, formats=formats or releasing.FORMATS)
     call.print_rows(["why withheld", "how many"], [[why, str(count)] for why, count in sorted(made.counts.items())])
     note(*(f"since {rule.review}, review {rule.where} of the policy" for rule in rules.due(datetime.now(UTC).date())))
     why = "not looked for, since it is short, or others have this name too, or every release"
     note(*(f"{why}: {name!r}" for name in made.names.common))
     searched = f"none has any of {len(made.names.sought):,} withheld names"
     click.echo(f"{out}: {len(made.graph):,} statements; {searched}", err=True)
-
-
-def _limits(
-    deadline: float = option("Seconds that a query may take.", click.FloatRange(0.1, 3600), default=_LIMITS.seconds),
-    memory: int = option("MB that a query may use.", click.IntRange(16), default=_LIMITS.memory >> 20),
-    size: int = option("The largest answer, in MB.", click.IntRange(1), default=_LIMITS.size >> 20),
-    workers: int = option("Queries that run at the same time.", click.IntRange(1), default=_LIMITS.workers),
-    rate: int = option(
-        "Requests per second from one client; 0 means no limit.", click.IntRange(0), default=_LIMITS.rate
-    ),
-) -> Limits:
-    return Limits(deadline, memory << 20, size << 20, workers, rate)
 
 
 @command("tipgraph serve --port 8000")
@@ -126,7 +91,13 @@ def serve(
     token: str = option("The token that clients must send (else TIPGRAPH_TOKEN).", envvar="TIPGRAPH_TOKEN"),
     origins: tuple[str, ...] = option("Allow requests from pages of this origin (repeatable).", "ORIGIN", "--cors"),
     proxies: tuple[str, ...] = option("Trust X-Forwarded-For of this proxy (repeatable).", "ADDRESS", "--proxy"),
-    limits: Limits = gathered(_limits),
+    deadline: float = option("Seconds that a query may take.", click.FloatRange(0.1, 3600), default=_USUAL.seconds),
+    memory: int = option("MB that a query may use.", click.IntRange(16), default=_USUAL.memory >> 20),
+    size: int = option("The largest answer, in MB.", click.IntRange(1), default=_USUAL.size >> 20),
+    workers: int = option("Queries that run at the same time.", click.IntRange(1), default=_USUAL.workers),
+    rate: int = option(
+        "Requests per second from one client; 0 means no limit.", click.IntRange(0), default=_USUAL.rate
+    ),
     site: Path | None = option(
         "Show the site of this folder as it is (else build/site, if it quotes as --texts asks).", "FOLDER"
     ),
@@ -148,18 +119,18 @@ def serve(
 
     need("server", "tipgraph serve")
     from tipgraph.outputs import quotes_texts
-    from tipgraph.server import Options
     from tipgraph.server import serve as serve_graph
 
     if host not in ("127.0.0.1", "localhost", "::1") and not token:
         note(f"everybody who reaches {host} can read this graph; --token keeps it private")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("tipgraph.server").setLevel(logging.WARNING if quiet else logging.INFO)
-    shown_texts, prebuilt = in_house_texts(texts) if in_house else named_texts(texts), default_site(in_house=in_house)
+    shown_texts, prebuilt = named_texts(texts, in_house=in_house), default_site(in_house=in_house)
     if site is None and quotes_texts(prebuilt) == bool(shown_texts):
         site = prebuilt
     wanted = Options(
-        host=host, port=port, limits=limits, token=token, allowed=allowed, origins=origins, proxies=proxies, site=site,
+        host=host, port=port, seconds=deadline, memory=memory << 20, size=size << 20, workers=workers, rate=rate,
+        token=token, allowed=allowed, origins=origins, proxies=proxies, site=site,
         pages=not no_pages, exports=exports, texts=shown_texts, in_house=in_house,
     )  # fmt: skip
     serve_graph(graph_place(call.graph), wanted, note)

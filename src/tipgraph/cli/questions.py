@@ -1,23 +1,22 @@
-"""Read the graph: named questions, SPARQL, entries and their figures."""
+"""Read the graph: named questions, SPARQL, entries and their figures; networks, their measures, and exports."""
 
-import os
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from tipgraph.analysis import Filter
 from tipgraph.cli import options
 from tipgraph.cli.options import Call, argument, command, common, option
+from tipgraph.cli.paths import keep_uncommitted, named_texts, texts_folder
 from tipgraph.cli.terminal import note, progress, standard_input
 from tipgraph.errors import CallError
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
-    from tipgraph.graph import Answer, Query
+    from tipgraph.graph import Query
 
 _FOUND = 20  # entries, and as many claims, that a table of found ones has
-_LONG = 200  # rows of a table in which only reviewed ones are printed
 
 
 class _Query(click.Command):
@@ -46,18 +45,7 @@ def query(
     name: str | None = argument(shell_complete=options.complete_question),
     values: tuple[str, ...] = options.values,
     file: Path | None = option("Run your own SPARQL query from a file.", "FILE"),
-    whole: bool = option("Print all rows of a table, also of a long one that has reviewed rows.", flags="--all"),
     reviewed: bool = option("Keep what somebody has compared with its sentence: reviewed=true."),
-    each: bool = option(
-        "Show the changes when each source is left out (a knock-out). This builds the graph once for each source.",
-        flags="--without-each-source",
-    ),
-    omitted: tuple[str, ...] = option(
-        "With --without-each-source: leave out only this source (repeatable).", "SOURCE", "--of"
-    ),
-    data: Path | None = option(
-        "With --without-each-source: the folder of the sources (else the data of the project).", "FOLDER"
-    ),
     call: Call = common("graph texts form language"),
 ) -> None:
     """Ask a named question, or run your own SPARQL query.
@@ -69,49 +57,17 @@ def query(
     from tipgraph.analysis import answered
     from tipgraph.display import text
 
-    if not each and (omitted or data):
-        raise CallError("--of and --data belong to --without-each-source")
     question, parameters = question_of(name, file, values + ("reviewed=true",) * reviewed)
     if question:
-        if each:
-            _knock_out(question, parameters, omitted, data, call)
-            return
         answer = answered(question, call.open(), parameters, call.language)
-        shown = answer if whole or call.form != "table" else _shortened(answer)
-        click.echo(text.answer_text(shown, call.form, call.local_texts, call.language))
-        left = len(answer.rows) - len(shown.rows)
-        note(*[f"{left:,} more, not reviewed: --all"] * bool(left), *filter(None, [answer.hint]))
+        click.echo(text.answer_text(answer, call.form, call.local_texts, call.language))
+        note(*filter(None, [answer.hint]))
         if call.form != "table":
             note(*(f"0 rows; {hint}" for hint in text.nearby(answer)))
-    elif each or reviewed:
+    elif reviewed:
         raise CallError("name the question: `tipgraph query` lists them")
     else:
         _list(call)
-
-
-def _shortened(answer: "Answer") -> "Answer":
-    """Return the reviewed rows of a long answer, if it has any; else the answer."""
-    if len(answer.rows) <= _LONG:
-        return answer
-    rows = [row for row in answer.rows if not any(remark.unreviewed for remark in answer.remarked(row)[:1])]
-    return replace(answer, rows=rows) if rows else answer
-
-
-def _knock_out(
-    question: "Query", parameters: dict[str, str], omitted: tuple[str, ...], data: Path | None, call: Call
-) -> None:
-    """Print an answer, and how it changes without each source; raise CallError for a graph that is built already."""
-    from tipgraph.analysis import sensitivity
-    from tipgraph.display import text
-    from tipgraph.pipeline import gather
-
-    if call.graph is not None:
-        raise CallError("the sources of a built graph are already merged; name their folder with --data")
-    if os.environ.get("TIPGRAPH_GRAPH"):
-        note("TIPGRAPH_GRAPH is not used: the graph is built from the sources")
-    with progress("reading the sources, and building the graph once whole and once without each"):
-        report = sensitivity.knock_out_of_answer(gather(data), question, parameters, omitted, call.language)
-    click.echo(text.report_text(report, call.form, call.local_texts, call.language))
 
 
 def _list(call: Call) -> None:
@@ -162,20 +118,11 @@ def find(
         found = find_words(call.open(), " ".join(words), call.local_texts, call.language)
     note(*["only names were searched: the graph has too many claims"] * (not found.every))
     note(*(f"nothing has the word {word!r}; these have {near!r}" for word, near in found.read_as.items()))
-    if call.form != "table":
-        call.print_rows(HIT, [*found.entries, *found.claims])
-        return
-    most, left = (None, 0) if whole else (_FOUND, sum(max(0, len(rows) - _FOUND) for rows in found[:2]))
-    if found.entries:
-        call.print_rows(["kind", "entry", "it has", "id"], [[*row[:3], row[4]] for row in found.entries[:most]])
-        click.echo("")
-    columns = 4 if any(row[3] for row in found.claims[:most]) else 3
-    if found.claims:
-        call.print_rows(["kind", "claim", *HIT[2:columns]], [row[:columns] for row in found.claims[:most]])
-    elif not found.entries:
-        click.echo("0 rows. No name and no claim in this graph has these words.")
-        return
-    note(f"each has {found.has}", *[f"{left:,} more: --all"] * bool(left))
+    most = None if whole or call.form != "table" else _FOUND
+    rows = [*found.entries[:most], *found.claims[:most]]
+    call.print_rows(HIT, rows)
+    left = len(found.entries) + len(found.claims) - len(rows)
+    note(f"{len(rows)} rows, each with {found.has}", *[f"{left:,} more: --all"] * bool(left))
     note(*(f"next: `tipgraph show {row[-1]}`" for row in found.entries[:1]))
 
 
@@ -204,3 +151,74 @@ def show(
     else:
         account = show_claims(opened, name, texts=call.local_texts, language=call.language)
         click.echo(account.text(call.form))
+
+
+@command("tipgraph network partnership --measure betweenness")
+def network(
+    name: str | None = argument(),
+    recipe: str = option("Make a network around --focus, such as partner-funding.", "RECIPE"),
+    measure: str = option("Measure the network: degree, betweenness, bridges, dependence …", "MEASURE"),
+    fold: str | None = options.fold,
+    asked: Filter = options.filters,
+    call: Call = common("graph form language"),
+) -> None:
+    """Project a network, or measure it: nodes, edges, and the claims behind each.
+
+    NAME is a network. Without a NAME, the command lists networks, recipes and measures. With --measure and --without,
+    the answer shows the changes without that source, that publisher, or all self-reported claims.
+    """
+    from tipgraph.analysis import network as networks
+    from tipgraph.display import text
+
+    chosen = options.chosen(name, recipe)
+    if chosen is None and (measure or fold or asked.words()):
+        raise CallError("name the network: `tipgraph network` lists them")
+    graph = call.open()
+    if chosen is None:
+        call.print_rows(["what", "name", "it is"], networks.catalogue(graph, call.language))
+    elif measure:
+        if asked.without:
+            table = networks.compare(graph, chosen, measure, asked, fold)
+        else:
+            table = networks.measure(networks.project(graph, chosen, asked, onto=fold), measure)
+        click.echo(text.measured_text(graph, table, call.form, call.language))
+    else:
+        click.echo(text.network_text(networks.project(graph, chosen, asked, onto=fold), call.form, call.language))
+
+
+@command("tipgraph export usaid.xlsx --recipe partner-funding --focus usaid")
+def export(
+    file: str = argument("FILE"),
+    values: tuple[str, ...] = options.values,
+    network: str = option("Write a network; `tipgraph network` lists them.", "NETWORK"),
+    recipe: str = option("Write a network around --focus, such as partner-funding.", "RECIPE"),
+    question: str = option("Write the claims that answer a question.", "QUESTION"),
+    fold: str | None = options.fold,
+    asked: Filter = options.filters,
+    call: Call = common("graph texts"),
+    in_house: bool = options.in_house,
+) -> None:
+    """Write a part of the graph to a file; the file ending chooses the format.
+
+    FILE is the file to write, or a FOLDER/. PARAM=VALUE belongs to --question. Without options, the command writes the
+    whole graph; with only --focus, the surroundings of the entry. Each row, edge or entity names its claim. A
+    spreadsheet has the words of texts that we have, whose licence lets others read them; with --in-house, of all texts.
+
+    Networks: .html (a picture), .graphml, .gexf (Gephi), .json (Cytoscape). Tables: .xlsx, .csv.zip, .parquet. RDF
+    with evidence: .trig, .nq, .ttl, .nt, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. FOLDER/: claim tables as
+    Parquet; with a network or a filter, nodes and edges in parts, for Spark.
+    """
+    from tipgraph.outputs import files
+    from tipgraph.sources import Texts
+
+    files.writable(file)
+    texts = Texts(named_texts(call.texts, in_house=True) if in_house else texts_folder(call.texts))
+    if in_house:
+        keep_uncommitted(Path(file))
+    options.chosen(network, recipe)
+    part: dict[str, Any] = {"network": network, "recipe": recipe, "question": question, "fold": fold, "asked": asked}
+    with progress(f"gathering and writing {file}"):
+        taken = files.export(call.open(), file, values=options.pairs(values), texts=texts, in_house=in_house, **part)
+    click.echo(f"{', '.join(map(str, taken.files))}: {taken.summary}")
+    for (claims, why), count in sorted(taken.withheld.items()):
+        click.echo(f"withheld: {claims} ({count}): {why}", err=True)

@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import click
@@ -44,14 +44,15 @@ def standard_input() -> str:
         raise CallError(f"standard input is not UTF-8 (byte {error.start})") from error
 
 
-def ask(question: str) -> str | None:
-    """Return the answer that a person types, None at the end of the input."""
+def ask(question: str, letters: Sequence[str] = ()) -> str:
+    """Return the answer that a person types, one of some letters if they are given; `q` at the end of the input."""
+    choice = click.Choice(letters, case_sensitive=False) if letters else str
     try:
-        return str(click.prompt(question, default="", show_default=False))
+        return str(click.prompt(question, default="", type=choice, show_default=False, show_choices=False))
     except click.Abort:
-        return None
+        return "q"
 
 
 def agrees(question: str) -> bool:
     """Tell whether a person answers a question with yes."""
-    return (ask(f"{question} (y, enter ends)") or "").strip().casefold()[:1] == "y"
+    return ask(f"{question} (y, enter ends)").strip().casefold()[:1] == "y"

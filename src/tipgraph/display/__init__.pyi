@@ -11,9 +11,9 @@ from .claims import Trait as Trait
 from .claims import claim_views as claim_views
 from .claims import identities_of as identities_of
 from .claims import quote as quote
+from .environment import render as render
 from .environment import templates as templates
 from .notebook import register as register
-from .notebook import worded as worded
 from .search import HIT as HIT
 from .search import find as find
 from .text import rows_text as rows_text

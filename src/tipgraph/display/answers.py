@@ -1,9 +1,11 @@
 """An answer of a question as it is shown: its columns, its cells in words, and the remarks on its claims."""
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -13,20 +15,18 @@ from tipgraph.graph import Answer, Graph, Remark, Term
 from tipgraph.model import IMPLIED, term_words, terms
 
 TOLD = "a column of an answer; the ontology has no word for it, or only that of another thing."  # translators
-COLUMNS = (
-    "actor", "ai_agents", "and", "asked_or_done", "between", "by_rules", "claims", "class", "compared", "country",
-    "doubtful", "event", "figure", "finance", "from", "funder", "hedge", "hop", "implied_payments", "instrument",
-    "kind", "kinds", "level", "link", "may_reach", "modality", "named_as", "not_compared", "not_reviewed", "other",
-    "other_sources", "passed_on", "payments", "percent_right", "persons", "prices", "rates", "reached", "read",
-    "right", "route_or_study", "rules", "shared", "short", "state", "thing", "to", "total", "type", "unknown",
-    "valued", "what", "where", "who", "wrong", "years",
-)  # fmt: skip
-# The English of columns whose name, or word in the ontology, is not plain.
-_PLAIN = {"by_rules": "written by a rule", "finance": "kind of finance", "hedge": "about or at least", "hop": "step",
-    "modality": "stated or implied", "payments": "items of funding", "implied_payments": "implied items",
-    "not_reviewed": "not reviewed", "valued": "year of the value date",
-    "prices": "in the prices of", "not_compared": "why not compared"}  # fmt: skip
 _NUMBERS = ("integer", "decimal", "double", "float")
+
+
+@cache
+def columns() -> dict[str, str]:
+    """Return the columns that translators get, each with its English if its own name or word is not plain.
+
+    >>> columns()["hop"], columns()["country"]
+    ('step', '')
+    """
+    with Path(__file__).with_name("columns.csv").open(encoding="utf-8", newline="") as file:
+        return dict(csv.reader(file))
 
 
 class Cell(NamedTuple):
@@ -144,11 +144,8 @@ class AnswerView:
         """Return the columns for people in the words of the pages, else in those of the ontology."""
         nodes = {name: NamedNode(terms.iri(name)) for name in self.columns}
         labels, words = graph.labels(nodes.values(), language), phrases(language, "column")
-        plain = {} if words else _PLAIN
-        return [
-            words[name] if words and name in COLUMNS else plain.get(name) or labels.get(node) or name.replace("_", " ")
-            for name, node in nodes.items()
-        ]
+        plain = words or columns()
+        return [plain.get(name) or labels.get(node) or name.replace("_", " ") for name, node in nodes.items()]
 
 
 def answer_view(answer: Answer, language: str = "en") -> AnswerView:

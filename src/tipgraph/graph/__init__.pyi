@@ -13,7 +13,6 @@ from .engine import damaged as damaged
 from .graph import Citation as Citation
 from .graph import Graph as Graph
 from .graph import Remark as Remark
-from .graph import Terms as Terms
 from .graph import derive as derive
 from .graph import ontology_statements as ontology_statements
 from .lookup import resolve as resolve

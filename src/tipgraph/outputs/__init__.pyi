@@ -3,7 +3,6 @@ from . import release as release
 from .files import export as export
 from .site import offer as offer
 from .site import render as render
-from .site import render_book as render_book
 from .site.assets import is_gathered as is_gathered
 from .site.claims import anchor as anchor
 from .site.embed import draw as draw

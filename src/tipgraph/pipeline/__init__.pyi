@@ -3,7 +3,6 @@ from . import builder as builder
 from . import changes as changes
 from . import corrections as corrections
 from . import shacl as shacl
-from .builder import Gathered as Gathered
 from .builder import build as build
 from .builder import derived_graph as derived_graph
 from .builder import gather as gather

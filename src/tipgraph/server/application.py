@@ -41,9 +41,8 @@ def application(
     store: Path, manifest: Mapping[str, Any], options: Options, scratch: Path, started: Callable[[], None]
 ) -> Starlette:
     """Return the application that serves a store, which `manifest` describes; `scratch` is a folder for its files."""
-    limits = options.limits
     worker = "tipgraph.server.jobs", str(store)
-    pool = Pool(command(*worker, str(limits.memory), str(limits.size)), limits.workers, limits.seconds)
+    pool = Pool(command(*worker, str(options.memory), str(options.size)), options.workers, options.seconds)
     pages = Pages(options, manifest["digest"], command(*worker, "0", "0"), scratch / "site")
 
     @asynccontextmanager
@@ -64,7 +63,7 @@ def application(
         routes=routes,
         middleware=[  # other sites that are named read refusals too
             Middleware(CORSMiddleware, options.origins, allow_methods=["GET", "POST"], allow_headers=["Authorization"]),
-            Middleware(Guard, names, options.token, limits.rate, in_house=options.in_house),
+            Middleware(Guard, names, options.token, options.rate, in_house=options.in_house),
         ],
         exception_handlers={HTTPException: problem_of, TipgraphError: problem_of},
         lifespan=lifespan,

@@ -1,4 +1,4 @@
-"""The options of a server, its limits, and the error that ends a request."""
+"""The options of a server, and the error that ends a request."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,23 +18,12 @@ class Refusal(TipgraphError):
         self.http_status = status
 
 
-class Limits(NamedTuple):
-    """Limits of queries, answers and clients.
+class Options(NamedTuple):
+    """The options of a server, with the limits of queries, answers and clients.
 
     `seconds` count from the arrival of a query; `memory` is in bytes for a process, beyond what it needs to start;
     `size` is in bytes of an answer; `workers` are processes for queries; `rate` is requests a second of one client, 0
     for no limit.
-    """
-
-    seconds: float = 10
-    memory: int = 256 << 20
-    size: int = 32 << 20
-    workers: int = 4
-    rate: int = 100
-
-
-class Options(NamedTuple):
-    """The options of a server.
 
     `token` is the secret of clients, empty for none; `allowed` are other names of this host, `origins` those of other
     sites that may send requests (CORS). `proxies` are addresses or networks of proxies, which name their clients in
@@ -45,7 +34,11 @@ class Options(NamedTuple):
 
     host: str = "127.0.0.1"
     port: int = 8080
-    limits: Limits = Limits()
+    seconds: float = 10
+    memory: int = 256 << 20
+    size: int = 32 << 20
+    workers: int = 4
+    rate: int = 100
     token: str = ""
     allowed: Sequence[str] = ()
     origins: Sequence[str] = ()

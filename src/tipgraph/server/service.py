@@ -35,7 +35,7 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
     tipgraph.errors.CallError: https://example.org/sparql is a server already; serve a store or a file
     """
     _check(place, options)
-    limits, host = options.limits, options.host.strip("[]")
+    host = options.host.strip("[]")
     with bound(host, options.port) as listening, TemporaryDirectory(prefix="tipgraph-") as name:
         folder = Path(name) / "store"
         if isinstance(place, Graph):
@@ -49,11 +49,11 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
 
         def started() -> None:
             told(f"{store.manifest['statements']:,} statements at {address}/  (SPARQL: {address}/sparql)")
-            told(f"each query: {limits.seconds:g} s, {limits.memory >> 20} MB")
+            told(f"each query: {options.seconds:g} s, {options.memory >> 20} MB")
 
         with hold:
             app = application(*store, options, Path(name), started)
-            run(app, listening, int(limits.seconds) + 1, proxies=options.proxies)
+            run(app, listening, int(options.seconds) + 1, proxies=options.proxies)
 
 
 def run(

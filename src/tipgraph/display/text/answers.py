@@ -1,10 +1,10 @@
 """Answers of questions as a table, CSV or JSON, each row with its citations."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tipgraph.analysis import COMPARED, PRICES, RATES, rate_sources
-from tipgraph.display.answers import AnswerView, Cell, RowView, answer_view
+from tipgraph.display.answers import AnswerView, RowView, answer_view
 from tipgraph.display.claims import quote
 from tipgraph.display.text.claims import STANDING, reviewed, standing_cells
 from tipgraph.display.text.rows import cell_text, counted, csv_text, grouped, json_text, nothing, table_text
@@ -55,15 +55,17 @@ def count(answer: "Answer") -> str:
 
 def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
     """Return the columns of a table for people, by their names; compared amounts by their prices, as `in USD-2023`."""
-    cells = {
-        name: _in_words([row.cells[at] for row in view.rows]) for name, at in zip(view.columns, view.shown, strict=True)
-    }
+    cells = {}
+    for name, at in zip(view.columns, view.shown, strict=True):
+        column = [row.cells[at] for row in view.rows]
+        words = [cell.words for cell in column]
+        cells[name] = grouped(words) if any(cell.is_number for cell in column) else words
     for name in view.columns[:1]:
         cells[name] = [words or _NONE for words in cells[name]]
     for bound in ("earliest", "latest") if "date" in cells else ():
         cells.pop(bound, None)  # for files: a reader has the date itself
     if COMPARED in cells:
-        prices = f"in {_filled(cells.pop(PRICES))[0]}"
+        prices = f"in {next(filter(None, cells.pop(PRICES)))}"
         cells.pop(RATES, None)
         cells = {prices if name == COMPARED else name: column for name, column in cells.items()}
     if not view.answer.citations:
@@ -75,11 +77,6 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         return " ".join([view.answer.said_at(row.terms), *(f"[{number}]" for number in noted)])
 
     return cells | _free(view, {"said at": [said_at(row) for row in view.rows], **_quotes(view, texts)})
-
-
-def _in_words(column: list[Cell]) -> list[str]:
-    words = [cell.words for cell in column]
-    return grouped(words) if any(cell.is_number for cell in column) else words
 
 
 def rate_lines(view: AnswerView) -> list[str]:
@@ -95,10 +92,6 @@ def rate_lines(view: AnswerView) -> list[str]:
     left = [f"and {len(rates) - _MOST_RATES} more, which --format csv shows"] if len(rates) > _MOST_RATES else []
     lines = [*rates[:_MOST_RATES], *left, *sources]
     return ["", "Compared by these rates:", *(visible(f"  {line}") for line in lines)] if rates else []
-
-
-def _filled(words: Iterable[str]) -> list[str]:
-    return list(filter(None, words))
 
 
 def csv_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:

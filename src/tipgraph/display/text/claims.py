@@ -1,17 +1,20 @@
-"""Claims about an entry: each sentence with its citations and quotes, and the claims that contradict it."""
+"""Claims about an entry: each with its citations and quotes, and the claims against it; and its figures compared."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tipgraph.display.claims import CitedSentence, ClaimView
+from tipgraph.display.claims import CitedSentence, ClaimView, claim_views
 from tipgraph.display.text.rows import counted, rows_text
 from tipgraph.runtime import visible
 from tipgraph.sources import JUDGES
 
 if TYPE_CHECKING:
-    from tipgraph.graph import Standing
+    from pyoxigraph import NamedNode
+
+    from tipgraph.analysis import Drift, Numbers, Phrases
+    from tipgraph.graph import Graph, Standing
     from tipgraph.sources import Texts
 
 STANDING = ("sources", "publishers", "self_reported")
@@ -29,7 +32,7 @@ def claims_text(title: Sequence[str], views: Sequence[ClaimView], form: str, tex
         count += f": {reviewed(view.remark.review for view in own)}" if own else ""
         names = sum(view.is_naming for view in views)
         count += f"; {counted(names, 'name')}" if names else ""
-        return "\n".join([*map(visible, title), *_paragraphs(views, texts), "", count])
+        return "\n".join([*map(visible, title), *paragraphs(views, texts), "", count])
     return rows_text(_ROW, [_row(view, texts) for view in views], form)
 
 
@@ -90,7 +93,8 @@ def _row(view: ClaimView, texts: "Texts") -> list[object]:
     ]
 
 
-def _paragraphs(views: Sequence[ClaimView], texts: "Texts") -> Iterator[str]:
+def paragraphs(views: Sequence[ClaimView], texts: "Texts") -> Iterator[str]:
+    """Yield the lines of claims, class by class, each with the claims that contradict it."""
     for heading, group in groupby(views, key=lambda view: view.heading):
         yield from ("", heading.capitalize())
         for view in group:
@@ -99,3 +103,51 @@ def _paragraphs(views: Sequence[ClaimView], texts: "Texts") -> Iterator[str]:
                 yield from claim_lines(one.other, texts, "    ! but: ", "      ! ")
                 yield visible(f"      ! why: {one.reason}")
                 yield from [visible(f"      ! judged: {one.answer}")] * bool(one.answer)
+
+
+_HEADER = ("number", "sentence", "said at", "repeats", "changed", "figure supported", "claim")
+
+
+def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", language: str = "en") -> str:
+    """Return figures as text for a person (`table`), as rows in `csv` or `json`."""
+    from tipgraph.analysis import Phrases
+
+    views = claim_views(graph, [mention.claim for mention in found.mentions], language)
+    wording = Phrases(graph, found, language)
+    if form != "table":
+        return rows_text(_HEADER, _rows(found, wording, views), form)
+    lines = [wording.headline()]
+    if not found.mentions:
+        return f"{visible(lines[0])}\n{wording.say('nothing')}"
+    for place, view in enumerate((views[mention.claim] for mention in found.mentions), 1):
+        lines += claim_lines(view, texts, f"{place:>3}  ", "         ")
+    for heading, part in _parts(found, wording):
+        lines += ["", heading, *(f"  {line}" for line in part)]
+    return "\n".join(map(visible, lines))
+
+
+def _parts(found: "Numbers", wording: "Phrases") -> list[tuple[str, list[str]]]:
+    """Return the parts below the figures with their headings: lineage, comparison."""
+    return [
+        (wording.say("Lineage"), [*wording.families(), *map(wording.drift, found.drifts)]),
+        (wording.say("Two by two"), wording.compared()),
+    ]
+
+
+def _rows(found: "Numbers", wording: "Phrases", views: "Mapping[NamedNode, ClaimView]") -> list[list[str]]:
+    rows = []
+    drifts_of: dict[NamedNode, list[Drift]] = {}
+    for drift in found.drifts:
+        drifts_of.setdefault(drift.restating.claim, []).append(drift)
+    for place, mention in enumerate(found.mentions, 1):
+        drifts = drifts_of.get(mention.claim, [])
+        rows.append([
+            str(place),
+            views[mention.claim].sentence,
+            "; ".join(views[mention.claim].places),
+            "; ".join(wording.numbers([drift.restated.claim]) for drift in drifts),
+            "; ".join(wording.change(change) for drift in drifts for change in drift.changes),
+            "; ".join("yes" if drift.supported else "no" for drift in drifts),
+            mention.claim.value,
+        ])  # fmt: skip
+    return rows

@@ -41,16 +41,11 @@ def cell_text(value: object) -> str:
 def difference_text(difference: "Difference", form: str) -> str:
     """Return the changed claims between two builds as `table` (with a summary), `csv` or `json`."""
     columns = ["change", "source", "class", "claim", "before", "after"]
-    if form == "json":
-        rows = [dict(zip(columns, change, strict=True)) for change in difference.changes]
-        gone = {"lost": difference.lost, "moved": difference.moved}
-        return json_text({"changes": rows, **gone, "renumbered": difference.renumbered})
-    if form == "csv":
-        return csv_text(columns, difference.changes)
+    if form != "table":
+        return rows_text(columns, difference.changes, form)
     changes = [[*change[:3], data_name(change.claim), *change[4:]] for change in difference.changes]
-    renumbered = ""
-    if difference.renumbered:
-        renumbered = f"\nthe same under another id: {counted(difference.renumbered, 'claim')}"
+    same = difference.renumbered
+    renumbered = f"\nthe same under another id: {counted(same, 'claim')}" if same else ""
     if not changes:
         few = "" if any(difference.claims) else " (neither graph holds any)"
         others = "" if difference.same else "; other statements do: --format patch lists them"

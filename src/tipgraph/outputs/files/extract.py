@@ -22,7 +22,7 @@ from tipgraph.analysis import (
     project,
     undated,
 )
-from tipgraph.display import ClaimView, claim_views, quote, worded
+from tipgraph.display import ClaimView, claim_views, quote
 from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import Graph, Query, resolve
 from tipgraph.model import data_name, kit
@@ -125,10 +125,6 @@ class Extract:
     def licence(self, sources: str) -> str:
         """Return the licences of sources, whose names have spaces between them."""
         return "; ".join(dict.fromkeys(self.sources.get(name, {}).get("licence", "") for name in sources.split()))
-
-    def _repr_html_(self) -> str:
-        withheld = [(what, count, why) for (what, why), count in sorted(self.withheld.items())]
-        return worded("extract", extract=self, files=list(map(str, self.files)), withheld=withheld)
 
     def withhold(self, what: str, why: str, count: int = 1) -> None:
         """Count something that is left out of the file, with the reason."""

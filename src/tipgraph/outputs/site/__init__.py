@@ -10,7 +10,6 @@ Decision: docs/decisions/0061-a-site-names-its-files.md.
 """
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -46,10 +45,10 @@ from tipgraph.outputs.site import (
 from tipgraph.outputs.site.claims import Claims, ReadClaims
 from tipgraph.outputs.site.labels import wording
 from tipgraph.outputs.site.site_tree import Site
-from tipgraph.runtime import atomic_file, atomic_folder, both
+from tipgraph.runtime import atomic_folder, both
 from tipgraph.sources import Texts
 
-__all__ = ["offer", "render", "render_book"]
+__all__ = ["offer", "render"]
 
 MOST_ENTRIES: Final = 5_000  # beside routes
 
@@ -61,14 +60,13 @@ def render(
     texts: Texts | None = None,
     recipes: Iterable[tuple[str, str]] = (),
     in_house: bool = False,
-    page_pictures: bool = True,
 ) -> Path:
     """Write the pages of a graph into a folder, in English and Spanish; return its `index.html`.
 
     `texts` has the texts of sources, for quotes. `recipes` are pairs of a recipe and its focus, such as
     `("partner-funding", "usaid")`; each gets a network page. The pages of sources show whole texts, and pictures of the
     pages of documents, where the licence of the source allows publication. With `in_house` they show all of them, and
-    each page says not to publish it. Without `page_pictures` they show no page of a document.
+    each page says not to publish it.
 
     The folder is written completely or not at all. Raises CallError for a folder with anything but an earlier site, and
     for an in-house site in place of a published one, or inside a published site or a release; the folder then stays as
@@ -85,44 +83,10 @@ def render(
         mode.keep_apart(target)
         if mode.site_at(target).get("mode") == mode.PUBLISHED:
             raise CallError(f"{target}: has a published site; write the in-house copy into another folder")
-    pages = _Pages(graph, texts, recipes, in_house=in_house, page_pictures=page_pictures)
+    pages = _Pages(graph, texts, recipes, in_house=in_house)
     with write_errors(target, "name a folder that is new or empty"), atomic_folder(target, mode.LISTING) as folder:
         pages.write(folder)
     return target / "index.html"
-
-
-def render_book(
-    graph: Graph,
-    file: Path | str,
-    *,
-    texts: Texts | None = None,
-    recipes: Iterable[tuple[str, str]] = (),
-    in_house: bool = False,
-) -> Path:
-    """Write the pages of a graph into one file that opens in a browser offline; return its path.
-
-    It packs the site of `render`. The file is written completely or not at all. Raises CallError for a name that does
-    not end in .html, for an existing file of another kind, and for an in-house copy in place of a published file or
-    inside a published site or a release; else the errors of `render`.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     render_book(graph, f"{folder}/graph.html").name
-    'graph.html'
-    """
-    target = Path(file)
-    if target.suffix.lower() not in (".html", ".htm"):
-        raise CallError(f"{target}: must end in .html, so that a browser opens it; name it {target.name}.html")
-    if in_house:
-        mode.keep_apart(target)
-    with write_errors(target, "name a file that is new"):
-        single_file.refuse_others(target, in_house=in_house)
-        pages = _Pages(graph, texts, recipes, in_house=in_house)
-        with TemporaryDirectory(prefix="tipgraph-") as folder, atomic_file(target) as (beside,):
-            pages.write(Path(folder))
-            shutil.copyfile(Path(folder) / single_file.NAME, beside)
-            single_file.refuse_others(target, in_house=in_house)
-    return target
 
 
 def offer(graph: Graph, folder: Path, *, texts: Texts | None = None, in_house: bool = False) -> Callable[[str], None]:
@@ -164,12 +128,11 @@ class _Pages:
         recipes: Iterable[tuple[str, str]],
         *,
         in_house: bool,
-        page_pictures: bool = True,
         on_demand: bool = False,
     ) -> None:
         if not network.networks(graph):
             raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
-        self._graph, self._in_house, self._page_pictures = graph, in_house, page_pictures
+        self._graph, self._in_house = graph, in_house
         self._on_demand = on_demand
         self._texts = texts if texts is not None else Texts()
         self._sources = {row["source"].value for row in graph.named("sources")}
@@ -236,7 +199,7 @@ class _Pages:
         counted = things.sections(claims, self._figures)
         briefs = dossiers.paths(entries, site.page_of)
         things.write(claims, entries, every, self._known[FUNDING_NETWORK], counted, sums, briefs, mapped)
-        documents = sources.gather(claims, page_pictures=self._page_pictures)
+        documents = sources.gather(claims)
         sources.write(claims, documents)
         asked = questions.write(claims, sums)
         terms = ontology_page.OntologyPage(graph, site.language)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import Edge, Filter, claims_of, edges_of, label_in, project, tie_words
-from tipgraph.display import ClaimView, claim_views, worded
+from tipgraph.display import ClaimView, claim_views, render
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.outputs.site import assets, maps, networks, single_file
@@ -65,8 +65,8 @@ class Drawing:
 
     def _repr_html_(self) -> str:
         """Return it as a frame for a page of somebody else, which it cannot reach."""
-        return worded(
-            "drawing",
+        return render(
+            "notebook/drawing.html",
             document=Markup(escape(self.document)),  # noqa: S704  # as it is: its policy names its digests
             title=self.title,
             height=self.height,
@@ -169,8 +169,8 @@ def _map(graph: Graph, routes: Network, asked: Filter, language: str, height: in
 
 def _document(template: str, language: str, title: str, scripts: list[str], look: str, **context: Any) -> str:
     """Return a document with its scripts and styles inside, which are of ours, of pyvis, or copied by `make web`."""
-    return worded(
-        template,
+    return render(
+        f"notebook/{template}.html",
         language,
         title=title,
         look=Markup(look),  # noqa: S704

@@ -43,19 +43,6 @@ def write(folder: Path, *, in_house: bool = False) -> int:
     return target.stat().st_size
 
 
-def refuse_others(path: Path, *, in_house: bool) -> None:
-    """Raise FileExistsError for a path with anything but a site in one file, of the same mode if that is in-house."""
-    if path.is_dir():
-        raise FileExistsError(17, "is a folder", str(path))
-    if path.exists():
-        with path.open("rb") as file:
-            start = file.read(200).decode("utf-8", "replace")
-        if not (_MARK in start or _IN_HOUSE in start):
-            raise FileExistsError(17, "is no site in one file, and is left as it is", str(path))
-        if in_house and _IN_HOUSE not in start:
-            raise FileExistsError(17, "is a published site, and is left as it is", str(path))
-
-
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the files of a site, but the site in one file, in the order of their paths; binary ones as addresses."""
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}

@@ -1,4 +1,4 @@
-"""Add documents as sources: their texts in the folder of texts, their settings and paragraphs in `data/`.
+"""Add a document as a source: its text in the folder of texts, its settings and paragraphs in `data/`.
 
 The text is made once, and every quote and offset of the source refers to it. It is in the folder of texts, with a copy
 of the document and the layout. `data/` gets digests and numbers, and no sentence.
@@ -10,7 +10,7 @@ import hashlib
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,23 +108,16 @@ def plan(
     return NewSource(path, document, data, texts, name or slug(path.stem), about)
 
 
-def add(planned: Sequence[NewSource]) -> None:
-    """Write documents as sources, all or none.
+def add(new: NewSource) -> None:
+    """Write a document as a source, whole or not at all.
 
-    Raises InputError with all faults of all of them: a missing or wrong setting, a name that no source can have or that
+    Raises InputError with all faults: a missing or wrong setting, a name that no source can have or that
     is in use, a document that is a source already. Nothing is written then.
     """
-    faults, names = list[Fault](), [new.name for new in planned]
-    for at, new in enumerate(planned):
-        faults += _faults(new)
-        if new.name in names[:at]:
-            message = f"gets the name {new.name}, as {shown(planned[names.index(new.name)].path)} does"
-            faults.append(Fault(f"{message}; add it by itself with --name", shown(new.path)))
-    if faults:
+    if faults := list(_faults(new)):
         raise InputError(faults).adding("nothing was written")
     with ExitStack() as undo:
-        for new in planned:
-            _write(new, undo)
+        _write(new, undo)
         undo.pop_all()
 
 
@@ -141,28 +134,15 @@ def _faults(new: NewSource) -> Iterator[Fault]:
         yield Fault("would be another text; move it out of the folder of texts first", file)
     elif not same and (taken := next((at for at in (new.folder, *new.files) if at.exists()), None)):
         yield Fault(f"{shown(taken)} is there already; give another name with --name", file)
-    yield from check_settings(new.path, new.about, hint=made_on(new.document))
-
-
-def check_settings(
-    path: Path, settings: Mapping[str, str], needed: Iterable[str] = NEEDED, hint: str = ""
-) -> Iterator[Fault]:
-    """Yield a fault for each needed setting that is missing, with a hint for the date, and for each that is wrong."""
-    file = shown(path)
-    for fault in setting_faults(file, settings, needed):
-        words = hint if fault.column == "issued" and not settings.get("issued") else ""
-        yield fault._replace(message=fault.message + words, column=_option(fault.column))
-    if (url := settings.get("url")) and not _ADDRESS.fullmatch(url):
+    for fault in setting_faults(file, new.about, NEEDED):
+        made = new.document.about.get("made") if fault.column == "issued" and not new.about.get("issued") else ""
+        hint = f" (the file was made on {made})" if made else ""
+        yield fault._replace(message=fault.message + hint, column=_option(fault.column))
+    if (url := new.about.get("url")) and not _ADDRESS.fullmatch(url):
         yield Fault(f"{url!r} is no address; write it with https://", file, None, _option("url"))
     for key in _WORDS:
-        for found in find_personal(settings.get(key, "")):
+        for found in find_personal(new.about.get(key, "")):
             yield Fault(f"holds {KIND_NAMES[found.kind]}; leave it out", file, None, _option(key))
-
-
-def made_on(document: Document) -> str:
-    """Return the day on which the file of a document was made as a hint, nothing if it is not known."""
-    made = document.about.get("made")
-    return f" (the file was made on {made})" if made else ""
 
 
 def _option(setting: str) -> str:

@@ -9,7 +9,6 @@ name of the script. Each `tipgraph.po` gets what is new and loses what is not sa
 Decision: docs/decisions/0113-translations-are-a-gettext-catalogue.md.
 """
 
-import io
 import re
 import sys
 from pathlib import Path
@@ -53,7 +52,7 @@ def page_texts() -> Catalog:
                 for _, text, notes, _ in extract(method, file, _KEYWORDS, [_TOLD], _OPTIONS, strip_comment_tags=True):
                     template.add(text, locations=place, auto_comments=notes, context=context)
             if path == Path(answers.__file__):
-                for column in answers.COLUMNS:
+                for column in answers.columns():
                     template.add(column, locations=place, auto_comments=[answers.TOLD], context="column")
     return template
 
@@ -83,31 +82,19 @@ def _places(text: Any) -> list[str]:
     return sorted(re.findall(r"\{\w*\}", text if isinstance(text, str) else text[-1]))
 
 
-def written(catalogue: Catalog) -> bytes:
-    """Return a catalogue as a file for translators: each text on one line, with the files that say it."""
-    file = io.BytesIO()
-    write_po(file, catalogue, width=0, include_lineno=False, ignore_obsolete=True)
-    return file.getvalue()
-
-
-def compiled(catalogue: Catalog) -> bytes:
-    """Return a catalogue as a file for programs."""
-    file = io.BytesIO()
-    write_mo(file, catalogue)
-    return file.getvalue()
-
-
 def main() -> int:
     """Bring all catalogues up to date; return 1 if one lacks something."""
     wrong = []
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/tipgraph.po")):
         with path.open("rb") as file:
             catalogue = brought_up_to_date(read_po(file, locale=path.parts[-3]))
-        path.write_bytes(written(catalogue))
+        with path.open("wb") as file:
+            write_po(file, catalogue, width=0, include_lineno=False, ignore_obsolete=True)  # each text on one line
         missing = faults(catalogue)
         wrong += [f"{path.relative_to(HOME)}: {fault}" for fault in missing]
         if not missing:
-            path.with_suffix(".mo").write_bytes(compiled(catalogue))
+            with path.with_suffix(".mo").open("wb") as file:
+                write_mo(file, catalogue)
     sys.stderr.writelines(f"{line}\n" for line in wrong)
     return 1 if wrong else 0
 
