@@ -6,12 +6,11 @@ says otherwise. Footnotes follow the paragraph during which their page ends.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
 from math import inf
-from statistics import median, quantiles
+from statistics import median, mode, quantiles
 
 from tipgraph.sources.documents.layout import FOOTNOTE, HEADING, PROSE, TABLE, Block, BlockWord
 from tipgraph.sources.documents.pdf_words import Line, LineWord, PageLines
@@ -66,13 +65,14 @@ class _Run:
 @dataclass
 class _Paragraph:
     lines: list[Line]
-    kind: str = PROSE
+    kind: str = ""
 
 
 def blocks(pages: Sequence[PageLines]) -> list[Block]:
     """Return the paragraphs of a document."""
     shown = list(_without_line_numbers(_without_heads(pages)))
-    body = _usual_size(line for page in shown for line in page.lines)
+    sizes = [round(line.size, 1) for page in shown for line in page.lines for _ in line.text]
+    body = mode(sizes) if sizes else 0
     inner = _inner_words(shown)
     runs: list[_Run] = []
     notes: dict[int, list[_Run]] = {}
@@ -82,13 +82,16 @@ def blocks(pages: Sequence[PageLines]) -> list[Block]:
             runs += [_Run(text)] if text else []
             notes.setdefault(page.number, []).extend([_Run(small)] if small else [])
     paragraphs: list[_Paragraph] = []
-    of_pages = groupby(_paragraphs(runs, body), key=lambda paragraph: paragraph.lines[-1].box.page)
+    of_pages = groupby(_paragraphs(runs), key=lambda paragraph: paragraph.lines[-1].box.page)
     for number, part in chain(of_pages, [(inf, ())]):
         paragraphs += part
         for page_number in [earlier for earlier in notes if earlier <= number]:
-            below = _paragraphs(notes.pop(page_number), 0)
+            below = _paragraphs(notes.pop(page_number))
             paragraphs += [_Paragraph(paragraph.lines, FOOTNOTE) for paragraph in below]
-    return [Block(tuple(_words(paragraph, inner)), paragraph.kind) for paragraph in paragraphs]
+    return [
+        Block(tuple(_words(paragraph, inner)), paragraph.kind or _kind(paragraph.lines, body))
+        for paragraph in paragraphs
+    ]
 
 
 def _without_heads(pages: Sequence[PageLines]) -> list[PageLines]:
@@ -128,13 +131,6 @@ def _without_line_numbers(pages: Iterable[PageLines]) -> Iterator[PageLines]:
             rises = all(int(below.text) == int(above.text) + 1 for above, below in pairwise(column))
             counted |= {id(line) for line in column if rises and len(column) >= _LEAST_LINE_NUMBERS}
         yield replace(page, lines=[line for line in page.lines if id(line) not in counted])
-
-
-def _usual_size(lines: Iterable[Line]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0
 
 
 def _ratio(one: float, other: float) -> float:
@@ -183,27 +179,23 @@ def _is_below(run: Sequence[Line], line: Line) -> bool:
     return below and line.box.left < right + _BESIDE and line.box.right > left - _BESIDE
 
 
-def _paragraphs(runs: Iterable[_Run], body: float) -> Iterator[_Paragraph]:
-    """Yield paragraphs in reading order: rows of tables, headings and prose."""
-    current: list[Line] = []
-    before: _Run | None = None
+def _paragraphs(runs: Iterable[_Run]) -> list[_Paragraph]:
+    """Return paragraphs in reading order; rows of tables have their kind already."""
+    found: list[_Paragraph] = []
+    before: _Run | None = None  # the lines in which the last paragraph ends; none after a table
     for run in runs:
         tables = _table_rows(run.lines)
         for line in run.lines:
             if id(line) in tables:
-                if current:
-                    yield _paragraph(current, body)
-                    current = []
-                if tables[id(line)]:
-                    yield _Paragraph(tables[id(line)], TABLE)
+                found += [_Paragraph(tables[id(line)], TABLE)] if tables[id(line)] else []
+                before = None
                 continue
-            if current and not _continues(current, line, before or run, run):
-                yield _paragraph(current, body)
-                current = []
-            current.append(line)
+            if before and _continues(found[-1].lines, line, before, run):
+                found[-1].lines.append(line)
+            else:
+                found.append(_Paragraph([line]))
             before = run
-    if current:
-        yield _paragraph(current, body)
+    return found
 
 
 def _table_rows(lines: Sequence[Line]) -> dict[int, list[Line]]:
@@ -235,7 +227,7 @@ def _continues(paragraph: Sequence[Line], line: Line, before: _Run, run: _Run) -
 def _is_bound(last: Line, line: Line) -> bool:
     """Tell whether two lines are a bullet and its text, or parted at a hyphen."""
     beside = last.row == line.row and line.row >= 0 and last.box.page == line.box.page
-    return beside or last.words[-1].hyphen or (last.text.endswith(_DASHES) and len(last.words[-1].text) > 1)
+    return beside or (last.text.endswith(_DASHES) and len(last.words[-1].text) > 1)
 
 
 def _continues_below(paragraph: Sequence[Line], line: Line, run: _Run) -> bool:
@@ -267,11 +259,12 @@ def _begins_item(line: Line) -> bool:
     return bool((_BULLET.fullmatch(first) and len(line.words) > 1) or _ITEM.fullmatch(first))
 
 
-def _paragraph(lines: list[Line], body: float) -> _Paragraph:
+def _kind(lines: Sequence[Line], body: float) -> str:
+    """Return whether lines are a heading or prose, by the usual size of the document."""
     text = " ".join(line.text for line in lines)
     stands_out = lines[0].size > 1.12 * body or lines[0].bold or (text.isupper() and len(text) > 3)
     short = len(text.split()) <= _LONGEST_HEADING and not re.search(r"[.;,]$", text)
-    return _Paragraph(lines, HEADING if body and stands_out and short else PROSE)
+    return HEADING if stands_out and short else PROSE
 
 
 def _inner_words(pages: Iterable[PageLines]) -> frozenset[str]:

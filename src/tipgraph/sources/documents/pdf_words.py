@@ -46,7 +46,6 @@ class LineWord(NamedTuple):
     box: Box
     size: float
     bold: bool = False
-    hyphen: bool = False
 
 
 @dataclass
@@ -92,7 +91,6 @@ class _Letter(NamedTuple):
     text: str
     box: Box
     bold: bool
-    hyphen: bool
     suspect: bool  # it may be that nobody sees it
 
     @property
@@ -194,8 +192,7 @@ def _rows(page: Any, number: int) -> Iterator[list[_Letter]]:
         style = styles.of(index)
         outside = box.right < 0 or box.bottom < 0 or box.left > width or box.top > height
         suspect = not letter.isspace() and style is not _MADE and (style.suspect or outside or _is_tiny(box))
-        hyphen = raw.FPDFText_IsHyphen(text, index) == 1
-        row.append(_Letter("-" if hyphen else letter, box, style.bold, hyphen, suspect))
+        row.append(_Letter("-" if raw.FPDFText_IsHyphen(text, index) == 1 else letter, box, style.bold, suspect))
     if row:
         yield row
 
@@ -349,7 +346,7 @@ def _piece(part: list[_Letter], usual: float, *, first: bool) -> LineWord:
     bold, size = all(letter.bold for letter in kept), median(letter.height for letter in kept or part)
     text = "".join(letter.text for letter in kept)
     text = clean(_ACCENTED.sub(lambda accent: _ACCENTS[accent[0]], text))
-    return LineWord(text, around(letter.box for letter in part), size, bold, part[-1].hyphen)
+    return LineWord(text, around(letter.box for letter in part), size, bold)
 
 
 def _without_note_mark(part: list[_Letter], usual: float, *, first: bool) -> list[_Letter]:
