@@ -12,7 +12,6 @@ from tests.conflicts.conftest import Write, write
 from tests.conflicts.test_book import FIRST, SECOND, rows
 from tipgraph.cli import main
 from tipgraph.graph.storage import write as write_graph
-from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
 
 __all__ = ["write"]  # a fixture
@@ -134,11 +133,3 @@ def test_wrong_calls_say_what_would_be_right(data: Path, words: list[str], told:
     assert result.exit_code == 2, result.output
     assert told in result.stderr
     assert rows(data, "a-2020")[0].get("judgement", "") == ""
-
-
-def test_an_installed_kit_is_asked_and_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kit, "is_checkout", lambda: False)
-    assert run().exit_code == 0
-    refused = run("--undo", "a-2020/r1")
-    assert refused.exit_code == 2
-    assert "name that of your sources with --data FOLDER" in refused.stderr

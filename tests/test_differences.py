@@ -1,4 +1,4 @@
-"""What two builds say differently, as a table and as an RDF patch; ids that are gone."""
+"""What two builds say differently, and ids that are gone."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
 from tipgraph.model import DATA, DERIVED, tip
 from tipgraph.pipeline.builder import build
-from tipgraph.pipeline.changes import diff, patch
+from tipgraph.pipeline.changes import diff
 
 FUND = Path(__file__).parent.parent / "docs/how-to/harbour/fund-2025.xml"
 RETIREMENTS = "id,retiredId,replacedBy,retiredOn,reason\n"
@@ -31,7 +31,6 @@ def changed(graph: Graph) -> tuple[Graph, NamedNode]:
 def test_a_graph_does_not_differ_from_itself(small: Graph) -> None:
     found = diff(small, Graph(statements_of(small)))
     assert (found.changes, found.lost, found.counts()) == ([], [], [])
-    assert list(patch(small, small)) == ["TX .\n", "TC .\n"]
 
 
 def test_claims_that_came_and_went_are_listed_and_the_lost_id(small: Graph) -> None:
@@ -79,17 +78,6 @@ def test_claims_of_a_file_in_another_order_are_the_same(tmp_path: Path) -> None:
     assert len(found.moved) > 10
     assert found.moved.keys() & (there | set(found.lost)) == set()
     assert set(found.moved.values()) <= there
-
-
-def test_a_patch_makes_the_one_of_the_other(small: Graph) -> None:
-    less, _ = changed(small)
-    lines = list(patch(small, less))
-    assert lines[0] == "TX .\n"
-    assert lines[-1] == "TC .\n"
-    assert {line[0] for line in lines[1:-1]} == {"D"}
-    deleted = {line[2:] for line in lines[1:-1]}
-    assert deleted == {f"{quad} .\n" for quad in small.quads()} - {f"{quad} .\n" for quad in less.quads()}
-    assert [line[0] for line in patch(less, small) if line[1:3] == " <"] == ["A"] * len(deleted)
 
 
 def test_a_changed_claim_says_what_differs(spoil: Callable[[str, str, str], Path], small: Graph) -> None:
@@ -142,7 +130,6 @@ def test_the_command_prints_each_format_and_fails_where_ids_are_lost(small: Grap
     assert tipgraph("store", "diff", str(before), str(after), "--format", "csv").stdout.startswith(
         "change,source,class,claim,"
     )
-    assert tipgraph("store", "diff", str(before), str(after), "--format", "patch").stdout.startswith("TX .\nD <")
     back = tipgraph("store", "diff", str(after), str(before))
     assert (back.returncode, back.stderr) == (0, "")
     assert tipgraph("store", "diff", str(before), str(before)).stdout == "no claim differs\n"

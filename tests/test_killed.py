@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import SMALL, SMALL_TEXTS
 from tests.drafts.killed import MOVES, Killer
+from tipgraph.curation.ledger import Ledger
 from tipgraph.errors import InputError
 from tipgraph.pipeline.scaffold import init
 from tipgraph.sources.folder import Texts
@@ -56,6 +57,16 @@ def test_a_project_is_begun_again_after_a_kill(tmp_path: Path) -> None:
         assert files(place.parent) == wholes["one" if is_whole else "two"]
         assert [path.name for path in place.parent.iterdir()] == ["acme"]
     assert moment > 30
+
+
+def test_a_decision_is_in_its_table_or_not_after_a_kill(tmp_path: Path) -> None:
+    path, before, after = tmp_path / "answers.csv", "id,said\na,x\n", "id,said\nb,y\n"
+    for moment in count(1):
+        path.write_text(before, "utf-8")
+        if not killed(lambda: Ledger(path, ["id", "said"]).change(["a"], [{"id": "b", "said": "y"}]), moment):
+            break
+        assert path.read_text("utf-8") in (before, after)
+    assert (path.read_text("utf-8"), moment > 2) == (after, True)
 
 
 class SmallWriter:

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tipgraph import cli
 from tipgraph.cli import main
-from tipgraph.cli.group import places
 from tipgraph.graph.storage import write
 from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
@@ -90,13 +88,6 @@ def test_a_review_can_skip_and_end(parted: Path) -> None:
     assert [row.split(",")[3] for row in rows(parted)] == ["different"]
     assert run("--review", "--judge", "x", "--data", str(parted), typed="q\n").exit_code == 0
     assert run("--review", "--judge", "x", "--data", str(parted), typed="").exit_code == 0
-
-
-def test_a_reason_that_no_table_may_hold_is_asked_for_again(parted: Path) -> None:
-    done = run("--review", "--judge", "x", "--data", str(parted), typed="s\na\u202eb\ns\n\ns\none city\nq\n")
-    assert "an invisible character" in done.stdout
-    assert "say a reason" in done.stdout
-    assert len(rows(parted)) == 1
 
 
 def test_who_judges_is_said_by_an_option_or_the_environment(parted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,7 +202,3 @@ def test_a_folder_without_reference_and_an_installed_kit(tmp_path: Path, monkeyp
     refused = run("--undo", "j1")
     assert refused.exit_code == 2
     assert "name that of your sources with --data FOLDER" in refused.stderr
-
-
-def test_the_command_stands_in_the_group() -> None:
-    assert dict(places(cli.main))["review identity"].help

@@ -8,25 +8,20 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from openpyxl import load_workbook
-from playwright.sync_api import Browser, expect
 
-from tests.browsers import watched
 from tests.conftest import SMALL, SMALL_TEXTS, column
 from tests.pages.conftest import carried
-from tests.pages.test_asking import READY
 from tests.release.making import everything
 from tests.server.serving import serving
 from tipgraph.analysis.network.ties import independent, sayings
 from tipgraph.cli import main
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.query import Query
 from tipgraph.graph.storage import load, write
 from tipgraph.model import data_iri
 from tipgraph.outputs.files import FOLDER, FORMATS, export
 from tipgraph.outputs.files.claim_tables import claim_tables
 from tipgraph.outputs.release import compile_, read_policy, release
-from tipgraph.outputs.site import assets, render
+from tipgraph.outputs.site import render
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.documents.layout import Box, Layout, PlacedWord
@@ -118,14 +113,6 @@ def test_answers_have_pages_and_json_only_where_there_are_some(file: Path, small
     assert SAID in typed(*measured, "-g", str(file))
 
 
-def test_a_notebook_and_a_dataframe_have_pages(paged: Graph) -> None:
-    from tipgraph.display.notebook import answer
-
-    found = Query.find("funding").run(paged)
-    assert found.to_pandas()["said at"].iloc[0].startswith(SAID)
-    assert SAID in answer(found)
-
-
 def test_a_page_is_a_fragment_beside_the_position(paged: Graph, tmp_path: Path) -> None:
     """An export says as Web Annotation where evidence is; a graph does not hold it twice."""
     selectors = """SELECT ?selector ?kind ?value ?standard {
@@ -161,12 +148,6 @@ def test_every_export_has_pages(paged: Graph, small: Graph, ending: str, tmp_pat
     assert SAID in words["paged"]
 
 
-def test_a_sheet_has_the_page_in_the_citation(paged: Graph, tmp_path: Path) -> None:
-    export(paged, tmp_path / "all.xlsx")
-    cells = [cell for sheet in load_workbook(tmp_path / "all.xlsx") for row in sheet.values for cell in row]
-    assert SAID in cells
-
-
 @pytest.fixture(scope="module")
 def site(paged: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return render(paged, tmp_path_factory.mktemp("paged") / "site", texts=Texts(SMALL_TEXTS)).parent
@@ -186,20 +167,6 @@ def test_the_server_and_a_graph_over_it_give_the_page(file: Path) -> None:
         (far,) = json.loads(typed("query", "funding", "-g", f"{server.address}/sparql", "--format", "json"))
     assert [place["page"] for place in row["said_at"]] == [2]
     assert far["said_at"] == row["said_at"]
-
-
-@pytest.mark.skipif(not assets.is_gathered(), reason="no engine: `make web` gathers it by npm")
-def test_the_engine_inside_a_page_gives_the_page(browser: Browser, site: Path) -> None:
-    for page in watched(browser, "desk"):
-        page.goto((site / "tipgraph.html").as_uri() + "#/ask.html")
-        page.wait_for_function(READY)
-        page.get_by_label("Question").select_option("funding")
-        page.get_by_role("button", name="Run").click()
-        expect(page.get_by_role("link", name=SAID)).to_be_visible()
-        with page.expect_download() as download:
-            page.get_by_role("button", name="JSON").click()
-        (row,) = json.loads(download.value.path().read_bytes())
-        assert row["said at"][0]["page"] == 2
 
 
 def test_two_pages_of_one_sentence_are_one_saying() -> None:

@@ -1,7 +1,6 @@
 """Answers are kept in the right table, whole, and can be taken back without a trace; what cannot stand is refused."""
 
 import csv
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypedDict
 
@@ -13,7 +12,6 @@ from tests.conflicts.test_rules import money, reports
 from tipgraph.curation import Judge
 from tipgraph.curation.conflicts import Case, ConflictDesk
 from tipgraph.errors import CallError
-from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import ask
 from tipgraph.model import DATA
 from tipgraph.pipeline.builder import build
@@ -221,23 +219,3 @@ def test_claims_of_what_is_no_folder_are_answered_nowhere(desk: ConflictDesk, da
     assert tables(data) == before
     with pytest.raises(CallError, match="no folder to write answers in"):
         ConflictDesk(build(data)).decide(one, "both-stand", **WHO)
-
-
-def test_two_who_answer_at_once_lose_nothing_and_answer_one_thing_once(desk: ConflictDesk, data: Path) -> None:
-    named = [of_rule(desk, "event-dates"), *(case for case in desk.cases() if case.id == "a-2020/r1")] * 4
-
-    def answer(case: Case) -> bool:
-        try:
-            desk.decide(case, "both-stand", **WHO)
-        except CallError:
-            return False
-        return True
-
-    with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(answer, named)) == 2
-    assert [row["judgement"] for row in rows(data, "a-2020")] == ["both-stand", "both-stand"]
-
-
-def test_an_id_has_no_other_case_on_our_own_data(graph: Graph) -> None:
-    ids = [one.id for one in ConflictDesk(graph).cases()]
-    assert len(ids) == len(set(ids))

@@ -13,7 +13,6 @@ from tipgraph.analysis.network import Filter
 from tipgraph.errors import BadValue, CallError, GraphError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.graph.storage import write
 from tipgraph.model import DATA
 from tipgraph.outputs.files import FORMATS, export, extract, format_of, table_rows
 from tipgraph.outputs.files.extract import Extract
@@ -132,11 +131,6 @@ def test_a_suffix_that_is_none_lists_those_that_there_are(name: str) -> None:
         format_of(Path(name))
 
 
-def test_the_longest_suffix_says_the_format() -> None:
-    assert format_of(Path("a.ftm.json")) == ".ftm.json"
-    assert format_of(Path("a.json")) == ".json"
-
-
 def test_a_file_that_cannot_be_written_leaves_nothing(graph: Graph, tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="no such folder"):
         export(graph, tmp_path / "nosuch" / "x.ttl", network="routes")
@@ -161,12 +155,6 @@ def test_an_old_file_stays_where_writing_fails(graph: Graph, tmp_path: Path, mon
         export(graph, path, network="routes")
     assert path.read_text() == "old"
     assert [found.name for found in tmp_path.iterdir()] == ["routes.graphml"]
-
-
-def test_a_graph_of_the_small_kit_exports_too(small: Graph, tmp_path: Path) -> None:
-    write(small, tmp_path / "small.trig")
-    taken = export(small, tmp_path / "small.xlsx")
-    assert taken.sources["harbour-2020"]["licence"] == "CC BY 4.0"
 
 
 def test_every_edge_of_an_export_has_the_weight_that_the_documents_promise(usaid: Extract) -> None:

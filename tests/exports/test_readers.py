@@ -341,17 +341,7 @@ def test_every_row_names_a_source_and_its_licence(written: Written) -> None:
 
 
 HOSTILE_FORMATS = [
-    ".graphml",
-    ".gexf",
-    ".json",
-    ".csv.zip",
-    ".xlsx",
-    ".parquet",
-    ".ttl",
-    ".trig",
-    ".nq",
-    ".jsonld",
-    ".ftm.json",
+    *[".graphml", ".gexf", ".json", ".csv.zip", ".xlsx", ".parquet", ".ttl", ".trig", ".nq", ".jsonld", ".ftm.json"]
 ]
 
 

@@ -1,11 +1,10 @@
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from tests.conftest import column, faults_of
+from tests.conftest import column
 from tipgraph.graph.graph import Graph
 from tipgraph.model import IDENTITY, Statement, data_iri, tip
 from tipgraph.pipeline.builder import build
@@ -61,15 +60,6 @@ def test_different_and_unsure_join_nothing() -> None:
         assert faults == []
 
 
-def test_judgements_that_contradict_each_other_over_a_third_are_found() -> None:
-    one, two, three = thing("a", "x"), thing("b", "x"), thing("c", "x")
-    _, faults = merge_nodes(
-        judged(1, one, two, "same") + judged(2, two, three, "same") + judged(3, one, three, "different")
-    )
-    assert [fault.column for fault in faults] == ["reference/identity/j3"]
-    assert "judged different, but other judgements join a/actors/x and c/actors/x" in faults[0].message
-
-
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=12))
 def test_joining_gives_the_components_whatever_the_order(pairs: list[tuple[int, int]]) -> None:
     nodes = [thing(f"s{n}", "x") for n in range(8)]
@@ -104,16 +94,3 @@ def names(graph: Graph, path: str) -> set[str]:
     return set(
         column(graph, f"SELECT ?name {{ ?claim tip:named <https://w3id.org/tipgraph/id/{path}> ; tip:name ?name }}")
     )
-
-
-def test_a_contradiction_of_judgements_stops_the_build(copy: Path) -> None:
-    with (copy / "reference" / "identity.csv").open("a", encoding="utf-8") as file:
-        file.write("j2,harbour-2020/lima,reference/lima,different,tests,person,2026-11-24,on second thoughts\n")
-    assert any("judged different, but other judgements join" in fault for fault in faults_of(copy))
-
-
-@pytest.mark.parametrize("verdict", ["same", "different", "unsure"])
-def test_the_judgement_itself_is_kept_untouched(verdict: str) -> None:
-    one, two = thing("a", "x"), thing("reference", "x")
-    statements = judged(1, one, two, verdict)
-    assert set(statements) <= set(merge_nodes(statements)[0])

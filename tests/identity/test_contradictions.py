@@ -27,11 +27,6 @@ def test_the_whole_way_from_one_node_to_the_other_is_shown() -> None:
     assert "(an editor, a person, 2026-11-24: a reason)" in message
 
 
-def test_what_does_not_lead_there_is_not_shown() -> None:
-    (message,) = told(judged(1, "a", "b"), judged(2, "b", "x"), judged(4, "a", "b", "different"))[1:]
-    assert "j2" not in message
-
-
 @pytest.mark.parametrize(
     ("judgements", "message"),
     [

@@ -1,21 +1,11 @@
 """The book of judgements: rows are added, replaced and taken back, and all others stay as they are, byte for byte."""
 
-import os
-import re
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import TypedDict
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.conftest import SMALL
 from tipgraph.curation import IdentityDesk, Judge, Proposal
-from tipgraph.curation.ledger import plain
 from tipgraph.errors import CallError, InputError, TipgraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.pipeline.builder import build
@@ -124,51 +114,9 @@ def test_words_that_no_table_may_hold(desk: IdentityDesk, text: str) -> None:
     assert desk.ledger.path.read_bytes() == before
 
 
-@given(st.text(max_size=30))
-def test_what_is_taken_is_read_back(text: str) -> None:
-    try:
-        taken = plain(text, "reason")
-    except CallError:
-        return
-    assert taken == text.strip()
-    assert taken.isprintable()
-
-
 def test_a_folder_without_a_reference_has_no_book(tmp_path: Path, small: Graph) -> None:
     with pytest.raises(InputError, match="holds no folder `reference`"):
         IdentityDesk(small, tmp_path).propose()
-
-
-LOOP = """
-import sys
-from pathlib import Path
-from tipgraph.curation import IdentityDesk, Judge, Proposal
-from tipgraph.graph.graph import Graph
-from tipgraph.pipeline.merge.nodes import Nodes
-left, right = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
-desk = IdentityDesk(Graph(), Path(sys.argv[1]))
-desk.nodes = Nodes([(left, "Actor"), (right, "Actor")])
-while True:
-    one = desk.decide(Proposal(left, right), "same", judge=Judge("tests", "person"), reason="again and again")
-    print(one, flush=True)
-    desk.undo(one)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
-def test_a_kill_leaves_a_whole_book(desk: IdentityDesk, copy: Path) -> None:
-    path = copy / "reference" / "identity.csv"
-    before = path.read_bytes()
-    for round_ in range(3):
-        with subprocess.Popen([sys.executable, "-c", LOOP, str(copy)], stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            assert process.stdout.readline()
-            time.sleep(0.01 * round_)
-            process.send_signal(signal.SIGKILL)
-        found = path.read_bytes()
-        assert found == before or re.fullmatch(re.escape(before) + rb"j[0-9a-f]{8},[^\n]*again and again\n", found)
-        assert len(desk.written()) in (1, 2)
-        path.write_bytes(before)
 
 
 def test_names_of_nodes(nodes: Nodes) -> None:
@@ -185,7 +133,3 @@ def test_names_of_nodes(nodes: Nodes) -> None:
     assert two.short("a/actors/x") == "a/actors/x"
     with pytest.raises(TipgraphError, match="several entries; write one of a/actors/x, a/places/x"):
         two.find("a/x")
-
-
-def test_the_kit_of_the_tests_is_untouched(small: Graph) -> None:
-    assert len(IdentityDesk(small, SMALL).written()) == 1

@@ -5,7 +5,6 @@ import pytest
 from tipgraph.curation.identity.candidates import judged_in, propose
 from tipgraph.curation.identity.desk import IdentityDesk
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.storage import load, write
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.merge.judgements import Judgement
 
@@ -52,23 +51,12 @@ def test_only_what_a_source_names_and_only_a_kind(parted: Graph) -> None:
     assert propose(parted, ["Actor"]) == []
 
 
-def test_a_store_and_a_file_are_asked_alike(parted: Graph, tmp_path: Path) -> None:
-    write(parted, tmp_path / "graph.nq")
-    write(parted, f"{tmp_path}/store/")
-    assert pairs(load(tmp_path / "graph.nq")) == pairs(load(tmp_path / "store")) == [LIMA]
-
-
 def test_of_the_projects_own_data_all_is_judged(graph: Graph) -> None:
     desk = IdentityDesk(graph)
     assert desk.propose() == []
     again = desk.propose(reopen=True)
     assert again
     assert all(one.judged for one in again)
-
-
-def test_names_that_the_graph_does_not_know_are_no_trouble(graph: Graph) -> None:
-    assert propose(Graph()) == []
-    assert propose(graph, ["Nothing"]) == []
 
 
 def test_what_only_the_label_of_a_kind_names_is_not_proposed(copy: Path) -> None:

@@ -222,10 +222,7 @@ def diff(
     before: str = argument(),
     after: str = argument(),
     form: str = option(
-        "The format of the output; patch is an RDF patch of all statements.",
-        click.Choice(["table", "csv", "json", "patch"]),
-        "--format",
-        default="table",
+        "The format of the output.", click.Choice(["table", "csv", "json"]), "--format", default="table"
     ),
 ) -> None:
     """List the claims that were added, removed or changed between two builds, and the ids that are gone.
@@ -239,13 +236,8 @@ def diff(
 
     say_if_older(after)  # the data changed since the build before: that is what is compared
     with progress("comparing the two builds"):
-        old, new = load(before), load(after)
-        found = changes.diff(old, new)
-    if form == "patch":
-        for line in changes.patch(old, new):
-            click.echo(line, nl=False)
-    else:
-        click.echo(text.difference_text(found, form))
+        found = changes.diff(load(before), load(after))
+    click.echo(text.difference_text(found, form))
     for lost in found.lost:
         click.echo(f"lost: {lost}: {changes.remedy(lost)}", err=True)
     for moved, now in found.moved.items():

@@ -6,8 +6,6 @@ Decision: docs/decisions/0011-diff-ignores-derived-statements.md.
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import merge
-from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -103,17 +101,6 @@ def remedy(gone: str, now: str = "") -> str:
     row = f"ID,{data_name(gone)},{data_name(now) if now else 'REPLACEMENT'},{today()},WHY"
     retire = f"retire it in the folder `reference`, in retirements.csv: {row}"
     return f"it is {now} now; {retire}" if now else f"give it back, or {retire} (REPLACEMENT may be empty)"
-
-
-def patch(before: Graph, after: Graph) -> Iterator[str]:
-    """Yield the lines of an RDF patch from one graph to the other: deleted (D) and added (A) statements."""
-    marked = merge(((line, "D") for line in before.lines()), ((line, "A") for line in after.lines()))
-    yield "TX .\n"
-    for line, group in groupby(marked, key=lambda pair: pair[0]):
-        marks = {mark for _, mark in group}
-        if len(marks) == 1:
-            yield f"{marks.pop()} {line.decode()}"
-    yield "TC .\n"
 
 
 def _claims(graph: Graph) -> _Claims:

@@ -48,7 +48,7 @@ def difference_text(difference: "Difference", form: str) -> str:
     renumbered = f"\nthe same under another id: {counted(same, 'claim')}" if same else ""
     if not changes:
         few = "" if any(difference.claims) else " (neither graph holds any)"
-        others = "" if difference.same else "; other statements do: --format patch lists them"
+        others = "" if difference.same else "; other statements do: build both as .nq, and compare the lines"
         return f"no claim differs{few}{others}{renumbered}"
     counts = [[*row[:2], *map(str, row[2:])] for row in difference.counts()]
     summary = table_text(["source", "class", "added", "removed", "changed"], counts)

@@ -6,11 +6,11 @@ says otherwise. Footnotes follow the paragraph during which their page ends.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
-from statistics import median, quantiles
+from itertools import chain, groupby, pairwise
+from math import inf
+from statistics import median, mode, quantiles
 
 from tipgraph.sources.documents.layout import FOOTNOTE, HEADING, PROSE, TABLE, Block, BlockWord
 from tipgraph.sources.documents.pdf_words import Line, LineWord, PageLines
@@ -22,12 +22,7 @@ _LEAST_LINE_NUMBERS = 10
 _SAME_SIZE = 1.1
 _GAP = 1.17  # a paragraph begins after so many times the usual distance of lines
 _INDENT = 0.8  # of a letter's height
-_DEEPEST = 4  # of an indent, in heights of a letter
-_STRAIGHT = 2  # points
-_FEWEST_MARGIN_LINES = 3  # lines that show where the right margin is
 _BESIDE = 20  # points
-_FEWEST_COLUMN_ROWS = 6  # rows of two cells or three that are columns of prose and no table
-_WORDS_OF_PROSE = 3.5  # in a cell, at least
 _LONGEST_HEADING = 25  # words
 _PAGE_NUMBER = re.compile(
     r"(?:page|p[aá]gina)?\s*[-–—\[(]?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[-–—\])]?(?:\s*(?:of|de|/)\s*\d{1,4})?",
@@ -38,7 +33,6 @@ _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|§|¶", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[\d*†‡§]{1,3}(?:\s|$|[A-ZÀ-Þ“‘\"])")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _ADDRESS = re.compile(r"(?:https?:/|www\.)\S*[/%=&?_#-]$", re.IGNORECASE)
-_PARTED_ADDRESS = re.compile(r"(?:https?:/|www\.)\S*/\S*\d$", re.IGNORECASE)
 _PREFIXES = frozenset({"anti", "cross", "ex", "non", "self", "well"})  # which keep their hyphen in most words
 _HYPHENS = ("-", "\u2010")
 _DASHES = ("-", "\u2010", "\u2011", "\u2013")
@@ -56,7 +50,7 @@ class _Run:
 
     def __post_init__(self) -> None:
         """Measure margins and the usual distance of lines."""
-        self.left = _usual_left(self.lines)
+        self.left = min(line.box.left for line in self.lines)
         self.right = max(line.box.right for line in self.lines)
         distances = [
             below.base - above.base
@@ -71,34 +65,33 @@ class _Run:
 @dataclass
 class _Paragraph:
     lines: list[Line]
-    kind: str = PROSE
+    kind: str = ""
 
 
 def blocks(pages: Sequence[PageLines]) -> list[Block]:
     """Return the paragraphs of a document."""
     shown = list(_without_line_numbers(_without_heads(pages)))
-    body = _usual_size(line for page in shown for line in page.lines)
+    sizes = [round(line.size, 1) for page in shown for line in page.lines for _ in line.text]
+    body = mode(sizes) if sizes else 0
     inner = _inner_words(shown)
     runs: list[_Run] = []
     notes: dict[int, list[_Run]] = {}
     for page in shown:
-        for run in _runs(_in_columns(page.lines)):
-            text, below = _footnotes_apart(run, body, page.height, follows=bool(notes.get(page.number)))
+        for run in _runs(page.lines):
+            text, small = _footnotes_apart(run, body, page.height, follows=bool(notes.get(page.number)))
             runs += [_Run(text)] if text else []
-            notes.setdefault(page.number, []).extend([_Run(below)] if below else [])
-    indented = _indents(runs)
+            notes.setdefault(page.number, []).extend([_Run(small)] if small else [])
     paragraphs: list[_Paragraph] = []
-    for number, part in groupby(_paragraphs(runs, body, indented), key=lambda paragraph: paragraph.lines[-1].box.page):
+    of_pages = groupby(_paragraphs(runs), key=lambda paragraph: paragraph.lines[-1].box.page)
+    for number, part in chain(of_pages, [(inf, ())]):
         paragraphs += part
         for page_number in [earlier for earlier in notes if earlier <= number]:
-            paragraphs += _footnotes(notes.pop(page_number))
-    for rest in notes.values():
-        paragraphs += _footnotes(rest)
-    return [Block(tuple(_words(paragraph, inner)), paragraph.kind) for paragraph in paragraphs]
-
-
-def _footnotes(runs: list[_Run]) -> list[_Paragraph]:
-    return [_Paragraph(paragraph.lines, FOOTNOTE) for paragraph in _paragraphs(runs, 0, indented=True)]
+            below = _paragraphs(notes.pop(page_number))
+            paragraphs += [_Paragraph(paragraph.lines, FOOTNOTE) for paragraph in below]
+    return [
+        Block(tuple(_words(paragraph, inner)), paragraph.kind or _kind(paragraph.lines, body))
+        for paragraph in paragraphs
+    ]
 
 
 def _without_heads(pages: Sequence[PageLines]) -> list[PageLines]:
@@ -125,42 +118,19 @@ def _without_heads(pages: Sequence[PageLines]) -> list[PageLines]:
         repeats = len(alike) >= least and line.size < _TITLE * min(alike)
         return repeats or (alone and bool(_PAGE_NUMBER.fullmatch(line.text)))
 
-    return [_with_lines(page, [line for line in page.lines if not is_head(page, line)]) for page in pages]
+    return [replace(page, lines=[line for line in page.lines if not is_head(page, line)]) for page in pages]
 
 
 def _without_line_numbers(pages: Iterable[PageLines]) -> Iterator[PageLines]:
     """Leave out a column of numbers that counts the lines of a page."""
     for page in pages:
+        counted: set[int] = set()
         numbers = [line for line in page.lines if line.text.isdecimal()]
-        counted = {
-            id(line)
-            for _, group in groupby(numbers, key=lambda line: round(line.box.right / 4))
-            for line in _counting(list(group))
-        }
-        yield _with_lines(page, [line for line in page.lines if id(line) not in counted])
-
-
-def _counting(lines: list[Line]) -> list[Line]:
-    values = [int(line.text) for line in lines]
-    rises = all(after == before + 1 for before, after in pairwise(values))
-    return lines if rises and len(lines) >= _LEAST_LINE_NUMBERS else []
-
-
-def _with_lines(page: PageLines, lines: list[Line]) -> PageLines:
-    return replace(page, lines=lines)
-
-
-def _usual_size(lines: Iterable[Line]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0
-
-
-def _usual_left(lines: Sequence[Line]) -> float:
-    lefts = Counter(round(line.box.left) for line in lines)
-    most = max(lefts.values())
-    return min(left for left, count in lefts.items() if count >= most / 2)
+        for _, group in groupby(numbers, key=lambda line: round(line.box.right / 4)):
+            column = list(group)
+            rises = all(int(below.text) == int(above.text) + 1 for above, below in pairwise(column))
+            counted |= {id(line) for line in column if rises and len(column) >= _LEAST_LINE_NUMBERS}
+        yield replace(page, lines=[line for line in page.lines if id(line) not in counted])
 
 
 def _ratio(one: float, other: float) -> float:
@@ -179,22 +149,6 @@ def _footnotes_apart(run: _Run, body: float, height: float, *, follows: bool) ->
     if below and (follows or _FOOTNOTE.match(below[0].text)):
         return run.lines[:count], below
     return run.lines, []
-
-
-def _in_columns(lines: list[Line]) -> list[Line]:
-    """Put columns one after the other where a page was drawn row by row across them."""
-    ordered: list[Line] = []
-    for is_columns, rows in groupby(_rows(lines), key=lambda row: len(row) in (2, 3)):
-        part = list(rows)
-        cells = [line for row in part for line in row]
-        prose = sum(len(line.words) for line in cells) / len(cells) >= _WORDS_OF_PROSE
-        lefts = {tuple(round(line.box.left / 12) for line in row) for row in part}
-        if is_columns and len(part) >= _FEWEST_COLUMN_ROWS and prose and len(lefts) <= len(part) / 2:
-            for column in range(max(map(len, part))):
-                ordered += [Line(row[column].words, -1) for row in part if column < len(row)]
-        else:
-            ordered += cells
-    return ordered
 
 
 def _rows(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -225,40 +179,23 @@ def _is_below(run: Sequence[Line], line: Line) -> bool:
     return below and line.box.left < right + _BESIDE and line.box.right > left - _BESIDE
 
 
-def _indents(runs: Sequence[_Run]) -> bool:
-    """Tell whether the document begins its paragraphs with an indent, after which lines return to the margin."""
-    spaced = indented = 0
-    for run in runs:
-        alone = [row[0] for row in _rows(run.lines) if len(row) == 1]
-        for above, below in pairwise(alone):
-            if below.base - above.base > _GAP * run.leading:
-                spaced += 1
-            elif not _begins_item(above) and not _begins_item(below) and abs(below.box.left - run.left) < _STRAIGHT:
-                indented += _INDENT * above.size < above.box.left - run.left < _DEEPEST * above.size
-    return indented > max(2, spaced / 4)
-
-
-def _paragraphs(runs: Iterable[_Run], body: float, indented: bool) -> Iterator[_Paragraph]:
-    """Yield paragraphs in reading order: rows of tables, headings and prose."""
-    current: list[Line] = []
-    before: _Run | None = None
+def _paragraphs(runs: Iterable[_Run]) -> list[_Paragraph]:
+    """Return paragraphs in reading order; rows of tables have their kind already."""
+    found: list[_Paragraph] = []
+    before: _Run | None = None  # the lines in which the last paragraph ends; none after a table
     for run in runs:
         tables = _table_rows(run.lines)
         for line in run.lines:
             if id(line) in tables:
-                if current:
-                    yield _paragraph(current, body)
-                    current = []
-                if tables[id(line)]:
-                    yield _Paragraph(tables[id(line)], TABLE)
+                found += [_Paragraph(tables[id(line)], TABLE)] if tables[id(line)] else []
+                before = None
                 continue
-            if current and not _continues(current, line, before or run, run, indented):
-                yield _paragraph(current, body)
-                current = []
-            current.append(line)
+            if before and _continues(found[-1].lines, line, before, run):
+                found[-1].lines.append(line)
+            else:
+                found.append(_Paragraph([line]))
             before = run
-    if current:
-        yield _paragraph(current, body)
+    return found
 
 
 def _table_rows(lines: Sequence[Line]) -> dict[int, list[Line]]:
@@ -271,7 +208,7 @@ def _table_rows(lines: Sequence[Line]) -> dict[int, list[Line]]:
     return rows
 
 
-def _continues(paragraph: Sequence[Line], line: Line, before: _Run, run: _Run, indented: bool) -> bool:
+def _continues(paragraph: Sequence[Line], line: Line, before: _Run, run: _Run) -> bool:
     """Tell whether a line belongs to a paragraph."""
     last = paragraph[-1]
     if _is_bound(last, line):
@@ -280,29 +217,26 @@ def _continues(paragraph: Sequence[Line], line: Line, before: _Run, run: _Run, i
     if sizes > _SAME_SIZE or last.bold != line.bold or _begins_item(line):
         return False
     if before is run:
-        return _continues_below(paragraph, line, run, indented=indented)
+        return _continues_below(paragraph, line, run)
     ended = bool(_ENDS.search(last.text))
     if line.text[0].islower() and not ended:
         return True
-    if ended and len(before.lines) < _FEWEST_MARGIN_LINES:
-        return False
     return not line.bold and not _had_room(last, line, before) and line.box.left - run.left < _INDENT * line.size
 
 
 def _is_bound(last: Line, line: Line) -> bool:
     """Tell whether two lines are a bullet and its text, or parted at a hyphen."""
     beside = last.row == line.row and line.row >= 0 and last.box.page == line.box.page
-    return beside or last.words[-1].hyphen or (last.text.endswith(_DASHES) and len(last.words[-1].text) > 1)
+    return beside or (last.text.endswith(_DASHES) and len(last.words[-1].text) > 1)
 
 
-def _continues_below(paragraph: Sequence[Line], line: Line, run: _Run, *, indented: bool) -> bool:
+def _continues_below(paragraph: Sequence[Line], line: Line, run: _Run) -> bool:
     last = paragraph[-1]
     if line.base - last.base > _GAP * max(run.leading * max(1, line.size / run.size), 0.9 * line.size):
         return False
     is_item = _begins_item(paragraph[0]) or _BULLET.fullmatch(paragraph[0].text)
     hangs = is_item and last.row == paragraph[0].row
-    step = line.box.left - (run.left if indented and not is_item else last.box.left)
-    if step > _INDENT * line.size and not hangs:
+    if line.box.left - last.box.left > _INDENT * line.size and not hangs:
         return _is_centred(last, line)
     return not (_had_room(last, line, run) and (_ENDS.search(last.text) or not line.text[0].islower()))
 
@@ -325,11 +259,12 @@ def _begins_item(line: Line) -> bool:
     return bool((_BULLET.fullmatch(first) and len(line.words) > 1) or _ITEM.fullmatch(first))
 
 
-def _paragraph(lines: list[Line], body: float) -> _Paragraph:
+def _kind(lines: Sequence[Line], body: float) -> str:
+    """Return whether lines are a heading or prose, by the usual size of the document."""
     text = " ".join(line.text for line in lines)
     stands_out = lines[0].size > 1.12 * body or lines[0].bold or (text.isupper() and len(text) > 3)
     short = len(text.split()) <= _LONGEST_HEADING and not re.search(r"[.;,]$", text)
-    return _Paragraph(lines, HEADING if body and stands_out and short else PROSE)
+    return HEADING if stands_out and short else PROSE
 
 
 def _inner_words(pages: Iterable[PageLines]) -> frozenset[str]:
@@ -365,7 +300,7 @@ def _words(paragraph: _Paragraph, inner: frozenset[str]) -> Iterator[BlockWord]:
 def _joined(start: str, piece: LineWord, inner: frozenset[str]) -> str:
     """Return a word that a line end parts; empty where two words are apart."""
     rest = piece.text
-    if _ADDRESS.search(start) or (_PARTED_ADDRESS.search(start) and rest[0].isdecimal()):
+    if _ADDRESS.search(start):
         return start + rest
     if start.endswith(_HYPHENS) and start[-2:-1].isalpha() and (rest[0].islower() or (start + rest).isupper()):
         return start[:-1] + ("-" if _is_hard(start[:-1], rest, inner) else "") + rest

@@ -46,7 +46,6 @@ class LineWord(NamedTuple):
     box: Box
     size: float
     bold: bool = False
-    hyphen: bool = False
 
 
 @dataclass
@@ -92,7 +91,6 @@ class _Letter(NamedTuple):
     text: str
     box: Box
     bold: bool
-    hyphen: bool
     suspect: bool  # it may be that nobody sees it
 
     @property
@@ -109,7 +107,7 @@ def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
 
     turn_upright(page)
     width, height = page.get_size()
-    rows = list(_rows(page, number))
+    rows = _rows(page, number)
     unseen: list[str] = []
     if not hidden and any(letter.suspect for row in rows for letter in row):
         rows, unseen = _seen(rows, _PagePixels(page, width, height))
@@ -170,8 +168,8 @@ def _is_beside(before: Line, line: Line) -> bool:
     return abs(before.base - line.base) < 0.3 * line.size and before.box.right < line.box.left
 
 
-def _rows(page: Any, number: int) -> Iterator[list[_Letter]]:
-    """Yield the letters of each line as PDFium parts them."""
+def _rows(page: Any, number: int) -> list[list[_Letter]]:
+    """Return the letters of each line as PDFium parts them."""
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
@@ -181,23 +179,19 @@ def _rows(page: Any, number: int) -> Iterator[list[_Letter]]:
         raise InputError([Fault(message)])
     place, styles = _transformation(page), _Styles(text)
     rect, (width, height) = raw.FS_RECTF(), page.get_size()
-    row: list[_Letter] = []
+    rows: list[list[_Letter]] = [[]]
     for index in range(count):
         letter = chr(raw.FPDFText_GetUnicode(text, index))
         if letter in "\r\n":
-            if row:
-                yield row
-            row = []
+            rows.append([])
             continue
         raw.FPDFText_GetLooseCharBox(text, index, rect)
         box = Box(number, *place(rect.left, rect.bottom, rect.right, rect.top))
         style = styles.of(index)
         outside = box.right < 0 or box.bottom < 0 or box.left > width or box.top > height
         suspect = not letter.isspace() and style is not _MADE and (style.suspect or outside or _is_tiny(box))
-        hyphen = raw.FPDFText_IsHyphen(text, index) == 1
-        row.append(_Letter("-" if hyphen else letter, box, style.bold, hyphen, suspect))
-    if row:
-        yield row
+        rows[-1].append(_Letter("-" if raw.FPDFText_IsHyphen(text, index) == 1 else letter, box, style.bold, suspect))
+    return [row for row in rows if row]
 
 
 def _is_tiny(box: Box) -> bool:
@@ -349,7 +343,7 @@ def _piece(part: list[_Letter], usual: float, *, first: bool) -> LineWord:
     bold, size = all(letter.bold for letter in kept), median(letter.height for letter in kept or part)
     text = "".join(letter.text for letter in kept)
     text = clean(_ACCENTED.sub(lambda accent: _ACCENTS[accent[0]], text))
-    return LineWord(text, around(letter.box for letter in part), size, bold, part[-1].hyphen)
+    return LineWord(text, around(letter.box for letter in part), size, bold)
 
 
 def _without_note_mark(part: list[_Letter], usual: float, *, first: bool) -> list[_Letter]:
@@ -363,16 +357,16 @@ def _without_note_mark(part: list[_Letter], usual: float, *, first: bool) -> lis
     return part[:count] if _NOTE_MARK.fullmatch(mark) and raised else part
 
 
-def _level(words: list[LineWord]) -> Iterator[list[LineWord]]:
+def _level(words: list[LineWord]) -> list[list[LineWord]]:
     """Part a line where the next word lies higher or lower: another column, which PDFium has not parted."""
-    level: list[LineWord] = []
+    levels: list[list[LineWord]] = []
     for word in words:
-        if level and abs(word.box.bottom - level[-1].box.bottom) > 0.6 * max(word.size, level[-1].size):
-            yield level
-            level = []
-        level.append(word)
-    if level:
-        yield level
+        last = levels[-1][-1] if levels else None
+        if last and abs(word.box.bottom - last.box.bottom) <= 0.6 * max(word.size, last.size):
+            levels[-1].append(word)
+        else:
+            levels.append([word])
+    return levels
 
 
 def _cells(words: list[LineWord]) -> Iterator[list[LineWord]]:
@@ -382,14 +376,10 @@ def _cells(words: list[LineWord]) -> Iterator[list[LineWord]]:
     """
     gaps = [after.box.left - before.box.right for before, after in pairwise(words)]
     usual = min((gap for gap in gaps if gap > 0), default=0)
-    cell: list[LineWord] = []
+    cells: list[list[LineWord]] = [[]]
     for gap, word in zip([0, *gaps], words, strict=True):
-        leads = bool(_LEADER.fullmatch(word.text))
+        leads = _LEADER.fullmatch(word.text)
         far = gap < -word.size or (gap > _GAP * word.size and (gap > _UNLIKE * usual or gap > _FAR * word.size))
-        if cell and (far or leads):
-            yield cell
-            cell = []
-        if not leads:
-            cell.append(word)
-    if cell:
-        yield cell
+        cells += [[]] if far or leads else []
+        cells[-1] += [] if leads else [word]
+    return filter(None, cells)

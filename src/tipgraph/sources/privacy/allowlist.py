@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.model import REFERENCE_NAME
+from tipgraph.model import REFERENCE_NAME, folded
 from tipgraph.sources.folder import Row, Source, Table, cell_faults, cell_rules
 from tipgraph.sources.personal_data import PASSPORT, Found, find_personal, key
-from tipgraph.sources.privacy import person_names
 from tipgraph.sources.privacy.person_names import NAME
 from tipgraph.sources.reference import reference_of
 
@@ -76,7 +75,7 @@ def finding_of(text: str) -> Found:
 
 def key_of(finding: Found) -> tuple[str, str]:
     """Return the kind of a finding, and the key of all its spellings."""
-    return finding.kind, person_names.key(finding.text) if finding.kind == NAME else key(finding)
+    return finding.kind, folded(finding.text) if finding.kind == NAME else key(finding)
 
 
 def allowed(data: Path) -> Allowed:

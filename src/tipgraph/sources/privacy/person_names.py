@@ -20,7 +20,7 @@ docs/decisions/0260-a-list-of-given-names-finds-names.md.
 import re
 import tomllib
 from collections.abc import Container, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -99,7 +99,7 @@ class NameWords:
         self._words = {word for text in (*_WORDS, *labels) for word in folded(text).split()}
         named = {word for name in places for word in folded(name).split()} - _NAMES_TOO
         self._words = (self._words | named) - _NAMES_TOO
-        self._kinds: dict[str, str] = {}
+        self.kind = cache(partial(_kind, known=self))  # what a word is in a name of a person
         self._names = {tuple(folded(name).split()) for name in names} - {()}
         self._lengths: dict[str, set[int]] = {}  # of names, by their first word
         for name_words in self._names:
@@ -111,12 +111,6 @@ class NameWords:
         """Tell whether a word or a part of it ("Anti-Trafficking") is known, in any spelling."""
         parts = folded(str(word)).split()
         return any(part in self._words or self._is_people(part) for part in parts)
-
-    def kind(self, token: Token) -> str:
-        """Return what a word is in a name of a person."""
-        if token.text not in self._kinds:
-            self._kinds[token.text] = _kind(token, self)
-        return self._kinds[token.text]
 
     def named(self, tokens: Sequence[Token]) -> set[int]:
         """Return the positions of tokens in known names."""
@@ -182,7 +176,7 @@ def telling_words(name: str, known: NameWords) -> set[str]:
     ['grace', 'kovalenko']
     """
     words = [Token(word.title(), 0, 0) for word in re.findall(r"[^\W\d_]{2,}", name)]
-    telling = [word for word in words if known.kind(word) in (_GIVEN_NAME, _ALSO, _OTHER)]
+    telling = [word for word in words if known.kind(word.text) in (_GIVEN_NAME, _ALSO, _OTHER)]
     return {word.word for word in telling} - _PARTICLES
 
 
@@ -218,7 +212,7 @@ def is_body_name(name: str) -> bool:
 def _capitalised_runs(tokens: Sequence[Token], known: NameWords, text_kind: TextKind) -> Iterator[Sequence[Token]]:
     """Yield the runs of capitalised words that are probably names."""
     named, start = _named(tokens, known), 0
-    kinds = ["" if at in named else known.kind(token) for at, token in enumerate(tokens)]
+    kinds = ["" if at in named else known.kind(token.text) for at, token in enumerate(tokens)]
     while start < len(tokens):
         end = start
         while end < len(tokens) and (kinds[end] or (start < end and tokens[end].text in _PARTICLES)):
@@ -236,7 +230,7 @@ def _named(tokens: Sequence[Token], known: NameWords) -> set[int]:
     for at in sorted(named):
         is_given = any(tokens[at].word in part for part in _listed()[:2])
         if is_given and named.isdisjoint((at - 1, at + 1)) and at + 1 < len(tokens):
-            named -= {at} if known.kind(tokens[at + 1]) in (_GIVEN_NAME, _OTHER) else set()
+            named -= {at} if known.kind(tokens[at + 1].text) in (_GIVEN_NAME, _OTHER) else set()
     return named
 
 
@@ -329,22 +323,17 @@ def _begins(tokens: Sequence[Token], at: int) -> bool:
     return at == 0 or tokens[at - 1].ends_sentence or tokens[at - 1].text in _OPENING
 
 
-def _kind(token: Token, known: NameWords) -> str:
-    """Return what a capitalised word is in a name; nothing for a word that is in none."""
-    plain = _POSSESSIVE.sub("", token.text)
+def _kind(text: str, known: NameWords) -> str:
+    """Return what a capitalised word is in a name, by the lists of its parts; nothing for one that is in none."""
+    token, plain, (given, also, ordinary) = Token(text, 0, 0), _POSSESSIVE.sub("", text), _listed()
     words = folded(re.sub("['’]", "", plain)).split()
     if not token.is_capitalised or not words:
         return ""
     words = [word for word in words if word not in _PARTICLES] or words
     if (len(words) == 1 and len(words[0]) == 1) or "." in plain:
-        return _INITIAL if len(words) == 1 and (token.text != plain or token.text not in "AEIOVXY") else ""
-    is_acronym = _ACRONYM.fullmatch(plain) and not _listed()[0].issuperset(words)
-    return "" if is_acronym else _kind_in_lists(token, words, known)
-
-
-def _kind_in_lists(token: Token, words: list[str], known: NameWords) -> str:
-    """Return what a word is by the lists that have its parts."""
-    given, also, ordinary = _listed()
+        return _INITIAL if len(words) == 1 and (text != plain or text not in "AEIOVXY") else ""
+    if _ACRONYM.fullmatch(plain) and not given.issuperset(words):
+        return ""
     if any(word in _FOLDED_BODIES and word not in _PERSONAL for word in words):
         return _BODY
     if token.word in _BESIDE:
@@ -370,15 +359,6 @@ def is_name(label: str, known: Container[str]) -> bool:
     return len(tokens) - len(words) <= 1 and len(_run(words, 0)) == len(words) and _may_be_name(words, known)
 
 
-def key(name: str) -> str:
-    """Return the key that all spellings of a name share.
-
-    >>> key("PÉREZ,  Ana")
-    'perez ana'
-    """
-    return folded(name)
-
-
 def _runs(tokens: list[Token], known: Container[str]) -> Iterator[list[Token]]:
     """Yield the words of a possible name after each word of address and each office."""
     for at, token in enumerate(tokens):
@@ -386,7 +366,8 @@ def _runs(tokens: list[Token], known: Container[str]) -> Iterator[list[Token]]:
             continue
         if token.word in _ADDRESSED:
             run = _run(tokens, at + 1 + any(token.text in _PARTICLES for token in tokens[at + 1 : at + 2]))
-            is_name = any(_is_word(token) and token.word not in known for token in run)
+            words = (token.word for token in run if token.text not in _PARTICLES)
+            is_name = any(len(word) > 1 and word not in known for word in words)
         elif token.word in _OFFICED:
             run = _run(tokens, at + 1)
             is_name = _may_be_name(run, known)
@@ -410,19 +391,9 @@ def _run(tokens: list[Token], at: int) -> list[Token]:
     return tokens[at:end]
 
 
-def _is_word(token: Token) -> bool:
-    return len(token.word) > 1 and token.text not in _PARTICLES
-
-
 def _may_be_name(run: list[Token], known: Container[str]) -> bool:
     """Tell whether two to four words have the form of a name: unknown words, with the capitals of names."""
     words = [token for token in run if token.text not in _PARTICLES]
-    full = [token.text for token in words if _is_word(token)]
-    if not (full and 2 <= len(words) <= _MOST):
-        return False
-    return not (_has_acronym(full) or any(text in known for text in full))
-
-
-def _has_acronym(words: list[str]) -> bool:
-    """Tell whether one of the words is an acronym, and another one is not in capitals."""
-    return any(word.isupper() and len(word) <= _MOST for word in words) and not all(map(str.isupper, words))
+    full = [token.text for token in words if len(token.word) > 1]
+    has_acronym = any(text.isupper() and len(text) <= _MOST for text in full) and not all(map(str.isupper, full))
+    return bool(full) and 2 <= len(words) <= _MOST and not has_acronym and not any(text in known for text in full)
