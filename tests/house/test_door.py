@@ -39,7 +39,6 @@ def test_the_import_is_light() -> None:
         "edtf",
         "networkx",
         "pyvis",
-        "SPARQLWrapper",
         "httpx",
     } & set(done.stdout.replace("'", " ").replace(",", " ").split())
 

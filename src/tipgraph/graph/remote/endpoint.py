@@ -1,15 +1,15 @@
 """Another party's SPARQL endpoint as an engine: the same questions and answers as of a local graph, nothing written.
 
-SPARQLWrapper writes the request, `http` sends it, and the answer is read to its end as Oxigraph's own results.
+An answer is one request, which `http` sends, and is read to its end as Oxigraph's own results.
 
-Decisions: docs/decisions/0069-our-client-sends-sparqlwrapper-requests.md, 0070-the-union-graph-is-found-by-counting.md.
+Decisions: docs/decisions/0069-our-client-sends-the-requests.md, 0070-the-union-graph-is-found-by-counting.md.
 """
 
 import json
 import os
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from pyoxigraph import (
     NamedNode,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 ACCEPT = {"rows": "application/sparql-results+json, application/json", "triples": "application/n-triples"}
 _MEDIA = {"rows": ACCEPT["rows"].split(", "), "triples": (ACCEPT["triples"], "text/plain")}
-_TERMS = {"uri": "uri", "bnode": "bnode", "literal": "literal", "typed-literal": "literal"}
 _TRUTH = {"0": "false", "1": "true"}
 
 
@@ -146,19 +145,11 @@ class Remote:
         return answer
 
     def _send(self, text: str, kind: str, graphs: RequestDataset) -> Reply:
-        from SPARQLWrapper import POST, SELECT, SPARQLWrapper
-
-        wrapper = SPARQLWrapper(self.address)
-        wrapper.setMethod(POST)
-        wrapper.setOnlyConneg(True)
-        wrapper.addCustomHttpHeader("Accept", ACCEPT[kind])
+        fields = [("query", text)]
         for parameter, names in (("default-graph-uri", graphs.default), ("named-graph-uri", graphs.named)):
-            for name in names or ():
-                wrapper.addParameter(parameter, name)
-        wrapper.queryString, wrapper.queryType = text, SELECT  # setQuery would guess the kind from words in the text
-        made = wrapper._createRequest()  # our client sends it, since SPARQLWrapper's call has no limits  # noqa: SLF001
-        headers = dict(made.header_items())
-        reply = self._caller.call(made.full_url, cast(bytes, made.data), made.get_method(), headers)
+            fields += [(parameter, name) for name in names or ()]
+        headers = {"Accept": ACCEPT[kind], "Content-Type": "application/x-www-form-urlencoded"}
+        reply = self._caller.call(self.address, urlencode(fields).encode(), "POST", headers)
         if reply.status != 200:
             raise reply.status_error()
         if reply.headers.get("X-SQL-State"):  # Virtuoso's mark of an answer that it broke off
@@ -177,7 +168,7 @@ def caller_for(address: str) -> Caller:
 def results_of(reply: Reply) -> QuerySolutions | QueryBoolean:
     """Return the rows or the boolean of an answer; raise RemoteError if it is none, or may be incomplete.
 
-    Booleans and decimals are written as Oxigraph does. A triple term is refused: nested deeply, it would end the
+    Booleans are written as Oxigraph does. A triple term is refused: nested deeply, it would end the
     process.
     """
     _expect(reply, "rows")
@@ -185,11 +176,10 @@ def results_of(reply: Reply) -> QuerySolutions | QueryBoolean:
         answer = json.loads(reply.body)
         rows = answer.get("results", {}).get("bindings", [])
         for term in (term for row in rows for term in row.values()):
-            term["type"] = _TERMS[term["type"]]
+            if term["type"] == "triple":
+                raise ValueError("it holds a triple term")
             if term.get("datatype") == f"{XSD}boolean":
                 term["value"] = _TRUTH.get(term["value"], term["value"])
-            elif term.get("datatype") == f"{XSD}decimal":
-                term["value"] = decimal(term["value"])
         written = json.dumps(answer).encode()
         found = parse_query_results(written, format=QueryResultsFormat.JSON)
         if isinstance(found, QuerySolutions):  # it is read to its end here, so that no reader meets an error later
@@ -215,19 +205,6 @@ def triples_of(reply: Reply) -> list[Triple]:
 def _shape(answer: QuerySolutions | QueryBoolean) -> list[str] | None:
     """Return the variables of an answer, None for true or false."""
     return sorted(one.value for one in answer.variables) if isinstance(answer, QuerySolutions) else None
-
-
-def decimal(value: str) -> str:
-    """Return a decimal without needless zeros.
-
-    >>> decimal("50000.00"), decimal("0.10"), decimal("120")
-    ('50000', '0.1', '120')
-    """
-    try:
-        plain = f"{Decimal(value):f}"
-    except ArithmeticError:
-        return value
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def _expect(reply: Reply, kind: str) -> None:
