@@ -22,7 +22,7 @@ PREPOSITIONS: Final = (
 """Prepositions that the table has columns for."""
 ENTRIES: Final = ("subject", "object", "after", *PREPOSITIONS, "owner", "country")
 _VALUES: Final = {"when": "date", "money": "amount", "status": "status"}
-_WORDS: Final = ("rest", "phrase", "topic")
+_WORDS: Final = ("rest", "phrase")
 PARTS: Final = (*ENTRIES, *_VALUES, *_WORDS, "kind")
 """The parts of a sentence; each is a column of the table. `rest` follows the words, `phrase` begins with them."""
 ANY: Final = "*"

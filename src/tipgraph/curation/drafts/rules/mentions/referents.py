@@ -140,13 +140,12 @@ _MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our ow
 
 @dataclass(frozen=True)
 class ReadSentence:
-    """A sentence with its mentions, the entry of each, its dates, and the first entry of each table before it."""
+    """A sentence with its mentions, the entry of each, and its dates."""
 
     sentence: Parsed
     mentions: Sequence[EntryMention]
     referents: Mapping[EntryMention, Referent]
     days: Sequence[Day]
-    before: Mapping[str, Referent]
     names: KnownNames
 
     def government_of(self, country: Referent) -> Referent:
