@@ -8,7 +8,7 @@ import click
 
 from tipgraph.cli.options import Call, argument, command, common, option
 from tipgraph.cli.paths import keep_uncommitted, own_sources, texts_folder
-from tipgraph.cli.terminal import note, progress, say
+from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 from tipgraph.runtime import need
 
@@ -28,7 +28,6 @@ def drafts(
     budget: int | None = option("The most requests to a model.", click.IntRange(1)),
     part: str = option("The part of the reader in the ledger: `reader 1`, no name of a person.", "PART"),
     listed: bool = option("Print the drafts and what was decided.", flags="--list"),
-    summed: bool = option("Print how the decisions turned out.", flags="--summary"),
     port: int = option("The port of the page (else a free one).", click.IntRange(0, 65535), default=0),
     no_browser: bool = option("Print the address of the page, and open no browser."),
     call: Call = common("data texts form language"),
@@ -43,12 +42,7 @@ def drafts(
     """
     from tipgraph.curation import DraftSession
 
-    if listed and summed:
-        raise CallError("say --list or --summary")
     folder, home = own_sources(call.data), texts_folder(call.texts)
-    if summed:
-        _print_summary(name, folder, part, call)
-        return
     if not listed:
         need("server", "the review page", "say --list")
     if home:
@@ -116,32 +110,3 @@ def _row(draft: dict[str, Any], paragraph: int) -> list[str]:
     same, against = ("; ".join(claim["locator"] for claim in draft[kind]) for kind in ("same", "against"))
     place, producers = f"¶{paragraph} s{draft['sentence']}", " | ".join(draft["producers"])
     return [place, draft["table"], draft["reads"], draft["state"], producers, same, against]
-
-
-def _print_summary(name: str, data: Path, part: str, call: Call) -> None:
-    from tipgraph.curation import decisions_of, summary
-    from tipgraph.display import text
-    from tipgraph.sources import source_at
-
-    found = summary(decisions_of(source_at(name, data)), part)
-    if call.form == "json":
-        click.echo(text.json_text(found))
-        return
-    header = ["producer", "accepted", "edited", "rejected", "accepted as it was", "accepted or edited"]
-    rows = [[f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in tally.values()]
-            for tally in found["producers"]]  # fmt: skip
-    if rows or call.form == "csv":
-        call.print_rows(header, rows)
-    if call.form == "table":
-        say(*_lines(found))
-
-
-def _lines(found: dict[str, Any]) -> list[str]:
-    decided = found["accepted"] + found["edited"] + found["rejected"]
-    seconds = f", {found['seconds']:.1f} seconds each (median)" if found["seconds"] else ""
-    lines = [
-        f"decisions: {decided:,}{seconds}; edited: {found['edited']:,}; added without a draft: {found['missed']:,}"
-    ]
-    if found["reasons"]:
-        lines.append("rejected: " + ", ".join(f"{reason} {count:,}" for reason, count in found["reasons"].items()))
-    return [*lines, f"saved claims: {found['corrected']:,} corrected, {found['removed']:,} removed"]
