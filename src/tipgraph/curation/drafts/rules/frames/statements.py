@@ -21,6 +21,7 @@ from tipgraph.curation.drafts.rules.mentions.referents import (
     ReadSentence,
     Referent,
     Referents,
+    government_of,
     joined,
     referent_of,
     short,
@@ -261,8 +262,8 @@ class _Filling:
         countries, is_state = self._countries(anchor), anchor.head == "governments"
         is_one = anchor.code == "states" or anchor.cls in ("GovernmentBody", "OrganizationalUnit")
         for place in countries if len(countries) == 1 or not is_one else ():  # "Ministries of Labour of Peru and Chile"
-            own = self.reading.government_of(place) if is_state else self.reading.referents[anchor]
-            entry = place if self.columns[name].refers == "Place" else self.reading.government_of(place)
+            own = government_of(place, self.reading.names) if is_state else self.reading.referents[anchor]
+            entry = place if self.columns[name].refers == "Place" else government_of(place, self.reading.names)
             if own.cell not in (entry.cell, place.cell):
                 yield {**lists, self.frame.parts["object"]: [own], name: [entry]}
 
@@ -304,7 +305,7 @@ class _Filling:
         countries = [one for one in next(self.clause.part(part), []) if one.cls == "Country"]
         self._widen((one.start, one.end) for one in countries)
         self.is_implied = self.is_implied or bool(countries)
-        return [self.reading.government_of(self.reading.referents[one]) for one in countries]
+        return [government_of(self.reading.referents[one], self.reading.names) for one in countries]
 
     def _group(self, part: str, column: Column) -> list[EntryMention]:
         for group in self.clause.part(part):

