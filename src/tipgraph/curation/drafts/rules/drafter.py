@@ -74,7 +74,7 @@ class Rules:
             found = list(namings(reading, referents))
             if self._statements and sentence.tokens:
                 found += self._statements.drafts(reading, referents)
-            yield from said_amounts(list(without_parts(merged(found))), sentence.text, named)
+            yield from said_amounts(merged(found), sentence.text, named)
 
     def _parsed(self, sentences: Sequence[Sentence]) -> list[Parsed]:
         """Return the sentences with their tokens; of one in another language, only names are read."""
@@ -98,7 +98,6 @@ def is_english(words: str) -> bool:
     return len(every) < _LEAST_WORDS or known[0] >= known[1]
 
 
-_ASIDE: Final = frozenset({"modality", "moneyKind", "note"})
 _KIND_ONLY: Final = frozenset({"undertaking", "undertakingKind", "document", "documentKind", "status", "topic"})
 _THIS: Final = re.compile(r"\b[Tt]h(?:is|ese)\s$")  # a part of a description, which an article is not
 
@@ -132,28 +131,6 @@ def without_idle(found: Iterable[Draft]) -> Iterator[Draft]:
     for draft in drafts:
         if draft.table != "namings" or draft.cells["named"] in used or not _is_idle(draft):
             yield draft
-
-
-def without_parts(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield the drafts of a sentence without those that say what another one of their table says, or a part of it.
-
-    Of two that say the same, that stays which is less of a reading.
-    """
-    every = [(draft.table, _said(draft), (_reading(draft), at)) for at, draft in enumerate(drafts)]
-    for draft, (table, own, rank) in zip(drafts, every, strict=True):
-        others = ((said, other) for of, said, other in every if of == table)
-        if not any(own < said or (own == said and other < rank) for said, other in others):
-            yield draft
-
-
-def _said(draft: Draft) -> frozenset[tuple[str, str]]:
-    return frozenset((name, cell) for name, cell in draft.cells.items() if name not in _ASIDE)
-
-
-def _reading(draft: Draft) -> tuple[bool, ...]:
-    """Return what makes a draft weaker than another one that says the same."""
-    cells = draft.cells
-    return "modality" in cells, "note" in cells, cells.get("moneyKind") == "unknown"
 
 
 def _is_idle(naming: Draft) -> bool:
