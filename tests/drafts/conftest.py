@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import SMALL, SMALL_TEXTS
 from tipgraph.curation.drafts.draft import Draft, DraftText, Entry
-from tipgraph.curation.drafts.session.draft_decisions import decisions_of, summary
+from tipgraph.curation.drafts.session.draft_decisions import decisions_of
 from tipgraph.curation.drafts.session.draft_session import DraftSession
 from tipgraph.sources import Texts, digest, read_source
 
@@ -94,9 +94,9 @@ class Place(NamedTuple):
         own = (path for folder in (self.folder, self.texts) for path in folder.iterdir() if path.is_file())
         return {path.name: path.read_bytes() for path in own if path != self.drafts}
 
-    def figures(self) -> dict[str, Any]:
-        """Return the figures of the decisions."""
-        return summary(decisions_of(read_source(self.folder)))
+    def figures(self) -> Counter[str]:
+        """Return the number of decisions by verdict."""
+        return Counter(decision.verdict for decision in decisions_of(read_source(self.folder)))
 
     def session(self, *drafts: Draft, **options: Any) -> DraftSession:
         return DraftSession(NAME, Texts(self.texts), self.data, drafters=[Listed(*(drafts or DRAFTS))], **options)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tipgraph.sources import Texts
 
 _SERVER = "TIPGRAPH_LLM"
-_TALLY = ["producer", "accepted", "edited", "rejected", "accepted as it was", "accepted or edited"]
 _HEADER = ["place", "table", "reads", "state", "producers", "same", "against"]
 
 
@@ -29,7 +28,6 @@ def drafts(
     budget: int | None = option("The most requests to a model.", click.IntRange(1)),
     part: str = option("The part of the reader in the ledger: `reader 1`, no name of a person.", "PART"),
     listed: bool = option("Print the drafts and what was decided.", flags="--list"),
-    summed: bool = option("Print how the decisions turned out.", flags="--summary"),
     port: int = option("The port of the page (else a free one).", click.IntRange(0, 65535), default=0),
     no_browser: bool = option("Print the address of the page, and open no browser."),
     call: Call = common("data texts form language"),
@@ -44,12 +42,7 @@ def drafts(
     """
     from tipgraph.curation import DraftSession
 
-    if listed and summed:
-        raise CallError("say --list or --summary")
     folder, home = own_sources(call.data), texts_folder(call.texts)
-    if summed:
-        _print_summary(name, folder, part, call)
-        return
     if not listed:
         need("server", "the review page", "say --list")
     if home:
@@ -110,13 +103,3 @@ def _print_list(session: "DraftSession", call: Call) -> None:
                 for draft, number in placed]  # fmt: skip
         call.print_rows(_HEADER, rows)
     note(*(f"skipped, {count} time{'s' * (count != 1)}: {reason}" for reason, count in state["dropped"].items()))
-
-
-def _print_summary(name: str, data: Path, part: str, call: Call) -> None:
-    from tipgraph.curation import decisions_of, summary
-    from tipgraph.sources import source_at
-
-    found = summary(decisions_of(source_at(name, data)), part)
-    call.print_rows(_TALLY, [list(tally.values()) for tally in found.pop("producers")])
-    reasons = ", ".join(f"{reason} {count:,}" for reason, count in found.pop("reasons").items())
-    note(*(f"{name}: {figure}" for name, figure in (found | {"reasons": reasons}).items() if figure))

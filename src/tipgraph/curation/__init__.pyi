@@ -12,8 +12,6 @@ from .drafts.draft import draft_text as draft_text
 from .drafts.language_model.chat_server import ChatServer as ChatServer
 from .drafts.language_model.language_model import LanguageModel as LanguageModel
 from .drafts.rules.drafter import Rules as Rules
-from .drafts.session.draft_decisions import decisions_of as decisions_of
-from .drafts.session.draft_decisions import summary as summary
 from .drafts.session.draft_session import DraftSession as DraftSession
 from .drafts.session.draft_view import drafts_left as drafts_left
 from .identity.desk import IdentityDesk as IdentityDesk

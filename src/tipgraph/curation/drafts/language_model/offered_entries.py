@@ -9,7 +9,7 @@ from typing import Final
 from tipgraph.curation.drafts.draft import DraftText, Entry, Sentence, Unit
 from tipgraph.curation.drafts.person_gate import PersonGate, are_people
 from tipgraph.curation.drafts.rules.drafter import is_english
-from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, new_referent, referent_of
+from tipgraph.curation.drafts.rules.mentions.referents import Referent, Referents, government_of, referent_of
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
 from tipgraph.curation.drafts.rules.parser.tokens import parsed, parser
 from tipgraph.curation.drafts.words.known_names import KnownNames
@@ -104,14 +104,8 @@ class OfferedEntries:
             for mention, referent in referents.of(sentence, found).items():
                 yield sentence.sentence, mention.words, referent
                 if referent.cls == "Country" and "overnments" in sentence.text:  # "the governments of Chile and Peru"
-                    yield sentence.sentence, "", self._government(referent)
+                    yield sentence.sentence, "", government_of(referent, self._known)
         for one in (one for one in text.whole if one not in english):
             spans = [match.span() for match in _WORD.finditer(one.text)]
             for start, end, known in self._known.longest(spans, one.text):
                 yield one, one.text[start:end], referent_of(known)
-
-    def _government(self, country: Referent) -> Referent:
-        """Return the government of a country, known or new."""
-        label = f"Government of {country.label}"
-        known = self._known.of(label)
-        return referent_of(known) if known else new_referent(label, "actors", "GovernmentBody", "government")

@@ -10,8 +10,8 @@ from tipgraph.curation.drafts.draft import TOO_LONG, Draft, DraftText, Sentence,
 from tipgraph.curation.drafts.person_gate import PersonGate
 from tipgraph.curation.drafts.rules.frames.frame_table import Frame, frames
 from tipgraph.curation.drafts.rules.frames.statements import Statements
-from tipgraph.curation.drafts.rules.mentions.names import ACTORS, PLACES, UNDERTAKINGS
-from tipgraph.curation.drafts.rules.mentions.referents import ReadSentence, Referent, Referents
+from tipgraph.curation.drafts.rules.mentions.names import ACTORS, PLACES
+from tipgraph.curation.drafts.rules.mentions.referents import ReadSentence, Referents
 from tipgraph.curation.drafts.rules.mentions.sentence_mentions import mentions
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, parsed, parser
 from tipgraph.curation.drafts.words.day_words import days
@@ -65,20 +65,16 @@ class Rules:
     def _drafts(self, text: DraftText) -> Iterator[Draft]:
         names, referents = KnownNames(text, self._terms), Referents()
         named = dollars(text.words)
-        before: dict[str, Referent] = {}
-        paragraph, period = 0, text.source.about.get("period", "")
+        period = text.source.about.get("period", "")
         every = self._parsed(text.sentences)
         gate = PersonGate(text, self._terms, names)
         for sentence in every:
             known = referents.of(sentence, mentions(sentence, names, gate, self.dropped))
-            reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), before, names)
+            reading = ReadSentence(sentence, list(known), known, days(sentence.text, period), names)
             found = list(namings(reading, referents))
             if self._statements and sentence.tokens:
                 found += self._statements.drafts(reading, referents)
-            yield from said_amounts(list(without_parts(merged(found))), sentence.text, named)
-            is_same = sentence.sentence.paragraph == paragraph
-            kept = before if is_same else {UNDERTAKINGS: before[UNDERTAKINGS]} if UNDERTAKINGS in before else {}
-            before, paragraph = {**kept, **_subjects(reading)}, sentence.sentence.paragraph
+            yield from said_amounts(merged(found), sentence.text, named)
 
     def _parsed(self, sentences: Sequence[Sentence]) -> list[Parsed]:
         """Return the sentences with their tokens; of one in another language, only names are read."""
@@ -102,15 +98,6 @@ def is_english(words: str) -> bool:
     return len(every) < _LEAST_WORDS or known[0] >= known[1]
 
 
-def _subjects(reading: ReadSentence) -> dict[str, Referent]:
-    """Return the first outer entry of each table in a sentence: what a pronoun in the next one may mean."""
-    subjects: dict[str, Referent] = {}
-    for mention in reading.outer:
-        subjects.setdefault(mention.table, reading.referents[mention])
-    return subjects
-
-
-_ASIDE: Final = frozenset({"modality", "moneyKind", "note"})
 _KIND_ONLY: Final = frozenset({"undertaking", "undertakingKind", "document", "documentKind", "status", "topic"})
 _THIS: Final = re.compile(r"\b[Tt]h(?:is|ese)\s$")  # a part of a description, which an article is not
 
@@ -144,28 +131,6 @@ def without_idle(found: Iterable[Draft]) -> Iterator[Draft]:
     for draft in drafts:
         if draft.table != "namings" or draft.cells["named"] in used or not _is_idle(draft):
             yield draft
-
-
-def without_parts(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield the drafts of a sentence without those that say what another one of their table says, or a part of it.
-
-    Of two that say the same, that stays which is less of a reading.
-    """
-    every = [(draft.table, _said(draft), (_reading(draft), at)) for at, draft in enumerate(drafts)]
-    for draft, (table, own, rank) in zip(drafts, every, strict=True):
-        others = ((said, other) for of, said, other in every if of == table)
-        if not any(own < said or (own == said and other < rank) for said, other in others):
-            yield draft
-
-
-def _said(draft: Draft) -> frozenset[tuple[str, str]]:
-    return frozenset((name, cell) for name, cell in draft.cells.items() if name not in _ASIDE)
-
-
-def _reading(draft: Draft) -> tuple[bool, ...]:
-    """Return what makes a draft weaker than another one that says the same."""
-    cells = draft.cells
-    return "modality" in cells, "note" in cells, cells.get("moneyKind") == "unknown"
 
 
 def _is_idle(naming: Draft) -> bool:

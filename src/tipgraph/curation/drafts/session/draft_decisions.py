@@ -1,15 +1,14 @@
-"""The ledger of decisions about drafts, `data/NAME/draft-decisions.csv`, and its figures: no words, nobody's name.
+"""The ledger of decisions about drafts, `data/NAME/draft-decisions.csv`: no words, nobody's name.
 
 Decision: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from statistics import median
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.ledger import Ledger
@@ -36,9 +35,6 @@ class Verdict(StrEnum):
     REMOVED = "removed"
     DONE = "done"
     SET_ASIDE = "set-aside"
-
-
-_THREE: Final = (Verdict.ACCEPTED, Verdict.EDITED, Verdict.REJECTED)  # those about a draft
 
 
 class DraftDecision(NamedTuple):
@@ -108,46 +104,3 @@ def paragraph_id(verdict: str, own_id: str) -> str:
     'done-1f3a'
     """
     return f"{verdict}-{own_id}"
-
-
-def summary(decisions: Iterable[DraftDecision], part: str = "") -> dict[str, Any]:
-    """Return the figures of decisions, of one part or of all.
-
-    `seconds` is the median of a decision about a draft, None if none was measured. `producers` has the decisions about
-    the drafts of each rule or model, those with most first; a draft of two counts for both. `unchanged` and `used` are
-    the shares that became claims as they were, or at all. `corrected` and `removed` count claims, each once.
-
-    >>> one = DraftDecision("1", "2", "accepted", producers="rule:a | rule:b", seconds="4.0")
-    >>> two = DraftDecision("2", "2", "rejected", producers="rule:b", seconds="8.0", reason="not-said")
-    >>> [(tally["producer"], tally["used"]) for tally in summary([one, two])["producers"]]
-    [('rule:b', 0.5), ('rule:a', 1.0)]
-    """
-    own = [decision for decision in decisions if part in ("", decision.part)]
-    verdicts = Counter(decision.verdict for decision in own)
-    claims = Counter(verdict for verdict, _ in {(decision.verdict, decision.row) for decision in own})
-    decided = [decision for decision in own if decision.verdict in _THREE]
-    seconds = [float(decision.seconds) for decision in decided if decision.seconds]
-    return {
-        "producers": _tallies(decided),
-        **{str(verdict): verdicts[verdict] for verdict in (*_THREE, Verdict.MISSED)},
-        "seconds": median(seconds) if seconds else None,
-        "reasons": dict(Counter(decision.reason for decision in decided if decision.reason).most_common()),
-        **{str(verdict): claims[verdict] for verdict in (Verdict.CORRECTED, Verdict.REMOVED)},
-    }
-
-
-def _tallies(decided: Iterable[DraftDecision]) -> list[dict[str, Any]]:
-    """Return the decisions about the drafts of each producer, those with most decisions first."""
-    by_producer: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for decision in decided:
-        for producer in decision.producers.split(" | "):
-            by_producer[producer][decision.verdict] += 1
-    return [
-        {
-            "producer": producer,
-            **{str(verdict): counts[verdict] for verdict in _THREE},
-            "unchanged": round(counts[Verdict.ACCEPTED] / counts.total(), 3),
-            "used": round(1 - counts[Verdict.REJECTED] / counts.total(), 3),
-        }
-        for producer, counts in sorted(by_producer.items(), key=lambda each: (-each[1].total(), each[0]))
-    ]

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from tipgraph.errors import Fault, InputError, near, shown
-from tipgraph.model import Column, Ontology, kit, ontology
+from tipgraph.model import Ontology, kit, ontology
 from tipgraph.sources import Row, Table, read_table
 
 FILE: Final = "frames.csv"
@@ -21,9 +21,7 @@ PREPOSITIONS: Final = (
 )  # fmt: skip
 """Prepositions that the table has columns for."""
 ENTRIES: Final = ("subject", "object", "after", *PREPOSITIONS, "owner", "country")
-_VALUES: Final = {"when": "date", "money": "amount", "status": "status"}
-_WORDS: Final = ("rest", "phrase", "topic")
-PARTS: Final = (*ENTRIES, *_VALUES, *_WORDS, "kind")
+PARTS: Final = (*ENTRIES, "when", "money", "status", "rest", "phrase", "kind")
 """The parts of a sentence; each is a column of the table. `rest` follows the words, `phrase` begins with them."""
 ANY: Final = "*"
 """Means some words in the words of a frame: "open * office" is "opened its first office", too."""
@@ -75,13 +73,9 @@ def _faults_of(table: Table, terms: Ontology) -> Iterator[tuple[str, int, str]]:
     for name in table.columns:
         if name not in (*_TEXTS, *PARTS):
             yield f"is no column of frames{near(name, (*_TEXTS, *PARTS))}; rename or remove it", 1, name
-    ids = set[str]()
     for frame, row in ((_frame(row), row) for row in table.rows):
         yield from (("is empty; fill it", row.line, name) for name in _NEEDED if not row.cells.get(name))
         yield from ((message, row.line, column) for column, message in _faults(frame, terms))
-        if frame.id in ids:
-            yield f"{frame.id!r} is the id of another row", row.line, "id"
-        ids.add(frame.id)
 
 
 def _frame(row: Row) -> Frame:
@@ -100,36 +94,18 @@ def _faults(frame: Frame, terms: Ontology) -> Iterator[tuple[str, str]]:
         yield "table", f"{frame.table!r} is no table of claims{near(frame.table, tables)}"
         return
     columns = terms.columns(terms.tables[frame.table])
-    named = [(part, name) for part, names in frame.parts.items() for name in names.split(" | ")]
-    for part, name in [*named, *(("fixed", name) for name in frame.fixed)]:
-        if fault := _fault(frame, part, name, columns, terms):
-            yield part, fault
-    filled = {*(name for _, name in named), *frame.fixed}
-    for name in sorted({*" / ".join(frame.needs).split(" / ")} - filled - {""}):
-        yield "needs", f"{name!r} is filled by no part of this row"
-    needed = {name for name, column in columns.items() if column.needed} - {*filled, "evidence", "route"}
-    if missing := sorted(needed):
+    for part, name in [*frame.parts.items(), *(("fixed", name) for name in frame.fixed)]:
+        codes = terms.codes[columns[name].scheme] if name in columns and columns[name].scheme else ()
+        code = frame.fixed[name] if part == "fixed" else ""
+        if name not in columns:
+            yield part, f"{name!r} is no column of the table{near(name, columns)}"
+        elif part in ENTRIES and not columns[name].refers:
+            yield part, f"{name!r} refers to no entry"
+        elif part == "fixed" and codes and code not in codes:
+            yield part, f"{code!r} is no code of {name}{near(code, codes)}"
+    needed = {name for name, column in columns.items() if column.needed} - {"evidence", "route"}
+    if missing := sorted(needed - {*frame.parts.values(), *frame.fixed}):
         yield "table", f"needs {', '.join(missing)}; name a part that fills it, or a fixed cell"
-
-
-def _fault(frame: Frame, part: str, name: str, columns: Mapping[str, Column], terms: Ontology) -> str:
-    """Return why a part cannot fill a column; an empty string if it can."""
-    column, value = columns.get(name), frame.fixed.get(name, "")
-    if column is None:
-        return f"{name!r} is no column of the table{near(name, columns)}"
-    codes = terms.codes[column.scheme] if column.scheme else ()
-    if part == "fixed":
-        wrong = f"{value!r} is no code of {name}{near(value, codes)}" if codes and value not in codes else ""
-        return wrong if value else f"{name!r} has no value; write column=code"
-    fits = {
-        **dict.fromkeys(ENTRIES, ("entry", "Thing" in terms.classes.get(column.refers, ()))),
-        **dict.fromkeys(_WORDS, ("text in our words", "langString" in column.datatype)),
-        **{each: (f"value of {of}", name == of) for each, of in _VALUES.items()},
-        "kind": ("code", bool(codes)),
-    }
-    what, is_fitting = fits.get(part, ("", True))
-    verb = "refers to" if what == "entry" else "holds"
-    return "" if is_fitting else f"{name!r} {verb} no {what}"
 
 
 def _parts(cell: str) -> list[str]:

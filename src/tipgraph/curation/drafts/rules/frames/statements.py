@@ -21,6 +21,7 @@ from tipgraph.curation.drafts.rules.mentions.referents import (
     ReadSentence,
     Referent,
     Referents,
+    government_of,
     joined,
     referent_of,
     short,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 _ACTING: Final = frozenset({"subject", "object", "by", "from", "after"})  # parts where a country means its government
 _FINITE: Final = frozenset({"VBD", "VBP", "VBZ"})
 _PASSED: Final = frozenset({"IN", "TO", "DT", ",", "-LRB-", "-RRB-", "``", "''"})
-_ABOUT: Final = (" on ", " about ", " against ", " concerning ")
 _FUNDED: Final = frozenset({"receiver", "purpose"})  # of which a payment needs one
 _WORDING: Final = frozenset({"date", "dateBasis", "description", "modality", "note", "status"})
 _PRESENT: Final = frozenset({"participant", "presenter"})  # roles at events: a project has no speakers
@@ -169,21 +169,12 @@ class Clause:
         return owner.table == ACTORS and owner.start == mention.start and following != "-" and is_own
 
     def _within(self, preposition: str) -> Iterator[list[EntryMention]]:
-        """Yield what is after a preposition, and nearer to this mention than to another one of its table."""
+        """Yield what is after a preposition anywhere in the sentence; of a body, only in its own words."""
         is_body = self.anchor is not None and self.anchor.table == ACTORS
-        start, end = self.span if is_body else self.reach
+        start, end = self.span if is_body else (0, len(self.reading.text))
         lists = [self.relations.listed(one) for one in self.reading.mentions
                  if start <= one.start < end and self.relations.preposition(one) == preposition]  # fmt: skip
         yield list(dict.fromkeys(one for found in lists for one in found))
-
-    @property
-    def reach(self) -> tuple[int, int]:
-        """The offsets of the words that may tell something of a mention: up to the next one of its table."""
-        if not (self.anchor and self.is_fact):
-            return 0, len(self.reading.text)
-        such = [one for one in self.reading.outer if one.table == self.anchor.table]
-        start = 0 if such and such[0] == self.anchor else self.anchor.start
-        return start, next((one.start for one in such if one.start > self.anchor.start), len(self.reading.text))
 
 
 def _anchored(frame: Frame, reading: ReadSentence, relations: Relations, terms: Ontology) -> Iterator[Clause]:
@@ -229,7 +220,6 @@ class _Filling:
         """Yield a draft for each entry of a column that takes one, if all needed columns are filled."""
         entries = {name for part, name in self.frame.parts.items() if part in ENTRIES}
         for lists in self._by_country(self._lists()):
-            self._complete(lists)
             if any(name in entries and not lists.get(name) for name in self.frame.needs):
                 continue
             found = self._values()
@@ -272,8 +262,8 @@ class _Filling:
         countries, is_state = self._countries(anchor), anchor.head == "governments"
         is_one = anchor.code == "states" or anchor.cls in ("GovernmentBody", "OrganizationalUnit")
         for place in countries if len(countries) == 1 or not is_one else ():  # "Ministries of Labour of Peru and Chile"
-            own = self.reading.government_of(place) if is_state else self.reading.referents[anchor]
-            entry = place if self.columns[name].refers == "Place" else self.reading.government_of(place)
+            own = government_of(place, self.reading.names) if is_state else self.reading.referents[anchor]
+            entry = place if self.columns[name].refers == "Place" else government_of(place, self.reading.names)
             if own.cell not in (entry.cell, place.cell):
                 yield {**lists, self.frame.parts["object"]: [own], name: [entry]}
 
@@ -301,19 +291,12 @@ class _Filling:
         found = [one for one in known if one and one.cls == "Country"]
         return [referent_of(one) for one in found[:1]]
 
-    def _meant(self, mention: EntryMention) -> list[Referent]:
-        """Return the entry of a mention; several ones for "governments of Peru and Chile"."""
-        countries = self._countries(mention) if mention.head == "governments" else ()
-        return [self.reading.government_of(one) for one in countries] or [self.reading.referents[mention]]
-
     def _found(self, part: str, column: Column) -> list[Referent]:
-        """Return the entries of a part: those that fit, else the governments of countries that act."""
+        """Return the entries of a part that fit, each once, else the governments of countries that act."""
         group = self._group(part, column)
         self._used |= set(group)
-        if self.clause.is_fact and group and group[0] == self.clause.anchor:
-            return [self.reading.referents[group[0]]]
-        meant = (referent for mention in group for referent in self._meant(mention))
-        found = list({referent.cell: referent for referent in meant}.values())  # a name and a phrase may mean one
+        group = group[:1] if self.clause.is_fact and group and group[0] == self.clause.anchor else group
+        found = list({one.cell: one for one in map(self.reading.referents.__getitem__, group)}.values())
         is_acting = column.refers == "Actor" and part in _ACTING and not self.clause.anchor
         return found or (self._governments(part) if is_acting else [])
 
@@ -322,7 +305,7 @@ class _Filling:
         countries = [one for one in next(self.clause.part(part), []) if one.cls == "Country"]
         self._widen((one.start, one.end) for one in countries)
         self.is_implied = self.is_implied or bool(countries)
-        return [self.reading.government_of(self.reading.referents[one]) for one in countries]
+        return [government_of(self.reading.referents[one], self.reading.names) for one in countries]
 
     def _group(self, part: str, column: Column) -> list[EntryMention]:
         for group in self.clause.part(part):
@@ -346,28 +329,13 @@ class _Filling:
         is_thing = column.refers != "Thing" or referent.table in (DOCUMENTS, UNDERTAKINGS)
         return is_one and is_thing and (is_event or referent.cls in EVENT_CLASSES)
 
-    def _complete(self, lists: dict[str, list[Referent]]) -> None:
-        """Add the undertaking or the purpose that the sentences before name, if this one names none."""
-        frame, names = self.frame, {"participations": "undertaking", "funding": "purpose"}
-        name, parts = names.get(frame.table, ""), [part for part, of in frame.parts.items() if of == "undertaking"]
-        if name == "undertaking":  # it may be in that of the sentence before
-            is_needed = not {"subject", "object"}.isdisjoint(parts) or name in frame.needs
-            is_left = not is_needed and all(mention.table != UNDERTAKINGS for mention in self.reading.mentions)
-        else:
-            is_left = name == "purpose" and name not in frame.needs and not _FUNDED & set(lists)
-        if is_left and name not in lists:
-            before = (one for one in self.reading.before.values() if self._is_for(one, self.columns[name]))
-            lists[name] = [*before][:1]
-            self.is_implied = self.is_implied or bool(lists[name])
-
     # Values.
 
     def _values(self) -> dict[str, str]:
         """Return the cells of the parts of a frame that are no entries, and widen its words by those that say them."""
         parts, clause, text = self.frame.parts, self.clause, self.reading.text
         cells: dict[str, str] = {}
-        start, end = clause.reach
-        days = [day for day in self.reading.days if start <= day.start < end] if "when" in parts else []
+        days = self.reading.days if "when" in parts else []
         if len(days) == 1:
             self._widen([(days[0].start, days[0].end)])
             cells = {"date": days[0].edtf, "dateBasis": "inferred" if days[0].is_inferred else ""}
@@ -390,7 +358,7 @@ class _Filling:
         return next(rest, end) if behind else end
 
     def _of_mention(self, mention: EntryMention) -> dict[str, str]:
-        """Return what the words of an undertaking or document, and those around, say: kind, status, topic."""
+        """Return what the words of an undertaking or document, and those around, say: kind and status."""
         relations, parts = self.clause.relations, self.frame.parts
         inside = [at for at, one in enumerate(relations.tokens) if mention.start <= one.start < mention.end]
         words = {one.lower for one in relations.tokens[max(0, inside[0] - 3) : inside[-1] + 1][:3]}
@@ -399,7 +367,7 @@ class _Filling:
         codes = _kinds(mention) if "kind" in parts and (is_told or mention.table == DOCUMENTS) else ()
         own = self.reading.referents[mention]
         kinds = [code for code in codes if self.referents.is_first(own, f"kind {code}")]
-        every = {"kind": " | ".join(kinds), "status": status, "topic": _topic(mention.words)}
+        every = {"kind": " | ".join(kinds), "status": status}
         return {parts[part]: cell for part, cell in every.items() if part in parts}
 
     def _status(self, mention: EntryMention, first: int, last: int) -> str:
@@ -456,12 +424,6 @@ class _Filling:
     def _widen(self, spans: Iterable[tuple[int, int]]) -> None:
         every = [self.span, *spans]
         self.span = min(start for start, _ in every), max(end for _, end in every)
-
-
-def _topic(words: str) -> str:
-    """Return what the words of a mention are on: "seminar on trafficking"."""
-    about = min((at for word in _ABOUT if (at := words.find(word)) > 0), default=len(words))
-    return short(words[about:].strip().partition(" ")[2])
 
 
 def _kinds(mention: EntryMention) -> list[str]:

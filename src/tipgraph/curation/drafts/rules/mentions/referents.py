@@ -45,6 +45,15 @@ def new_referent(label: str, table: str, cls: str, code: str = "", head: str = "
     return Referent(label, table, cls, code, Entry(table, {"type": cls, "label": label, **kind}), head, label)
 
 
+def government_of(country: Referent, names: KnownNames) -> Referent:
+    """Return the government of a country, known or new."""
+    name = country.label or country.cell
+    for label in (f"Government of the {name}", f"Government of {name}"):
+        if known := names.of(label):
+            return referent_of(known)
+    return new_referent(label, ACTORS, "GovernmentBody", "government")
+
+
 @dataclass
 class Referents:
     """The entries of a text by name, and in the order in which they were mentioned."""
@@ -140,22 +149,13 @@ _MOST_WORDS: Final = 7  # of a text that a person writes anew in words of our ow
 
 @dataclass(frozen=True)
 class ReadSentence:
-    """A sentence with its mentions, the entry of each, its dates, and the first entry of each table before it."""
+    """A sentence with its mentions, the entry of each, and its dates."""
 
     sentence: Parsed
     mentions: Sequence[EntryMention]
     referents: Mapping[EntryMention, Referent]
     days: Sequence[Day]
-    before: Mapping[str, Referent]
     names: KnownNames
-
-    def government_of(self, country: Referent) -> Referent:
-        """Return the government of a country, known or new."""
-        name = country.label or country.cell
-        for label in (f"Government of the {name}", f"Government of {name}"):
-            if known := self.names.of(label):
-                return referent_of(known)
-        return new_referent(label, ACTORS, "GovernmentBody", "government")
 
     @property
     def text(self) -> str:

