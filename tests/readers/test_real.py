@@ -19,7 +19,6 @@ from tipgraph.sources.folder import read_source, read_text
 
 from .conftest import Import, take, verify
 from .reread import Nodes, compare_file
-from .reread.files import COMPARED, OTHERS
 from .reread.iati_claims import IatiClaims
 from .reread.rows import Row
 
@@ -114,16 +113,6 @@ def asked_sums(graph: Graph, claims: IatiClaims) -> dict[tuple[str, ...], Decima
             kind, finance = (row[name].rpartition("#")[2].removeprefix(prefix) for name, prefix in CODES)
             sums[claims.key(row["giver"]), kind, row["years"], row["currency"], finance] += Decimal(row["total"])
     return dict(sums)
-
-
-def test_each_third_party_file_is_compared_or_says_why_not(shared: Path) -> None:
-    data = shared / "data"
-    files = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()}
-    places = {file: [begin for begin in (*COMPARED, *OTHERS) if file.startswith(begin)] for file in files}
-    assert {file: found for file, found in places.items() if len(found) != 1} == {}
-    assert {*COMPARED, *OTHERS} == {found for (found,) in places.values()}  # each line of the table is about a file
-    users = ((begin.rstrip("/").rpartition("/")[2], user) for begin, other in OTHERS.items() for user in other.users)
-    assert [pair for pair in users if pair[0] not in (ROOT / pair[1]).read_text("utf-8")] == []
 
 
 def test_activities_about_trafficking_are_kept_and_those_on_narcotics_are_not(shared: Path, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ class ChangeJournal:
         if not self._path.exists():
             return
         states = self._states()
-        present = {path: _content(path) for path in states}
+        present = {path: content_of(path) for path in states}
         for path, (before, after) in states.items():
             if _mark(present[path]) not in (_mark(before), after):
                 message = f"keeps a change that was cut short, and {path.name} has changed since; look at the rows of "
@@ -99,7 +99,8 @@ def _mark(raw: bytes | None) -> str:
     return "" if raw is None else sha256(raw).hexdigest()
 
 
-def _content(path: Path) -> bytes | None:
+def content_of(path: Path) -> bytes | None:
+    """Return the bytes of a file; None if there is none."""
     with suppress(FileNotFoundError):
         return path.read_bytes()
     return None

@@ -10,7 +10,7 @@ from tipgraph.runtime import atomic_file
 from tipgraph.sources.csv_dialect import csv_text
 from tipgraph.sources.folder import Table, read_table
 from tipgraph.sources.importers.row_builder import Cells
-from tipgraph.sources.intake.change_journal import ChangeJournal
+from tipgraph.sources.intake.change_journal import ChangeJournal, content_of
 from tipgraph.sources.source_tables import QUOTE
 
 
@@ -36,7 +36,7 @@ def write_changed(
     Return what was written. A process that is killed meanwhile has written the first of them, or all; with a journal,
     the next process that settles it finds none of them, or all. A new file beside the text gets its rights.
     """
-    changes = {path: FileChange(_present(path), text.encode("utf-8")) for path, text in files.items()}
+    changes = {path: FileChange(content_of(path), text.encode("utf-8")) for path, text in files.items()}
     changed = {path: change for path, change in changes.items() if change.before != change.after}
     faults: list[Fault] = []
     states = ({path: change[side] for path, change in changed.items()} for side in (0, 1))
@@ -51,7 +51,3 @@ def write_changed(
         if faults:
             raise InputError(faults).adding("nothing was written")
     return changed
-
-
-def _present(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
