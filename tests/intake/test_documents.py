@@ -147,5 +147,6 @@ def test_turned_pages_give_the_same_text_boxes_and_pictures(tmp_path: Path, angl
         pdf.save(tmp_path / "turned.pdf")
     turned = documents.read(tmp_path / "turned.pdf")
     assert (turned.text, turned.pages) == (straight.text, straight.pages)
-    assert [word.box for word in turned.words] == [pytest.approx(word.box, abs=0.2) for word in straight.words]
+    placed = [pytest.approx(word.box, abs=0.2) for word in straight.layout.words]
+    assert [word.box for word in turned.layout.words] == placed
     assert documents.picture(tmp_path / "turned.pdf", 1) == documents.picture(tmp_path / "report.pdf", 1)

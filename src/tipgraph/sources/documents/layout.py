@@ -179,11 +179,6 @@ class Document:
         """The sizes of the pages in points; none in formats without pages."""
         return self.layout.pages
 
-    @property
-    def words(self) -> tuple[PlacedWord, ...]:
-        """The words of the text and their boxes."""
-        return self.layout.words
-
     def to_json(self) -> str:
         """Return all of it as JSON."""
         parts = vars(self) | {"layout": self.layout.to_json(), "hidden": list(self.hidden.items())}

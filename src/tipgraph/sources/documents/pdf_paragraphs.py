@@ -22,6 +22,7 @@ _LEAST_LINE_NUMBERS = 10
 _SAME_SIZE = 1.1
 _GAP = 1.17  # a paragraph begins after so many times the usual distance of lines
 _INDENT = 0.8  # of a letter's height
+_FEWEST_MARGIN_LINES = 3  # lines that show where the right margin is
 _BESIDE = 20  # points
 _LONGEST_HEADING = 25  # words
 _PAGE_NUMBER = re.compile(
@@ -221,6 +222,8 @@ def _continues(paragraph: Sequence[Line], line: Line, before: _Run, run: _Run) -
     ended = bool(_ENDS.search(last.text))
     if line.text[0].islower() and not ended:
         return True
+    if ended and len(before.lines) < _FEWEST_MARGIN_LINES:
+        return False
     return not line.bold and not _had_room(last, line, before) and line.box.left - run.left < _INDENT * line.size
 
 

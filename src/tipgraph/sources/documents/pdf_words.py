@@ -278,7 +278,7 @@ class _PagePixels:
     def __init__(self, page: Any, width: float, height: float) -> None:
         import numpy as np
 
-        self._scale = picture_scale(width, height, 2)
+        self._scale = min(2, sqrt(_MOST_PIXELS / max(width * height, 1)))  # a huge page needs no huge memory
         bitmap = page.render(scale=self._scale, grayscale=True)
         self._pixels = np.asarray(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width, -1)[:, :, 0]
 
@@ -288,11 +288,6 @@ class _PagePixels:
         left, top, right, bottom = (int(side * self._scale) for side in box[1:])
         part = self._pixels[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
         return _is_tiny(box) or part.size == 0 or int(part.max()) - int(part.min()) < _FAINTEST
-
-
-def picture_scale(width: float, height: float, wanted: float) -> float:
-    """Return the scale of the picture of a page, so that a huge page needs no huge memory."""
-    return min(wanted, sqrt(_MOST_PIXELS / max(width * height, 1)))
 
 
 def _words(row: list[_Letter]) -> list[LineWord]:

@@ -208,7 +208,7 @@ def _fitted(document: Document, text: SourceText) -> Layout:
                 starts |= {before[first + at][0]: after[start + at][0] for at in range(size)}
     words = [
         word._replace(start=starts[word.start], end=starts[word.start] + word.end - word.start)
-        for word in document.words
+        for word in document.layout.words
         if word.start in starts
     ]
     return Layout(document.pages, tuple(sorted(words)))
