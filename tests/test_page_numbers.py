@@ -179,18 +179,20 @@ def test_two_pages_of_one_sentence_are_one_saying() -> None:
 def test_a_release_names_no_document(paged: Graph, tmp_path: Path) -> None:
     entry = '[[withhold]]\nwhat = "casa-clara"\nreason = "safety"\nbecause = "a threat"\nreview = 2027-06-01\n'
     (tmp_path / "policy.toml").write_text(POLICY.format("words") + entry, "utf-8")
-    release(paged, tmp_path / "out", read_policy(tmp_path / "policy.toml"))
+    release(paged, tmp_path / "out", read_policy(tmp_path / "policy.toml"), texts=Texts(SMALL_TEXTS))
     said = everything(tmp_path / "out")
     assert "harbour-2020 (withheld)" in said
     assert not re.search(r"d{64}|harbour\.pdf", said)
 
 
-@pytest.mark.parametrize("shown", ["locators", "words"])
-def test_a_release_withholds_the_page(paged: Graph, shown: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("shown", "pages"), [("locators", False), ("words", True)])
+def test_a_release_that_withholds_the_place_withholds_the_page(
+    paged: Graph, shown: str, pages: bool, tmp_path: Path
+) -> None:
     (tmp_path / "policy.toml").write_text(POLICY.format(shown), "utf-8")
-    graph = compile_(paged, read_policy(tmp_path / "policy.toml")).graph
+    graph = compile_(paged, read_policy(tmp_path / "policy.toml"), Texts(SMALL_TEXTS)).graph
     for name in ("page", "start", "textFile"):
-        assert not column(graph, f"SELECT ?s {{ ?s tip:{name} ?any }}"), name
+        assert bool(column(graph, f"SELECT ?s {{ ?s tip:{name} ?any }}")) is pages, name
     assert not column(graph, "SELECT ?s { ?s tip:digest|tip:documentSha256|tip:documentFile ?any }")
     assert column(graph, "SELECT ?n { ?s tip:pageCount ?n }") == ["4"]
     assert check(graph).findings == []

@@ -17,7 +17,7 @@ ELSEWHERE = {
     r"oxigraph serve|java |virtuoso-t |isql-vt ": "starts a server of others; tests/engines does, and asks it",
     r".*http://127\.0\.0\.1:|.*https://example\.org": "asks a server that is not there; tests/server, "
     "tests/engines and tests/remote do",
-    r"tipgraph release .*(--recipe|--export)": "takes minutes once more; tests/release does, with all of its options",
+    r"tipgraph release .*(--texts|--export)": "takes minutes once more; tests/release does, with all of its options",
     r"tipgraph serve": "serves until it is stopped; tests/server starts it as a person does",
     r"(TIPGRAPH_LLM=.* )?tipgraph review drafts \S+( --part .*| --drafter both)?$": "opens a page until it "
     "is stopped; tests/review does, and tests/drafts ask a model",

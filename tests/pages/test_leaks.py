@@ -173,10 +173,11 @@ def test_a_site_in_one_file_has_the_pictures_of_its_mode(project: Project, publi
         assert drawn == {picture for name in sources for picture in drawings(project, name)}
 
 
-def test_a_release_has_no_picture_and_no_text(project: Project, tmp_path: Path) -> None:
+def test_a_release_has_no_picture_and_of_a_closed_text_only_quotes(project: Project, tmp_path: Path) -> None:
     policy = tmp_path / "policy.toml"
     policy.write_text('[sources]\ndefault = "words"\n', "utf-8")
-    release(project.graph, tmp_path / "out", read_policy(policy), formats=[".xlsx", ".jsonld"])
+    texts, formats = Texts(project.texts), [".xlsx", ".jsonld"]
+    release(project.graph, tmp_path / "out", read_policy(policy), texts=texts, formats=formats)
     said, drawn = found(tmp_path / "out", project)
     assert (said, drawn) == (set(), set())
     site = tmp_path / "out" / "site"

@@ -56,6 +56,7 @@ def test_no_text_goes_where_git_commits_it(acme: Path, tmp_path: Path, place: st
     written = [("source", "locate", "example-2026"), ("source", "take", "x.xlsx")] * (acme / place).is_dir()
     for words in (
         *((*command, "--texts", place) for command in written),
+        ("release", place, "--policy", "tipgraph.toml", "--texts", "texts"),
         ("source", "add", str(tmp_path / "report.txt"), *ADD, "--texts", place),
         ("source", "sheet", "example-2026", "-o", f"{place}/x.xlsx"),
         ("pages", "--texts", "texts", place),

@@ -18,6 +18,7 @@ from pyoxigraph import Literal, NamedNode
 from tests.conftest import column
 from tests.release.making import SETTINGS, everything, write_reference, write_source, write_table
 from tipgraph.cli import main
+from tipgraph.display.claims import quote
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph import lookup
 from tipgraph.graph.graph import Citation, Graph
@@ -29,6 +30,7 @@ from tipgraph.outputs.release.search import search
 from tipgraph.pipeline import shacl
 from tipgraph.pipeline.builder import build
 from tipgraph.sources.evidence.spans import digest
+from tipgraph.sources.folder import Texts
 
 KIT = Path(__file__).parent.parent / "kit"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -50,6 +52,7 @@ reason = "agreement"
 review = 2026-11-01
 {ENTRY.format("rename", "usaid", 'to = "Anonymous donor"')}
 {ENTRY.format("coarsen", "place:belize-city", 'place = "country"')}
+{ENTRY.format("coarsen", "caribbean-seminars", 'dates = "year"')}
 """
 
 
@@ -65,7 +68,7 @@ def small() -> Graph:
 
 @pytest.fixture
 def compiled(small: Graph, tmp_path: Path) -> Callable[[str], Compiled]:
-    return lambda text: compile_(small, policy(tmp_path, text))
+    return lambda text: compile_(small, policy(tmp_path, text), Texts(KIT / "texts"))
 
 
 @pytest.fixture(scope="module")
@@ -140,6 +143,16 @@ def test_one_withheld_body_leaves_the_sentences_of_all_other_claims(graph: Graph
     assert places[1] <= places[0]
 
 
+def test_words_of_all_other_claims_are_quoted(graph: Graph, tmp_path: Path, shared_texts: Path) -> None:
+    made = compile_(graph, policy(tmp_path, WORDS + UNIVERSITY), Texts(shared_texts))
+    for name, text in made.excerpts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    found = [quote(one, Texts(tmp_path)) for cited in citations(made.graph).values() for one in cited
+             if one.source == "oas-cim-2005"]  # fmt: skip
+    assert sum(bool(text) for text in found) > 0.9 * len(found)
+    assert not re.search("depaul|ihrli", "".join(made.excerpts.values()), re.IGNORECASE)
+
+
 def test_who_judged_is_not_told(left: Graph, graph: Graph) -> None:
     query = "SELECT DISTINCT ?judge WHERE { ?node tip:judge ?judge }"
     assert column(graph, query)
@@ -176,6 +189,34 @@ def test_a_renamed_actor_keeps_its_ties_and_nothing_else(left: Graph) -> None:
     assert claims
     for cited in left.cite(map(NamedNode, claims)).values():
         assert {one.absent for one in cited} == {"withheld"}
+
+
+def test_a_coarser_date_is_a_year(left: Graph, graph: Graph) -> None:
+    (label,) = graph.labels([lookup.resolve(graph, "caribbean-seminars")]).values()
+    seminars = lookup.resolve(left, label)
+    dates = column(left, f"SELECT DISTINCT ?date WHERE {{ ?claim tip:mentions <{seminars.value}> ; tip:date ?date }}")
+    assert dates
+    assert all(len(part) == 4 for day in dates for part in day.split("/"))
+
+
+def test_a_kept_claim_that_shares_evidence_quotes_nothing(compiled: Callable[[str], Compiled]) -> None:
+    """R1, R2: a withheld claim and one that stays shared a piece of evidence, which was quoted, or its digest given."""
+    whole, reduced = compiled(WORDS), compiled(WORDS + CLARA)
+    assert "Casa Clara" in "".join(whole.excerpts.values())
+    assert reduced.excerpts
+    assert not re.search("clara", "".join(reduced.excerpts.values()), re.IGNORECASE)
+    ends = [int(end) for end in column(reduced.graph, "SELECT ?end WHERE { ?node tip:end ?end }")]
+    assert max(ends) <= len("".join(reduced.excerpts.values()))  # R8: in the quotes, not in the text
+
+
+def test_a_release_is_read_with_its_own_quotes(small: Graph, tmp_path: Path) -> None:
+    made = release(small, tmp_path / "out", policy(tmp_path, WORDS + CLARA), texts=Texts(KIT / "texts"), formats=[])
+    name, text = next(iter(made.excerpts.items()))
+    assert (tmp_path / "out" / "texts" / name).read_text("utf-8") == text
+    again = load(tmp_path / "out" / "graph.trig")
+    quotes = {quote(one, Texts(tmp_path / "out" / "texts")) for cited in citations(again).values() for one in cited}
+    assert {*text.splitlines()} <= quotes
+    assert text.splitlines()[0][:30] in everything(tmp_path / "out" / "site").replace("&#39;", "'")
 
 
 COUNTS = {"unit": "persons", "per": "year", "population": "victims", "basis": "not-stated", "measure": "flow",
@@ -264,6 +305,40 @@ def test_joined_names_go_from_notes_and_addresses(small: Graph, tmp_path: Path, 
     assert not re.search(r"casa\W*(20)?clara", words(compile_(graph, policy(tmp_path, CLARA)).graph), re.IGNORECASE)
 
 
+def test_days_in_words_and_ids_become_coarser(tmp_path: Path) -> None:
+    """R5: `meeting-20250611` beside "2025", as a file name too."""
+    write_reference(tmp_path)
+    labels = ("Closed meeting, 11 June 2025", "Closed meeting of 20250611", "Closed meeting of 11.6.2025",
+              "Closed meeting on the eleventh of June", "Reunión del 11 de junio de 2025")  # fmt: skip
+    rows = [{"id": f"meeting-20250611-{n}", "type": "Event", "label": label} for n, label in enumerate(labels)]
+    rows.append({"id": "march-talk", "type": "Event", "label": "A talk"})
+    reports = [{"id": f"u{n}", "undertaking": row["id"], "status": "held", "date": "2025-06-11",
+                "topic": "agreed on the fourteenth of March", "partOf": rows[0]["id"] if n else ""}
+               for n, row in enumerate(rows)]  # fmt: skip
+    write_source(tmp_path, "tidings-2025", undertakings=rows, **{"undertaking-reports": reports})
+    entries = ENTRY.format("coarsen", rows[0]["id"], 'dates = "year"')
+    graph = compile_(build(tmp_path), policy(tmp_path, entries)).graph
+    assert not re.search(r"20250611|junio|june|march|eleventh|11\.6|2025-06", words(graph), re.IGNORECASE)
+    assert column(graph, "SELECT DISTINCT ?date WHERE { ?claim tip:date ?date }") == ["2025"]
+    assert shacl.check(graph).ok
+
+
+def test_other_words_of_the_source_do_not_tell_a_day_that_became_a_year(tmp_path: Path) -> None:
+    write_reference(tmp_path)
+    dates = {"seminar": "2024-03-14", "sequel": "2024-06", "talk": "2024-05-03"}
+    labels = {"seminar": "A seminar", "sequel": "Follow-up to that of 14 March 2024", "talk": "A talk of 3 May 2024"}
+    topics = {"seminar": "", "sequel": "what was said on 2024-03-14", "talk": "the seminar, 14 de marzo de 2024"}
+    rows = [{"id": name, "type": "Event", "label": label} for name, label in labels.items()]
+    reports = [{"id": f"u-{name}", "undertaking": name, "status": "held", "date": date, "topic": topics[name]}
+               for name, date in dates.items()]  # fmt: skip
+    write_source(tmp_path, "tidings-2024", undertakings=rows, **{"undertaking-reports": reports})
+    told = words(
+        compile_(build(tmp_path), policy(tmp_path, ENTRY.format("coarsen", "seminar", 'dates = "year"'))).graph
+    )
+    assert "A talk of 3 May 2024" in told
+    assert not re.search(r"14 March|2024-03|14 de marzo", told)
+
+
 def test_a_judgement_on_a_renamed_actor_goes_with_its_reason(tmp_path: Path) -> None:
     """R11."""
     write_reference(tmp_path, identity=[
@@ -288,7 +363,7 @@ def test_a_withheld_acronym_that_every_release_has_is_told_and_not_looked_for(tm
 
 
 def told_by(tmp_path: Path, text: str, sentences: Mapping[str, Sequence[str]], **tables: Any) -> Compiled:
-    """Compile a made-up project: sources by name, each claim by the number of its sentence."""
+    """Compile a made-up project whose texts are at hand: sources by name, each claim by the number of its sentence."""
     write_reference(tmp_path / "data")
     for name, said in sentences.items():
         whole, own = "\n\n".join(said), dict(tables[name.partition("-")[0]])
@@ -298,7 +373,9 @@ def told_by(tmp_path: Path, text: str, sentences: Mapping[str, Sequence[str]], *
         write_table(tmp_path / "data" / name / "evidence.csv", spans)
         settings = SETTINGS.format(title=f"Note of {name}", name=name, digest=digest(whole))
         (tmp_path / "data" / name / "source.toml").write_text(settings, "utf-8")
-    return compile_(build(tmp_path / "data"), policy(tmp_path, WORDS + text))
+        (tmp_path / "texts").mkdir(exist_ok=True)
+        (tmp_path / "texts" / f"{name}.txt").write_text(whole, "utf-8")
+    return compile_(build(tmp_path / "data"), policy(tmp_path, WORDS + text), Texts(tmp_path / "texts"))
 
 
 GUARD = {"id": "guard", "type": "GovernmentBody", "label": "Coast Guard"}
@@ -309,10 +386,25 @@ GIFT = {"id": "f1", "giver": "clara", "receiver": "relief", "amount": 8125, "cur
 VALLEY = {"actors": [RELIEF, {"id": "clara", "type": "Organization", "label": "Casa Clara"}], "funding": [GIFT]}
 
 
+@pytest.mark.parametrize("sentence", [
+    "The Coast Guard met Casa Clara.", "Relief got 8,125 dollars from the Coast Guard.",
+    "Write to the Coast Guard: ana.perez@example.org.",
+])  # fmt: skip
+def test_a_sentence_that_tells_what_is_withheld_is_not_quoted(tmp_path: Path, sentence: str) -> None:
+    """Its place stays: another claim may cite it."""
+    texts = {"valley-2024": ["Casa Clara paid."], "coast-2024": [sentence, "It has boats."]}
+    namings = [CALLED, CALLED | {"id": "n2", "evidence": "s2"}]
+    coast = {"actors": [GUARD], "namings": namings}
+    left = told_by(tmp_path, ENTRY.format("withhold", "clara", ""), texts, valley=VALLEY, coast=coast)
+    assert left.excerpts == {"coast-2024.txt": "It has boats.\n"}
+    assert sorted(column(left.graph, "SELECT ?n WHERE { ?node a tip:Evidence ; tip:paragraph ?n }")) == ["1", "2"]
+
+
 def test_a_source_with_the_same_text_loses_the_same_places(tmp_path: Path) -> None:
     texts = {"valley-2024": ["Casa Clara paid."], "coast-2024": ["Casa Clara paid."]}
     coast = {"actors": [GUARD], "namings": [CALLED]}
     left = told_by(tmp_path, ENTRY.format("withhold", "clara", ""), texts, valley=VALLEY, coast=coast)
+    assert left.excerpts == {}
     assert {one.absent for cited in citations(left.graph).values() for one in cited} == {"withheld"}
 
 
@@ -334,7 +426,7 @@ def test_of_the_reference_only_what_claims_speak_of_is_shown(compiled: Callable[
     ("sources = 3", "write [sources]"),
     (ENTRY.format("rename", "place:peru", 'to = "X"'), "only actors can be renamed"),
     (ENTRY.format("coarsen", "place:peru", 'place = "country"'), "is no place within a country"),
-    (ENTRY.format("coarsen", "casa-clara", ""), "coarsen 1, place: is missing"),
+    (ENTRY.format("coarsen", "casa-clara", ""), "does not say what becomes coarser"),
     (ENTRY.format("rename", "lantern-fund", 'to = "CASA CLARA"'), "is a name in this graph"),
     (ENTRY.format("withhold", "a b/c/d", ""), "what: 'a b/c/d': no table has this row; copy source/table/id"),
     (ENTRY.format("withhold", "casa-clara", "") + ENTRY.format("rename", "casa-clara", 'to = "X"'),
@@ -447,7 +539,7 @@ def test_the_command_line_releases_and_counts_what_is_withheld(small: Graph, tmp
     rules, out, place = tmp_path / "policy.toml", tmp_path / "out", tmp_path / "graph.trig"
     rules.write_text(WORDS + CLARA, "utf-8")
     write(small, place)
-    command = ["release", str(out), "--policy", str(rules), "-g", str(place)]
+    command = ["release", str(out), "--policy", str(rules), "-g", str(place), "--texts", str(KIT / "texts")]
     made = CliRunner().invoke(main, [*command, "--export", ".csv.zip", "--format", "csv"])
     assert made.exit_code == 0, made.stderr
     rows = dict(csv.reader(made.stdout.splitlines()))

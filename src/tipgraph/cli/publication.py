@@ -56,23 +56,28 @@ def release(
     formats: tuple[str, ...] = option(
         "Write only this format, such as .xlsx (repeatable; else all).", "SUFFIX", "--export"
     ),
+    texts: str | None = options.quoted_texts,
     call: Call = common("graph form"),
 ) -> None:
     """Write the data that a policy allows, and test the result.
 
-    OUT is the folder for pages, exports and the graph, without quotes. The policy names the sources to show, the data
-    to withhold, rename or generalize, and the smallest count. The command reads all files back. If they have a withheld
-    name, it releases nothing, lists the places, and the exit code is 1. Standard error lists the names that it cannot
-    look for.
+    OUT is the folder for pages, exports and the graph. The policy names the sources to show, the data to withhold,
+    rename or generalize, and the smallest count. The command reads all files back. If they have a withheld name, it
+    releases nothing, lists the places, and the exit code is 1. Standard error lists the names that it cannot look for.
     """
     from tipgraph.runtime import need
 
     need("release", "tipgraph release")
     from tipgraph.outputs import release as releasing
+    from tipgraph.sources import Texts
 
-    opened, rules = call.open(), releasing.read_policy(policy)
+    if texts:
+        keep_uncommitted(out / "index.html")
+    opened, rules, local_texts = call.open(), releasing.read_policy(policy), Texts(named_texts(texts))
     with progress(f"writing the release into {out}, and reading it back"):
-        made = releasing.release(opened, out, rules, recipes=recipes, formats=formats or releasing.FORMATS)
+        made = releasing.release(
+            opened, out, rules, texts=local_texts, recipes=recipes, formats=formats or releasing.FORMATS
+        )
     call.print_rows(["why withheld", "how many"], [[why, str(count)] for why, count in sorted(made.counts.items())])
     note(*(f"since {rule.review}, review {rule.where} of the policy" for rule in rules.due(datetime.now(UTC).date())))
     why = "not looked for, since it is short, or others have this name too, or every release"

@@ -20,6 +20,7 @@ from tipgraph.outputs.release.policy import Policy, read_policy
 from tipgraph.outputs.release.search import Leak, search
 from tipgraph.outputs.site import render, write_errors
 from tipgraph.runtime import atomic_folder, need
+from tipgraph.sources import Texts
 
 __all__ = ["FORMATS", "Compiled", "Leak", "LeakFound", "Policy", "compile_", "read_policy", "release"]
 
@@ -42,15 +43,15 @@ class LeakFound(TipgraphError):
         super().__init__("\n".join([*lines, f"{len(self.leaks)} leaks; nothing is released"]))
 
 
-def compile_(graph: Graph, policy: Policy) -> Compiled:
-    """Return what a policy leaves of a graph, derived again, without any quote.
+def compile_(graph: Graph, policy: Policy, texts: Texts | None = None) -> Compiled:
+    """Return what a policy leaves of a graph, derived again.
 
-    Each call returns another graph: the rows of
+    Words are quoted only of the sources that the policy shows with words. Each call returns another graph: the rows of
     a source of which anything is withheld get new ids. Raises InputError if an entry of the policy does not fit the
     graph, MissingExtra without the extra `release`.
     """
     need("release", "a release")
-    return Compiled(make_plan(graph, policy))
+    return Compiled(make_plan(graph, policy), texts or Texts())
 
 
 def release(
@@ -58,6 +59,7 @@ def release(
     out: Path | str,
     policy: Policy,
     *,
+    texts: Texts | None = None,
     recipes: Iterable[tuple[str, str]] = (),
     formats: Sequence[str] = FORMATS,
 ) -> Compiled:
@@ -71,12 +73,16 @@ def release(
     if strange := sorted(set(formats).difference(FORMATS)):
         raise CallError(f"{', '.join(strange)}: no release has this format; name some of {', '.join(FORMATS)}")
     target = Path(out)
-    compiled = compile_(graph, policy)
+    compiled = compile_(graph, policy, texts)
     if compiled.unanswered:
         raise InputError(compiled.unanswered)
     with write_errors(target, "name a folder that is new or empty"), atomic_folder(target, _LISTING) as folder:
+        for name, words in compiled.excerpts.items():
+            (folder / "texts").mkdir(exist_ok=True)
+            (folder / "texts" / name).write_text(words, "utf-8", newline="\n")
+        quotes = Texts(folder / "texts" if compiled.excerpts else None)
         write(compiled.graph, folder / "graph.trig")
-        render(compiled.graph, folder / "site", recipes=recipes)
+        render(compiled.graph, folder / "site", texts=quotes, recipes=recipes, page_pictures=False)
         (folder / "exports").mkdir()
         part = extract(compiled.graph)
         for suffix in formats:

@@ -1,8 +1,8 @@
-"""The corrected copy of a graph, from which a release is built: its statements by a plan.
+"""The corrected copy of a graph, from which a release is built: its statements by a plan, and the words that it quotes.
 
-No release has a quote, a digest, the table of paragraphs, or a position in a text of others: a digest confirms a guess,
-and a gap between positions tells a length. A claim keeps paragraph and sentence, unless something removed or changed
-cites a place that overlaps.
+No release has a digest, the table of paragraphs, or a position in a text of others: a digest confirms a guess, and a
+gap between positions tells a length. A claim keeps paragraph and sentence, unless something removed or changed cites a
+place that overlaps. Quotes are the lines of a text of their own, in which the release gives their positions.
 """
 
 import re
@@ -18,6 +18,7 @@ from tipgraph.errors import Fault
 from tipgraph.model import (
     CODE,
     DATA,
+    EDTF,
     RDF_TYPE,
     RDFS_LABEL,
     REFERENCE,
@@ -28,9 +29,10 @@ from tipgraph.model import (
     kit,
     tip,
 )
-from tipgraph.outputs.release.plan import FIGURES, Plan, source_of
+from tipgraph.outputs.release.plan import FIGURES, LARGE, Plan, source_of
+from tipgraph.outputs.release.search import numbers, tells_day, years
 from tipgraph.pipeline import StatementIndex, derived_graph
-from tipgraph.sources import unanswered_names
+from tipgraph.sources import CHANGED, Texts, bounds_of, find_personal, graph_gate, unanswered_names
 
 _LABEL, _EVIDENCE = NamedNode(RDFS_LABEL), NamedNode(tip.evidence)
 _RELEASED: Final = "released"  # replaces the source in the IRI of a thing whose source is not shown
@@ -43,32 +45,39 @@ _VERBATIM: Final = frozenset({tip.description, tip.objective, tip.targetGroup}) 
 _SUPPRESSED: Final = NamedNode(f"{CODE}hedge-suppressed")
 _REPLACED: Final[Mapping[str, Object]] = {
     tip.judge: Literal("the editors"),  # a judge may be a person
-    tip.textFormat: NamedNode(f"{CODE}text-format-plain"),
     tip.correction: Literal("a cell, before this release", language="en"),  # the former value may be withheld
+    tip.textFormat: NamedNode(f"{CODE}text-format-plain"),  # of the quotes
 }
 _ROW: Final = f"{DATA}[^/]+/[^/]+/[^/]+"  # source, table, id
 
 
 class Compiled:
-    """A graph under a policy.
+    """A graph under a policy: the released graph, and the quoted words of each source by the name of their file.
 
     `names` and `ids` are withheld; `counts` counts what is, by its reason. `unanswered` lists probable names of persons
     that nobody has answered in `reference/allowed.csv`.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, texts: Texts) -> None:
         """Correct a copy by a plan, each time with other ids."""
-        self.plan, self.index = plan, plan.index
+        self.plan, self.index, self._texts = plan, plan.index, texts
         self.names, self.ids, self.counts = plan.names, plan.ids, plan.reasons()
+        self.excerpts: dict[str, str] = {}
         self._ids: dict[NamedNode, str] = defaultdict(lambda: f"r-{token_hex(6)}")
         self._left, self._touched = plan.gone.left(), plan.touched
+        self._figures = plan.figures()
+        self._with_years = {source_of(claim) for claim in plan.dated}
+        self._gate = graph_gate(self.index.statements, self.index.terms, kit.data())
         self.graph = derived_graph(self._statements())
 
     def _statements(self) -> list[Statement]:
         """Return the statements of the release, with the ontology and without derived ones."""
         rewritten = [new for quad in self._left for new in self._rewritten(quad)]
         plan = self.plan
-        unused = self._unused(told := dict.fromkeys(rewritten))
+        places = [(part, span) for span in plan.gone.spans(self._left) - plan.lost if (part := plan.part(span))]
+        ordered = sorted(places, key=lambda place: (place[0], str(place[1])))  # as in the text
+        quoted = [new for (_, start, end), span in ordered for new in self._quoted(span, start, end)]
+        unused = self._unused(told := dict.fromkeys([*rewritten, *quoted]))
         kept = [quad for quad in told if not {quad.subject, quad.object} & unused]
         persons = unanswered_names([*kept, *plan.terms], self.index.terms, kit.data())
         self.unanswered = [Fault(concern.named, data_name(node.value)) for node, concern in persons]
@@ -80,6 +89,31 @@ class Compiled:
         nodes = self._touched | self.plan.lost
         quads = set(self.index.statements).difference(self._left)
         return {quad.source for quad in quads.union(*(self.index.about.get(node, ()) for node in nodes))}
+
+    def _quoted(self, span: NamedNode, start: int, end: int) -> Iterator[Statement]:
+        """Add the words of a place to the excerpts of its source, and yield where they are; nothing for unsafe ones."""
+        value, source = self.plan.value, NamedNode(self.plan.value(span, tip.source))
+        file, form = value(source, tip.textFile), value(source, tip.textFormat).rpartition("-")[2]
+        words = self._texts.quote(file, start, end, value(span, tip.digest), form)
+        if not words or words == CHANGED or not self._is_safe(words, source):
+            return
+        name = f"{data_name(source.value)}.txt"
+        before = self.excerpts.get(name, "")
+        self.excerpts[name] = f"{before}{words}\n"
+        for predicate, number in ((tip.start, len(before)), (tip.end, len(before) + len(words))):
+            yield Statement(span, NamedNode(predicate), Literal(number), source)
+        yield Statement(source, NamedNode(tip.textFile), Literal(name), source)
+        yield from (quad for quad in self.index.about[span] if quad.predicate.value == tip.page)
+
+    def _is_safe(self, words: str, source: NamedNode) -> bool:
+        """Tell whether words may be quoted: without a withheld name, small count or day, or personal data."""
+        if self.plan.policy.shown(data_name(source.value)) != "words":
+            return False
+        if self.names.within(words) or find_personal(words) or self._gate.names(words):
+            return False
+        if source in self._with_years and tells_day(words):
+            return False
+        return not any(figure >= LARGE or of == source for of, figure in self._figures if figure in numbers(words))
 
     def _rewritten(self, quad: Statement) -> Iterator[Statement]:
         """Yield a statement as it was, reduced, or not at all."""
@@ -94,6 +128,8 @@ class Compiled:
             return
         elif quad.predicate == _EVIDENCE and isinstance(term, NamedNode):
             yield from self._cited(quad, term)
+        elif subject in plan.dated and isinstance(term, Literal) and term.datatype.value == EDTF:
+            yield from _in_years(quad, term)
         else:
             yield quad._replace(object=self._term(quad))
 
@@ -115,6 +151,8 @@ class Compiled:
             return any(source_of(claim) in self._changed for claim in self.index.values(subject, tip.claim))
         if name in _VERBATIM and plan.policy.shown(data_name(quad.source.value)) != "words":
             return plan.value(quad.source, tip.reader) != ""
+        if subject in plan.dated and name in (tip.earliest, tip.latest, tip.valueDate):
+            return True
         return subject in plan.emptied and name in FIGURES
 
     def _cited(self, quad: Statement, span: NamedNode) -> Iterator[Statement]:
@@ -154,3 +192,10 @@ class Compiled:
         if data_iri(source) in self.plan.hidden or node in self.plan.renamed:
             source = _RELEASED
         return data_iri(source, table, self._ids[node])
+
+
+def _in_years(quad: Statement, date: Literal) -> Iterator[Statement]:
+    """Yield a date as years, with its bounds."""
+    whole = years(date.value)
+    yield quad._replace(object=Literal(whole, datatype=date.datatype))
+    yield from (quad._replace(predicate=name, object=day) for name, day in bounds_of(whole))

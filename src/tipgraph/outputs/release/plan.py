@@ -1,7 +1,7 @@
 """The plan of a release: the rows and cells of a graph that are removed, renamed, made coarser or emptied by a policy.
 
-What depends on something removed goes too, by `pipeline.Removal`. A claim that loses its place, a name or a figure
-loses its notes. Other words go if they have the same name or figure.
+What depends on something removed goes too, by `pipeline.Removal`. A claim that loses its place, a name, a date or a
+figure loses its notes. Other words go if they have the same name, day or figure.
 """
 
 import re
@@ -20,6 +20,7 @@ from tipgraph.model import (
     CODE,
     DATA,
     DERIVED,
+    EDTF,
     LANG_STRING,
     ONTOLOGY,
     PREFIXES,
@@ -36,9 +37,10 @@ from tipgraph.model import (
     namespaces,
     ontology,
     tip,
+    words,
 )
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
-from tipgraph.outputs.release.search import Names, forms, numbers
+from tipgraph.outputs.release.search import Names, forms, numbers, tells_day
 from tipgraph.outputs.release.small_counts import SmallCounts, small_results
 from tipgraph.pipeline import Removal, StatementIndex
 from tipgraph.sources import find_personal
@@ -63,7 +65,7 @@ class Plan:
 
     - `gone`: what is removed; `emptied`: the counts that lose their figure; `hidden`: the sources that are not shown
     - `renamed`: the new labels of actors, and of things whose label would reveal something
-    - `larger`: the country for each place that becomes coarser
+    - `larger`: the country for each place that becomes coarser; `dated`: the claims whose dates become years
     - `lost`: the places in texts that no claim may cite
     """
 
@@ -75,6 +77,7 @@ class Plan:
     hidden: frozenset[NamedNode] = frozenset()
     renamed: dict[NamedNode, Mapping[str, str]] = field(default_factory=dict)
     larger: dict[NamedNode, NamedNode] = field(default_factory=dict)
+    dated: set[NamedNode] = field(default_factory=set)
     emptied: set[NamedNode] = field(default_factory=set)
     lost: set[NamedNode] = field(default_factory=set)
 
@@ -86,9 +89,9 @@ class Plan:
 
     @property
     def touched(self) -> set[NamedNode]:
-        """The claims that stay with another name, place or figure, and the claims on them."""
+        """The claims that stay with another name, place, date or figure, and the claims on them."""
         naming = (quad for node in {*self.renamed, *self.larger} for quad in self.index.naming.get(node, ()))
-        claims = {*(quad.subject for quad in naming if self.gone.speaks(quad)), *self.emptied}
+        claims = {*(quad.subject for quad in naming if self.gone.speaks(quad)), *self.dated, *self.emptied}
         beside = (quad.subject for claim in claims for quad in self.index.naming.get(claim, ()))
         return claims.union(claim for claim in beside if self.index.classes(claim) & _ON_CLAIMS)
 
@@ -108,6 +111,12 @@ class Plan:
         changed = [entry.reason for entry in self.policy.entries if entry.kind != "withhold"]
         gone = [*self.gone.nodes.values(), *self.gone.statements.values()]
         return Counter([*gone, *changed, *[SMALL] * len(self.emptied)])
+
+    def figures(self) -> set[tuple[NamedNode, Decimal]]:
+        """Return the figures of claims that go or are emptied, each with its source."""
+        quads = (quad for claim in self.emptied.union(self.gone.nodes) for quad in self.index.about.get(claim, ()))
+        return {(quad.source, number) for quad in quads if quad.predicate.value in FIGURES
+                for number in numbers(quad.object.value) - _YEARS}  # fmt: skip
 
     def part(self, span: NamedNode) -> tuple[str, int, int] | None:
         """Return the part of a text that evidence cites, by the text, which several sources may have."""
@@ -146,16 +155,18 @@ class Plan:
     def _take_words(self) -> None:
         """Withhold words and addresses that would reveal something; with a withheld name in its label a thing goes."""
         names, places = self._names(self.away - self.larger.keys()), self._names({*self.larger})
-        beside, large = self._beside(), self._large()
+        days, told = self._days(), self._words_of_days()
+        beside, large = self._beside(), {figure for _, figure in self.figures() if figure >= LARGE}
         citing = {quad.subject for span in self.lost for quad in self.index.naming.get(span, ())}
         done, touched = self.away | self.renamed.keys(), self.touched
 
         def reveals(quad: Statement) -> bool:
-            """Tell whether words have a withheld place or figure, or are a note on something that is withheld."""
+            """Tell whether words have a withheld place, day or figure, or are a note on something that is withheld."""
             text, subject = quad.object.value, quad.subject
             is_worded = isinstance(quad.object, Literal) and quad.object.language is not None
             return bool(
                 places.within(text)
+                or (tells_day(text) and (subject in days or told.get(quad.source, set()) & {*folded(text).split()}))
                 or (subject in citing and "¶" in text)  # says the place
                 or (is_worded and subject in touched and quad.predicate.value not in LABELS)
                 or (is_worded and numbers(text) & large)
@@ -181,11 +192,22 @@ class Plan:
         namings = (quad.subject for quad in self.index.naming.get(node, ()) if quad.predicate.value == tip.named)
         self.gone.take(dict.fromkeys([*namings, *_joined(self.index, node)], reason))
 
-    def _large(self) -> set[Decimal]:
-        """Return the large figures of claims that go or are emptied."""
-        quads = (quad for claim in self.emptied.union(self.gone.nodes) for quad in self.index.about.get(claim, ()))
-        found = (numbers(quad.object.value) for quad in quads if quad.predicate.value in FIGURES)
-        return {number for every in found for number in every - _YEARS if number >= LARGE}
+    def _days(self) -> set[NamedNode]:
+        """Return what may tell the day of claims whose dates become years: things, and judgements on either."""
+        nodes = {*self.dated, *(thing for claim in self.dated for thing in self.index.spoken([claim]))}
+        return nodes.union(*(_joined(self.index, node) for node in nodes))
+
+    def _words_of_days(self) -> dict[NamedNode, set[str]]:
+        """Return the days and months that become years, as words and numbers, by source: other words may tell them."""
+        found: dict[NamedNode, set[str]] = {}
+        for quad in (quad for claim in self.dated for quad in self.index.about[claim]):
+            if isinstance(quad.object, Literal) and quad.object.datatype.value == EDTF:
+                date = quad.object.value
+                said = [words(date, "en"), words(date, "es"), *re.findall(r"-(\d\d)", date)]
+                every = folded(" ".join(said)).split()
+                parts = {word for word in every if tells_day(word) or (word.isdigit() and len(word) < 4)}
+                found.setdefault(quad.source, set()).update(parts, (word[:3] for word in parts if word.isalpha()))
+        return found
 
     def _beside(self) -> set[NamedNode]:
         """Return what is said beside counts that a release does not show: their figures may be there in words."""
@@ -298,8 +320,13 @@ def _apply(plan: Plan, node: NamedNode, entry: PolicyEntry) -> None:
         if known := set(map(folded, entry.label.values())) & {folded(name) for _, name in plan.namings}:
             raise CallError(f"{min(known)!r} is a name in this graph; choose one that nothing has")
         plan.rename(node, entry.label, entry.reason)
-    else:
+    elif entry.place:
         _coarsen_place(plan, node, entry)
+    else:
+        for part in _with_parts(index, node):
+            rows = [part, *(quad.subject for quad in index.naming.get(part, ())
+                            if quad.predicate.value != tip.source or part == node)]  # fmt: skip
+            plan.dated.update(row for row in rows if "Claim" in index.classes(row))
 
 
 def _coarsen_place(plan: Plan, node: NamedNode, entry: PolicyEntry) -> None:
@@ -310,12 +337,10 @@ def _coarsen_place(plan: Plan, node: NamedNode, entry: PolicyEntry) -> None:
     country = next((place for place in holders if "Country" in index.classes(place)), node)
     if country == node or "Place" not in index.classes(node):
         raise CallError(f"{entry.what} is no place within a country; withhold it")
-    lying, places = {tip.place, tip.subjectPlace}, [node]
-    for place in places:
-        named = index.naming.get(place, ())
-        places += {quad.subject for quad in named if quad.predicate.value == tip.partOf}.difference(places)
+    lying = {tip.place, tip.subjectPlace}
+    for place in _with_parts(index, node):
         plan.larger[place] = country
-        untrue = [quad.subject for quad in named if plan.gone.speaks(quad)
+        untrue = [quad.subject for quad in index.naming.get(place, ()) if plan.gone.speaks(quad)
                   and (quad.predicate.value not in lying or _OF_ONE_PLACE & index.classes(quad.subject))]  # fmt: skip
         plan.gone.take(dict.fromkeys([*untrue, *_joined(index, place)], entry.reason))
 
@@ -324,6 +349,17 @@ def _joined(index: StatementIndex, node: NamedNode) -> list[NamedNode]:
     """Return the nodes that were merged into a node, and the judgements on it."""
     named = (quad.subject for quad in index.naming.get(node, ()))
     return [*index.aliases(node), *(other for other in named if "Judgement" in index.classes(other))]
+
+
+def _with_parts(index: StatementIndex, node: NamedNode) -> list[NamedNode]:
+    """Return a place or an undertaking with its parts, by things and by claims, and the parts of these."""
+    nodes = [node]
+    for one in nodes:
+        for quad in index.naming.get(one, ()):
+            if quad.predicate.value == tip.partOf:
+                parts = index.values(quad.subject, tip.undertaking)
+                nodes += {quad.subject, *parts}.difference(nodes)
+    return nodes
 
 
 def _take_persons(plan: Plan) -> None:

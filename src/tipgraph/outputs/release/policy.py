@@ -1,7 +1,6 @@
 """The policy of a release: a TOML file that a person writes.
 
-- `[sources]`: whether each source is shown with `words` that an import copied, with `locators` only, or not at all
-  (`none`); `default`
+- `[sources]`: whether each source is shown with `words`, with `locators` only, or not at all (`none`); `default`
 - `[counts]`: `k`, the smallest count of people that is shown
 - `[[withhold]]`, `[[rename]]`, `[[coarsen]]`: entries, each with a thing or claim, a reason, and a day to review it
 
@@ -22,8 +21,8 @@ SHOWING: Final = ("words", "locators", "none")
 REASONS: Final = ("safety", "request", "agreement", "licence", "doubt")
 _ENTRY: Final = {"what": str, "reason": REASONS, "because": str, "review": date}
 _RENAME: Final = _ENTRY | {"to": str, "to@es": str}
-_COARSEN: Final = _ENTRY | {"place": ("country",)}
-_OPTIONAL: Final = ("because", "to@es")
+_COARSEN: Final = _ENTRY | {"place": ("country",), "dates": ("year",)}
+_OPTIONAL: Final = ("because", "to@es", "place", "dates")
 # What each part is: by its keys, a list of entries, one of some words, or of a kind. "*" is any source.
 _POLICY: Final[Mapping[str, Any]] = {
     "sources": {"*": SHOWING},
@@ -45,6 +44,7 @@ class PolicyEntry:
     review: date
     where: str
     label: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def read_policy(path: Path) -> Policy:
 
 def _entry(kind: str, where: str, cells: Mapping[str, Any]) -> PolicyEntry:
     label = {name.partition("@")[2] or "en": cells[name] for name in ("to", "to@es") if name in cells}
-    return PolicyEntry(kind, cells["what"], cells["reason"], cells["review"], where, label)
+    return PolicyEntry(kind, cells["what"], cells["reason"], cells["review"], where, label, cells.get("place", ""))
 
 
 def _faults(value: object, form: Any, where: str = "") -> Iterator[tuple[str, str]]:
@@ -107,3 +107,5 @@ def _faults_of_keys(part: Mapping[str, object], form: Mapping[str, Any], where: 
             yield f"{before}{key}", f"is not known here; known are {', '.join(form)}"
     if "what" in form:
         yield from ((f"{before}{key}", "is missing; write it") for key in form if key not in {*part, *_OPTIONAL})
+    if "dates" in form and len(part.keys() & {"place", "dates"}) != 1:
+        yield where, 'does not say what becomes coarser; write place = "country" or dates = "year"'

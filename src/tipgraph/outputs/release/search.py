@@ -1,4 +1,4 @@
-"""What is looked for in the words and files of a release: withheld names and ids, and numbers.
+"""What is looked for in the words and files of a release: withheld names and ids, days and numbers.
 
 `search` reads archives, workbooks, gzip, Parquet, and Base64 of any of these; texts also without tags, and with
 entities, escapes of JSON and of addresses decoded. It looks for names and ids only.
@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from tipgraph.model import folded, is_acronym
+from tipgraph.model import bounds, folded, is_acronym
 
 _LEAST: Final = 3  # letters of a name that is no acronym; shorter ones are in every text
 _WITHIN: Final = 8  # letters of a name that is found within longer words
@@ -35,6 +35,14 @@ _SPELLED: Final = (
     "una",
 )
 _WORDS: Final = {word: number for words in _SPELLED for number, word in enumerate(words.split(), 1)}
+_DAY: Final = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar(?=\.)|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|ene|abr|ago|dic|"
+    r"spring|summer|autumn|fall|winter|primavera|verano|otoño|invierno|weeks?|semanas?|quarters?|Q[1-4]|"
+    r"trimestres?|[IVX]{1,4}\.\d{2,4})\b|\b\d{1,2} ?[./-] ?\d{1,4}\b|\b\d{4}[./-]\d{1,2}\b|\b\d{6}(?:\d\d)?\b",
+    re.IGNORECASE,
+)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
 _HIDDEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # letters without width, as at the end of a line
@@ -116,6 +124,25 @@ def numbers(text: str) -> set[Decimal]:
     """
     digits = {Decimal(re.sub(_GROUP, "", number)) for number in _NUMBER.findall(text)}
     return digits.union(Decimal(_WORDS[word]) for word in folded(text).split() if word in _WORDS)
+
+
+def tells_day(text: str) -> bool:
+    """Tell whether a text may have a day, a week, a month or a season.
+
+    >>> tells_day("On the eleventh of June"), tells_day("Meeting of 20250611"), tells_day("Meeting, 2025")
+    (True, True, False)
+    """
+    return _DAY.search(text) is not None
+
+
+def years(date: str) -> str:
+    """Return a date in EDTF as a year, or an interval of years.
+
+    >>> years("2004-11-11"), years("2004-11-11/2005-02"), years("2004-22"), years("2004/..")
+    ('2004', '2004/2005', '2003/2005', '2004/..')
+    """
+    first, last = (str(day.year) if day else ".." for day in bounds(date))
+    return first if first == last else f"{first}/{last}"
 
 
 class Leak(NamedTuple):

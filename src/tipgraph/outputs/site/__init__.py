@@ -60,13 +60,14 @@ def render(
     texts: Texts | None = None,
     recipes: Iterable[tuple[str, str]] = (),
     in_house: bool = False,
+    page_pictures: bool = True,
 ) -> Path:
     """Write the pages of a graph into a folder, in English and Spanish; return its `index.html`.
 
     `texts` has the texts of sources, for quotes. `recipes` are pairs of a recipe and its focus, such as
     `("partner-funding", "usaid")`; each gets a network page. The pages of sources show whole texts, and pictures of the
     pages of documents, where the licence of the source allows publication. With `in_house` they show all of them, and
-    each page says not to publish it.
+    each page says not to publish it. Without `page_pictures` they show no page of a document.
 
     The folder is written completely or not at all. Raises CallError for a folder with anything but an earlier site, and
     for an in-house site in place of a published one, or inside a published site or a release; the folder then stays as
@@ -83,7 +84,7 @@ def render(
         mode.keep_apart(target)
         if mode.site_at(target).get("mode") == mode.PUBLISHED:
             raise CallError(f"{target}: has a published site; write the in-house copy into another folder")
-    pages = _Pages(graph, texts, recipes, in_house=in_house)
+    pages = _Pages(graph, texts, recipes, in_house=in_house, page_pictures=page_pictures)
     with write_errors(target, "name a folder that is new or empty"), atomic_folder(target, mode.LISTING) as folder:
         pages.write(folder)
     return target / "index.html"
@@ -128,11 +129,12 @@ class _Pages:
         recipes: Iterable[tuple[str, str]],
         *,
         in_house: bool,
+        page_pictures: bool = True,
         on_demand: bool = False,
     ) -> None:
         if not network.networks(graph):
             raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
-        self._graph, self._in_house = graph, in_house
+        self._graph, self._in_house, self._page_pictures = graph, in_house, page_pictures
         self._on_demand = on_demand
         self._texts = texts if texts is not None else Texts()
         self._sources = {row["source"].value for row in graph.named("sources")}
@@ -199,7 +201,7 @@ class _Pages:
         counted = things.sections(claims, self._figures)
         briefs = dossiers.paths(entries, site.page_of)
         things.write(claims, entries, every, self._known[FUNDING_NETWORK], counted, sums, briefs, mapped)
-        documents = sources.gather(claims)
+        documents = sources.gather(claims, page_pictures=self._page_pictures)
         sources.write(claims, documents)
         asked = questions.write(claims, sums)
         terms = ontology_page.OntologyPage(graph, site.language)

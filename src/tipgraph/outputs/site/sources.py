@@ -93,8 +93,11 @@ class SourcePage:
         return [view for view in self.claims if view.remark.caveats or view.remark.notes or view.contradictions]
 
 
-def gather(claims: Claims) -> list[SourcePage]:
-    """Return the sources with their paragraphs and claims, in the order of their names."""
+def gather(claims: Claims, *, page_pictures: bool = True) -> list[SourcePage]:
+    """Return the sources with their paragraphs and claims, in the order of their names.
+
+    Without `page_pictures` no page of a document is shown.
+    """
     graph, site, texts = claims.graph, claims.site, claims.texts
     pages, by_place = dict(_pages(graph, site)), _by_place(claims)
     rows = list(graph.named("paragraphs"))
@@ -114,7 +117,8 @@ def gather(claims: Claims) -> list[SourcePage]:
         shown = [*chain(*(paragraph.claims for paragraph in page.paragraphs)), *page.placeless]
         page.claims = claims.of(view.key for view in shown)
         page.at_hand = texts.path(page.settings.get("textFile", "")) is not None
-        _add_document(page, texts)
+        if page_pictures:
+            _add_document(page, texts)
     return list(pages.values())
 
 
