@@ -227,6 +227,17 @@ def test_a_graph_that_is_not_there() -> None:
 LOCATE = ("source", "locate", "harbour-2020", "--data", str(SMALL), "--texts", str(SMALL_TEXTS))
 
 
+def test_of_a_long_table_reviewed_rows_are_printed(kit_graph: Graph, tmp_path: Path) -> None:
+    write(kit_graph, tmp_path / "kit.trig")
+    routes = ("query", "routes", "-g", str(tmp_path / "kit.trig"))
+    short, whole = run(*routes), run(*routes, "--all")
+    assert re.search(r"1,\d\d\d more, not reviewed: --all", short.stderr)
+    assert "not reviewed" not in short.stdout
+    assert "not reviewed" in whole.stdout
+    assert "more, not reviewed" not in whole.stderr
+    assert len(run(*routes, "--format", "csv").stdout.splitlines()) > 1_000
+
+
 def test_the_help_of_a_question_explains_its_parameters() -> None:
     assert re.search(r"Parameters of routes:\n  origin= +the place where", run("query", "routes", "--help").stdout)
     assert "Parameters of" not in run("query", "--help").stdout

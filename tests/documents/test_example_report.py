@@ -42,7 +42,7 @@ def test_the_report_is_read_with_its_footnote_and_without_its_running_head() -> 
 def test_the_workbook_of_the_report_leaves_no_finding(tmp_path: Path) -> None:
     data = tmp_path / "data"
     given = {"issuedBy": "Harbour House", "issued": "2026-01"}
-    add([plan(FOLDER / PDF, documents.read(FOLDER / PDF), data, tmp_path / "texts", given)])
+    add(plan(FOLDER / PDF, documents.read(FOLDER / PDF), data, tmp_path / "texts", given))
     texts = Texts(tmp_path / "texts")
     taken = take_sheet(FOLDER / WORKBOOK, texts, data, keep=True)
     assert (taken.source, taken.notices) == ("harbour-note-2025", [])

@@ -1,5 +1,6 @@
 """Read the graph: named questions, SPARQL, entries and their figures; networks, their measures, and exports."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,10 @@ from tipgraph.errors import CallError
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
-    from tipgraph.graph import Query
+    from tipgraph.graph import Answer, Query
 
 _FOUND = 20  # entries, and as many claims, that a table of found ones has
+_LONG = 200  # rows of a table in which only reviewed ones are printed
 
 
 class _Query(click.Command):
@@ -45,6 +47,7 @@ def query(
     name: str | None = argument(shell_complete=options.complete_question),
     values: tuple[str, ...] = options.values,
     file: Path | None = option("Run your own SPARQL query from a file.", "FILE"),
+    whole: bool = option("Print all rows of a table, also of a long one that has reviewed rows.", flags="--all"),
     reviewed: bool = option("Keep what somebody has compared with its sentence: reviewed=true."),
     call: Call = common("graph texts form language"),
 ) -> None:
@@ -60,14 +63,24 @@ def query(
     question, parameters = question_of(name, file, values + ("reviewed=true",) * reviewed)
     if question:
         answer = answered(question, call.open(), parameters, call.language)
-        click.echo(text.answer_text(answer, call.form, call.local_texts, call.language))
-        note(*filter(None, [answer.hint]))
+        shown = answer if whole or call.form != "table" else _shortened(answer)
+        click.echo(text.answer_text(shown, call.form, call.local_texts, call.language))
+        left = len(answer.rows) - len(shown.rows)
+        note(*[f"{left:,} more, not reviewed: --all"] * bool(left), *filter(None, [answer.hint]))
         if call.form != "table":
             note(*(f"0 rows; {hint}" for hint in text.nearby(answer)))
     elif reviewed:
         raise CallError("name the question: `tipgraph query` lists them")
     else:
         _list(call)
+
+
+def _shortened(answer: "Answer") -> "Answer":
+    """Return the reviewed rows of a long answer, if it has any; else the answer."""
+    if len(answer.rows) <= _LONG:
+        return answer
+    rows = [row for row in answer.rows if not any(remark.unreviewed for remark in answer.remarked(row)[:1])]
+    return replace(answer, rows=rows) if rows else answer
 
 
 def _list(call: Call) -> None:

@@ -19,6 +19,7 @@ from .evidence.spans import is_cut as is_cut
 from .evidence.spans import locate_span as locate_span
 from .evidence.spans import matches as matches
 from .folder import ASSESSMENTS as ASSESSMENTS
+from .folder import CHANGED as CHANGED
 from .folder import DRAFT_DECISIONS as DRAFT_DECISIONS
 from .folder import JUDGES as JUDGES
 from .folder import SOURCE_FILE as SOURCE_FILE
@@ -68,12 +69,14 @@ from .privacy.person_names import names_of_persons as names_of_persons
 from .privacy.screen import Gate as Gate
 from .privacy.screen import Screened as Screened
 from .privacy.screen import gate_of as gate_of
+from .privacy.screen import graph_gate as graph_gate
 from .privacy.screen import screen as screen
 from .privacy.screen import unanswered_names as unanswered_names
 from .progress import progress_of as progress_of
 from .reference import lent_names as lent_names
 from .reference import reference_of as reference_of
 from .reference import with_reference as with_reference
+from .source_tables import bounds_of as bounds_of
 from .source_tables import read as read
 from .source_tables import unlocated as unlocated
 from .workbooks.workbook import classes_of as classes_of
