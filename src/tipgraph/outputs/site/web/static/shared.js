@@ -687,7 +687,7 @@ var tipgraph = (() => {
         const fits = folded.map((name) => fit(name, wanted, words));
         const best = Math.max(0, ...fits), at = fits.indexOf(best);
         if (!best && !words.every((word) => all.includes(word))) return [];
-        const begun = words.filter((word) => all.includes(` ${word}`)).length; // USAID before AusAID
+        const begun = words.filter((word) => all.includes(` ${word}`)).length;
         return [{ index, best, begun, weight: best > 3 ? Infinity : best && weight, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
       });
       if (!hits.length) return near(words).slice(0, OPTIONS_AT_ONCE).map((index) => ({ index, alias: "", near: true }));
