@@ -13,12 +13,12 @@ pytestmark = pytest.mark.notebooks
 FOLDER = kit.home() / "build" / "notebooks"
 SAID = {
     "1-who-pays": [
-        "27 claims of funding; 8 name an amount, 19 do not",
+        "56 claims of funding; 12 name an amount, 44 do not",
         "122 ties",
         "oas-cim-2005 ¶13 s2",
         "&lt;NA&gt;",
     ],
-    "2-routes": ["12 reports of 9 routes;", "412 times as much", "none: no numbers count alike and nobody twice"],
+    "2-routes": ["24 reports of 21 routes;", "412 times as much", "not comparable"],
     "3-brokers-and-gaps": ["Inter-American Commission of Women: ", "communities, modularity", "Japan"],
     "4-your-own-source": [
         "2 faults",

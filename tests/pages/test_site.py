@@ -350,6 +350,7 @@ def test_a_filter_keeps_whole_rows_and_is_kept_in_the_address(page: Page, site: 
     page.locator("#review").select_option("not reviewed")
     expect(page.locator("#count")).not_to_have_text(str(every))
     assert page.url.endswith("#review=unreviewed")
+    expect(rows.filter(has_text="not reviewed").first).to_be_visible()  # the rows come after the count
     apart = rows.filter(has_text="not reviewed").count()
     assert 0 < apart < every
     expect(page.locator("#count")).to_have_text(str(apart))
