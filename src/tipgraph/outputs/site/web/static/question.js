@@ -41,14 +41,12 @@
 
   /** Add the other rows, with pauses, so that the page can be used meanwhile; each part is an event. @param {AnswerRow[]} rest */
   async function addRows(rest) {
-    table.setAttribute("aria-busy", "true");
     const [about, claims] = await Promise.all([evidence(), allClaims().then(Object.values)]);
     for (let at = 0; at < rest.length; at += AT_ONCE) {
       await new Promise((resolve) => { setTimeout(resolve); });
       table.tBodies[0].append(...rest.slice(at, at + AT_ONCE).map((row) => rowOf(row, claims, about)));
       table.dispatchEvent(new Event("rows"));
     }
-    table.setAttribute("aria-busy", "false");
   }
 
   /** The rows as a file. @param {string} form @param {AnswerData} data @param {string} name  of the question @returns {Promise<Blob>|Blob} */
@@ -63,12 +61,13 @@
 
   for (const row of table.tBodies[0].rows) labelled(row);
   const files = byId("files");
-  pageData("answer-data").then((/** @type {AnswerData} */ data) => {
+  table.setAttribute("aria-busy", "true");
+  pageData("answer-data").then(async (/** @type {AnswerData} */ data) => {
     if (files) files.hidden = false;
     files?.addEventListener("click", async (/** @type {MouseEvent} */ { target }) => {
       const { form = "" } = target instanceof HTMLElement ? target.dataset : {}, { name = "" } = files.dataset;
       if (form) download(`${name}.${form}`, await fileOf(form, data, name));
     });
-    if (data.rest.length) addRows(data.rest).catch(() => table.after(notLoaded()));
-  });
+    if (data.rest.length) await addRows(data.rest).catch(() => table.after(notLoaded()));
+  }).finally(() => table.setAttribute("aria-busy", "false"));
 })();
