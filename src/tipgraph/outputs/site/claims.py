@@ -168,7 +168,10 @@ class Claims:
 
     def _sentence_data(self, view: CitedSentence) -> dict[str, Any]:
         """Return a sentence in pieces: texts, and pairs of a text and its language where that is another one."""
-        links = [{"label": link.label, "path": link.path, "quote": link.quote} for link in self.links(view)]
+        links = [
+            {"label": link.label, "path": link.path, "quote": link.quote, "source": link.source, "span": link.span}
+            for link in self.links(view)
+        ]
         pieces = [[word.text, word.language] if word.language else word.text for word in view.pieces]
         return {"sentence": pieces, "said": links}
 

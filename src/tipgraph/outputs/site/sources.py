@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -211,6 +211,32 @@ def write_lens(claims: Claims, sources: Sequence[SourcePage]) -> None:
     }
     told = dict(_told(claims, by_name))
     carry(site.home / "lens" / f"{site.language}.js", {"about": about, "claims": packed(told)})
+    if site.is_first:
+        carry(site.home / "lens" / "spans.js", {"spans": packed(_spans(claims, sources))})
+
+
+def _spans(claims: Claims, sources: Iterable[SourcePage]) -> dict[str, dict[str, Any]]:
+    """Return what tells whether a reader's file is the text of a source, or another edition of it.
+
+    By source: the digests of its text and document, its paragraph rule and format, and by span the digest of its words,
+    shortened. A release knows no digest, so it has nothing here.
+    """
+    every = sorted(
+        {one for view in claims.all() for one in view.citations if one.digest}, key=attrgetter("start", "end")
+    )
+    cited = grouped(every, lambda one: [one.source])
+    return {
+        source.name: {
+            "sha256": source.settings["sha256"],
+            "document": source.settings.get("documentSha256", ""),
+            "file": source.settings.get("textFile", ""),
+            "rule": source.settings.get("paragraphRule", ""),
+            "form": found[0].form.replace("plain", ""),
+            "spans": {f"{one.start}-{one.end}": one.digest[:12] for one in found},
+        }
+        for source in sources
+        if "sha256" in source.settings and (found := cited.get(source.name))
+    }
 
 
 def _told(claims: Claims, sources: Mapping[str, SourcePage]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -219,7 +245,7 @@ def _told(claims: Claims, sources: Mapping[str, SourcePage]) -> Iterator[tuple[s
     for view in claims.all():
         data = claims.data(view)
         for place, link in zip(data["said"], claims.links(view), strict=True):
-            place |= {"source": link.source, "place": [link.paragraph, link.sentence, link.page]}
+            place["place"] = [link.paragraph, link.sentence, link.page]
             if box := boxes.get(link.source, {}).get(link.span):
                 place["picture"] = f"{source_path(link.source)}#{box}"
             elif (words := f"w{link.span[0]}") in marked.get(link.source, ()):

@@ -3,15 +3,14 @@
 (() => {
   "use strict";
   const {
-    button, claimArticle, claimsOf, drawn, dress, evidence, fillLists, folded, fragmentIn, goTo, hashWith, keepFragment, made, notLoaded,
-    passesReview, reveal, showFirst, words, wordsOf,
+    button, claimArticle, claimsOf, drawn, dress, evidence, fillLists, folded, fragmentIn, goTo, hashWith, keepFragment, LOCATOR, made, notLoaded,
+    passesReview, quoted, reveal, showFirst, words, wordsOf,
   } = tipgraph;
 
   // The evidence lens: the source of a claim beside the page, by mouse, keyboard and touch.
 
   const GAP = 12; // pixels between the lens and its citation
   const DELAY = 350; // milliseconds that a mouse rests before the lens opens or closes
-  const LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/; // names a claim at its place in a source
   const LOCATORS = "a[href]:not([data-plain], [data-claims]), [data-lens]";
 
   const content = made("div", { id: "lens-content" });
@@ -85,7 +84,7 @@
 
   /** A source of a claim: its words, what it is, and ways to it. @param {SaidAt[]} places @param {CitedSource} source @param {Words} words @param {(path: string) => string} href */
   function sourceSection(places, source, words, href) {
-    const { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
+    const [{ source: name }] = places, { title, issuedBy, issued, documentNumber, url, archived, noAddress, knownThrough } = source;
     const spots = places.map(({ place: [paragraph, sentence, page] = [0, 0, 0] }) =>
       [page && words("page {n}", { n: page }), paragraph && `¶${paragraph}`, sentence && words("sentence {n}", { n: sentence })].filter(Boolean).join(", "));
     const unseen = (/** @type {string} */ spot) => knownThrough ? words("We never had this text. It is known through: {texts}", { texts: knownThrough.join("; ") })
@@ -97,9 +96,10 @@
     const quotes = places.map(({ quote }) => quote && `“${quote}”`);
     const citation = [issuedBy, title, documentNumber, issued, spots.filter(Boolean).join("; "), ...quotes, url ?? archived];
     return made("section", {},
-      ...places.flatMap(({ quote, path, picture }, at) => [
-        quote ? made("blockquote", {}, made("mark", {}, quote)) : made("p", { class: "unseen" }, unseen(spots[at])),
-        made("p", { class: "ways" }, quote ? spots[at] : "", ...link(href(path), words("All claims of this paragraph")), ...link(picture && href(picture), words("Picture of the page")))]),
+      ...places.flatMap((place, at) => [
+        place.quote ? quoted(place, "blockquote") : made("p", { class: "unseen" }, unseen(spots[at])),
+        made("p", { class: "ways" }, place.quote ? spots[at] : "", ...link(href(place.path), words("All claims of this paragraph")), ...link(place.picture && href(place.picture), words("Picture of the page")))]),
+      ...(name && places.some(({ quote, span }) => !quote && span?.[1]) && globalThis.tipgraphOwn ? [globalThis.tipgraphOwn.offer(name)] : []),
       made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
       ...(noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : []),
       made("p", { class: "ways" }, ...link(url, words("Open the original"), away), ...link(archived, words("Archived copy"), away),

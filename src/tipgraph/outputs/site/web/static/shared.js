@@ -191,7 +191,11 @@ var tipgraph = (() => {
   const lens = () => `lens/${document.documentElement.lang}.js`; // the script in the language of the page
 
   /** All claims of the site by their keys, in order. @returns {Promise<Record<string, ToldClaim>>} */
-  const allClaims = () => loadPacked(lens(), "claims");
+  async function allClaims() {
+    const claims = await loadPacked(lens(), "claims");
+    await once("words of readers", async () => globalThis.tipgraphOwn?.fill(claims));
+    return claims;
+  }
 
   /** The sources, and the words of the language of the page. @returns {Promise<{sources: Record<string, CitedSource>, words: Words, href: (path: string) => string}>} */
   async function evidence() {
@@ -222,6 +226,8 @@ var tipgraph = (() => {
   }
 
   // Claims as pages show them.
+
+  const LOCATOR = /source\/[^#?]*[#?]p\d+\/(.+)$/; // names a claim at its place in a source
 
   const AT_ONCE = 15; // claims that are shown before a button shows more
   const begun = new WeakSet(); // lists that are filled, or that a fold will fill
@@ -327,8 +333,13 @@ var tipgraph = (() => {
 
   /** @param {SaidAt[]} said @param {(path: string) => string} href */
   function saidList(said, href) {
-    return made("ul", { class: "said" }, ...said.map(({ label, path, quote }) =>
-      made("li", {}, made("a", { href: href(path) }, label), ...(quote ? [" ", made("q", {}, quote)] : []))));
+    return made("ul", { class: "said" }, ...said.map((place) =>
+      made("li", {}, made("a", { href: href(place.path) }, place.label), ...(place.quote ? [" ", quoted(place)] : []))));
+  }
+
+  /** The words of a place, marked in their sentence if we have that. @param {SaidAt} place @param {"q"|"blockquote"} tag */
+  function quoted({ quote, around: [before, behind] = ["", ""] }, tag = "q") {
+    return made(tag, {}, before, tag === "q" && !before && !behind ? quote : made("mark", {}, quote), behind);
   }
 
   // Cells of CSV files that no spreadsheet runs.
@@ -821,8 +832,8 @@ var tipgraph = (() => {
   return {
     ADDRESS, allClaims, button, byId, carriedBy, claimArticle, claimList, claimsOf, CODE, csvCell, download, drawn, dress, evidence,
     FACE, fillLists, folded, followPointers, fragmentIn, goTo, graphmlLines, hashWith, ID_BASE, inParts, isReviewed, keepFields, keepFragment,
-    LICENCE, LICENCES, loadPacked, made, makeSearch, nameLines, nearFinder, NOT_XML, notLoaded, pageData,
-    part, passesReview, placeIn, placeNames, pngOf, repeated, reveal, reviewTitle, reviewWords, saidList, selectTab, shortened, shortIri, showFirst, showPassing,
+    LICENCE, LICENCES, loadPacked, LOCATOR, made, makeSearch, nameLines, nearFinder, NOT_XML, notLoaded, pageData,
+    part, passesReview, placeIn, placeNames, pngOf, quoted, repeated, reveal, reviewTitle, reviewWords, saidList, selectTab, shortened, shortIri, showFirst, showPassing,
     SVG, svgText, TALL, targeted, tidy, TIP, unfold, unpacked, wording, words, wordsOf, workbook, wrapped, XSD,
   };
 })();

@@ -3,7 +3,7 @@
 // a picture, and the words light their claims.
 (() => {
   "use strict";
-  const { claimArticle, claimsOf, evidence, made, part, targeted } = tipgraph;
+  const { claimArticle, claimsOf, evidence, made, part, quoted, targeted } = tipgraph;
 
   const { source, quotes } = part("source").dataset;
   const marks = /** @type {(HTMLElement|SVGElement)[]} */ ([...document.querySelectorAll("a[data-claims]")]);
@@ -34,7 +34,7 @@
     const said = claim.said.map((place) => {
       const address = addressOf(place, paragraph, href);
       const label = address ? made("a", { href: address }, place.label) : made("span", { "data-lens": place.path, role: "button", tabindex: "0" }, place.label);
-      return made("li", {}, label, ...(quotes !== undefined && place.quote ? [" ", made("q", {}, place.quote)] : []));
+      return made("li", {}, label, ...(place.around || (quotes !== undefined && place.quote) ? [" ", quoted(place)] : []));
     });
     const article = claimArticle(claim, words, href, [made("ul", { class: "said" }, ...said)]);
     // Translators: before the names of things that a claim is about

@@ -16,9 +16,9 @@
       const thing = byPage.get(page);
       if (thing) thing.weight += 1; // the claims about it
     }
-    const every = [...byPage.values(), ...claims.map(({ heading, sentence, said: [{ path }], about }) => ({
-      weight: 0, label: sentence.map((piece) => (typeof piece === "string" ? piece : piece[0])).join(""), page: path, kind: heading,
-      also: [heading, otherWords[classes[heading]] ?? "", ...about.map(([label, page]) => `${label} ${byPage.get(page)?.aliases ?? ""}`)].join(" "),
+    const every = [...byPage.values(), ...claims.map(({ heading, sentence, said, about }) => ({
+      weight: 0, label: sentence.map((piece) => (typeof piece === "string" ? piece : piece[0])).join(""), page: said[0].path, kind: heading,
+      also: [heading, otherWords[classes[heading]] ?? "", ...about.map(([label, page]) => `${label} ${byPage.get(page)?.aliases ?? ""}`), ...said.map(({ quote }) => quote)].join(" "),
     }))];
     makeSearch(box, list, every, {
       mark: (index) => made("span", { class: "kind" }, every[index].kind),

@@ -16,7 +16,13 @@ interface SaidAt {
   label: string; path: string; quote: string; source?: string; place?: [paragraph: number, sentence: number, page: number];
   /** The page of its source, at its picture; and the id of its words there, if they are marked in the text. */
   picture?: string; words?: string;
+  /** Its place in the text of its source; what is before and behind the words in their sentence. */
+  span?: [start: number, end: number]; around?: [before: string, behind: string];
 }
+/** What a site knows of the text of a source: its digest and that of its document, its rule of paragraphs and format, and the begin of the digest of each place. */
+interface SourceSpans { sha256: string; document: string; file: string; rule: string; form: string; spans: Record<string, string> }
+/** A text that a reader opened; `moved` has the places in another edition. */
+interface OpenedText { text: string; moved: Record<string, number> | null }
 interface AlsoSaid { said: SaidAt[]; sentence: Sentence }
 interface Remarked { notes: string[]; corrections: string[]; reviewer: string }
 interface Against extends Remarked {
@@ -276,6 +282,8 @@ declare namespace oxigraph {
 }
 
 // In a site that is one file: the files that it holds, by their paths.
+/** What pages ask of the script of texts that a reader opens. */
+declare var tipgraphOwn: { fill(claims: Record<string, ToldClaim>): Promise<void>; offer(source?: string): HTMLElement } | undefined;
 declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | undefined;
 
 // What draws maps and bands; it has types of its own in other packages, of which we use no more than this.
