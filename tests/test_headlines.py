@@ -17,7 +17,7 @@ def test_a_headline_of_a_document_that_nobody_had_or_of_few_claims_does_not_lead
     every = headlines(graph)
     leading = [headline for headline in every if headline.may_lead]
     assert every[: len(leading)] == leading
-    assert leading[0].sentence == "39 of 42 claims about who funds what give no amount of money"
+    assert leading[0].sentence == "39 of 42 statements about who pays for what name no amount"
     absent = [{place.absent for place in graph.cite(headline.claims)[claim]} for headline in leading
               for claim in headline.claims]  # fmt: skip
     assert {"cited"} not in absent

@@ -13,7 +13,7 @@ from .conftest import column
 def test_every_claim_about_a_thing_is_said_with_its_place(small: Graph) -> None:
     said = claims_about(small, resolve(small, "lima-seminars"))
     assert [(one.heading, one.sentence, [str(c) for c in one.citations]) for one in said][:3] == [
-        ("naming", "“two seminars” refers to Two seminars in Lima (description)", ["harbour-2020 ¶2 s1"]),
+        ("name in a source", "“two seminars” refers to Two seminars in Lima (description)", ["harbour-2020 ¶2 s1"]),
         (
             "funding",
             "Funding from the Lantern Fund to Harbour Watch for Two seminars in Lima: 12,500 USD, disbursed, June 2020",
@@ -21,7 +21,7 @@ def test_every_claim_about_a_thing_is_said_with_its_place(small: Graph) -> None:
         ),
         (
             "partnership",
-            "Joint work of Casa Clara and Harbour Watch (joint undertaking), for Two seminars in Lima (implied)",
+            "Joint work of Casa Clara and Harbour Watch (joint project or event), for Two seminars in Lima (implied)",
             ["harbour-2020 ¶2 s1", "harbour-2020 ¶2 s2"],
         ),
     ]

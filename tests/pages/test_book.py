@@ -82,7 +82,7 @@ def shown(page: Page, path: str) -> None:
 
 def test_the_file_opens_at_its_first_page(page: Page, kit: Path) -> None:
     page.goto((kit / NAME).as_uri())
-    expect(page.get_by_role("heading", level=1)).to_contain_text("give no amount of money")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("name no amount")
     expect(page).to_have_title("Start · tipgraph")
     assert page.url == at(kit, "index.html")
     assert page.get_by_role("link", name="in one file").count() == 0

@@ -169,7 +169,7 @@ def test_arrows_point_where_a_direction_is_and_are_hollow_where_it_is_implied(
 def test_a_figure_is_said_with_its_hedge_and_how_sure_it_is(english: Any, spanish: Any) -> None:
     listed = said(english)
     assert "Japan: about 1,700 victims per year, estimated, a flow; one source, 2 sentences (" in listed[REPORTED]
-    assert "; one source, no sentence given (ap-2005 (cited)" in listed["ap-2005/estimates/1"]
+    assert "; one source, no sentence given (ap-2005 (only quoted by others)" in listed["ap-2005/estimates/1"]
     words = "aproximadamente 1,700 víctimas por año, estimadas, flujo; una fuente, 2 frases ("
     assert words in said(spanish)[REPORTED]
 
@@ -223,7 +223,7 @@ def test_a_figure_stands_only_beside_the_report_of_its_own_source(english: Any) 
     assert rows["oas-cim-2005 ¶23 s6"] == ""
     assert rows["oas-cim-2005 ¶23 s1; oas-cim-2005 ¶23 s2"] == "about 1,700 victims per year (implied)"
     again = "seems to repeat oas-cim-2005 ¶23 s1; oas-cim-2005 ¶23 s2"
-    assert rows["ap-2005 (cited)"] == f"{again}; at least 1,700 women per year (implied, not reviewed)"
+    assert rows["ap-2005 (only quoted by others)"] == f"{again}; at least 1,700 women per year (implied, not reviewed)"
 
 
 def test_people_who_are_not_said_to_be_trafficked_are_no_figure_of_a_route(english: Any) -> None:

@@ -38,7 +38,7 @@ def test_the_sums_without_a_script_are_those_of_the_script(page: Page, site: Pat
     page.goto(address(site, "money.html"))
     page.get_by_role("button", name=re.compile("More funders: ")).click()
     assert sorted(page.evaluate(SUMS)) == sorted(plain)
-    assert "2008–2009, awarded | USD 668,000 implied: 2, not compared: 2 (several years 2)" in plain
+    assert "2008–2009, awarded | USD 668,000 implied: 2, not converted: 2 (several years 2)" in plain
 
 
 def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have_none(site: Path, graph: Graph) -> None:
@@ -51,7 +51,7 @@ def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have
     added = sum(payment.amount or 0 for payment in payments(graph) if 0 in payment.counts and payment.kind == "awarded")
     rows, claims, *sums = totals("funding")
     assert (rows, claims.partition(" ")[0]) == ("60 rows", "56")
-    assert f"USD {added:,.0f} items: 7 (4 of 7 amounts unknown, implied: 5, not compared: 3 (several years 3))" in sums
+    assert f"USD {added:,.0f} items: 7 (4 of 7 amounts unknown, implied: 5, not converted: 3 (several years 3))" in sums
     for name in ("numbers", "funding-sums"):
         assert not any("USD" in line for line in totals(name))
         assert totals(name)[0].endswith("rows")
@@ -201,7 +201,7 @@ def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
     assert page.locator("[name=kind] option").first.is_disabled()
     some = "≈ USD 15,549 (2025) for 1 of 2 amounts"
     assert page.evaluate(SUMS)[1:] == [
-        f"2020, awarded | COP 12,500 USD 12,500 {some} not compared: 1 (no exchange rate 1)",
+        f"2020, awarded | COP 12,500 USD 12,500 {some} not converted: 1 (no exchange rate 1)",
         # 61 of 12,500 × 321.943 / 258.811, and one of 12,500 × 1.1422 × 321.943 / 258.811
         f"2020, disbursed | EUR 12,500 USD {61 * 12_500:,} ≈ USD 966,258 (2025)",
         "2021, disbursed | USD 12,500 ≈ USD 14,851 (2025)",  # 12,500 × 321.943 / 270.97
@@ -216,7 +216,7 @@ def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
     expect(page.locator("#others button")).to_have_text(["awarded: 2"])
     assert page.locator("#river .band[aria-label*='≈ USD 14,851 (2025), 2021']").count()
     page.get_by_role("button", name="awarded: 2").click()
-    expect(page.locator("#shown")).to_contain_text("not compared: 1 (no exchange rate 1)")
+    expect(page.locator("#shown")).to_contain_text("not converted: 1 (no exchange rate 1)")
     assert "currency=compared&kind=awarded" in page.url
     rows = list(csv.DictReader(io.StringIO(downloaded(page, "CSV").decode("utf-8-sig"))))
     assert sorted(

@@ -27,7 +27,7 @@ def test_the_page_of_a_place_shows_its_numbers_and_their_lineage(page: Page, sit
 
 def test_a_box_leads_to_where_the_number_is_said(page: Page, site: Path) -> None:
     page.goto(address(site, JAPAN))
-    page.get_by_role("link", name="at least 1,700 women ap-2005 (cited)").first.click()
+    page.get_by_role("link", name="at least 1,700 women ap-2005 (only quoted by others)").first.click()
     page.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").click()
     assert "/source/ap-2005.html#p0/ap-2005/estimates/1" in page.url
     said = page.locator(f"[id='{page.url.partition('#')[2]}']")

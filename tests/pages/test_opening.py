@@ -13,7 +13,7 @@ from tipgraph.outputs.site import render
 
 
 def test_the_first_headline_says_what_it_counts_and_its_proof_is_open(site: Path) -> None:
-    for tree, words in ((site, "without sources that only a rule"), (site / "es", "sin las fuentes que solo")):
+    for tree, words in ((site, "without sources that only a program"), (site / "es", "sin contar fuentes que solo")):
         text = (tree / "index.html").read_text("utf-8")
         head, _, rest = text.partition("<h1>")[2].partition("</h1>")
         assert re.search("39 (of|de) 42 ", head)
@@ -37,7 +37,7 @@ def test_a_headline_that_counts_what_only_a_rule_read_says_so(site: Path) -> Non
     )
     by_rules = [card for card in cards if re.search('data-claim="state-tip-20', card)]
     assert by_rules
-    assert all("(also in sources that only a rule has read)" in card for card in by_rules)
+    assert all("(counted also in sources that only a program has read)" in card for card in by_rules)
 
 
 def test_numbers_that_stand_in_two_places_are_the_same(site: Path) -> None:

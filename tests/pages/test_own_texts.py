@@ -12,7 +12,7 @@ from tipgraph.outputs.site import render, single_file
 
 TEXT = SMALL_TEXTS / "harbour.txt"
 SOURCE = "source/harbour-2020.html"
-PAGES = ("index.html", "contradictions.html", "question/funding.html", "thing/harbour-2020/actors/lantern-fund.html")
+PAGES = ("question/partners.html", "question/funding.html", "thing/harbour-2020/actors/lantern-fund.html")
 PAID = "the Lantern Fund paid $12,500"
 
 
@@ -37,6 +37,7 @@ def edition(text: str) -> FilePayload:
     return {"name": "edition.txt", "mimeType": "text/plain", "buffer": text.encode("utf-8")}
 
 
+@pytest.mark.browsers
 @pytest.mark.parametrize("way", ["folder", "one file", "Firefox"])
 def test_an_opened_text_is_shown_on_every_page_until_it_is_forgotten(
     request: pytest.FixtureRequest, wordless: Path, way: str

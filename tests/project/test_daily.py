@@ -189,8 +189,17 @@ def test_things_of_a_class_of_their_own_and_a_column_for_a_class_of_the_kit_are_
 
 def test_the_pages_name_the_project_and_show_its_terms(acme: Path) -> None:
     campaigns(acme)
+    assert "tipgraph.toml names no contact" in run("check").stderr
+    settings = acme / "tipgraph.toml"
+    before = settings.read_text("utf-8")
+    settings.write_text(before + '\nmaker = "Acme"\ncontact = "corrections@acme.example"\n', "utf-8")
+    kit.forget()
+    assert "contact" not in run("check").stderr
     done("pages")
     site = acme / "build" / "site"
+    for name in ("about.html", "assets/en.js"):
+        assert "Made by Acme." in (site / name).read_text("utf-8")
+        assert "mailto:corrections@acme.example" in (site / name).read_text("utf-8")
     start = (site / "index.html").read_text("utf-8")
     assert "ACME&#39;s &#34;graph&#34; &lt;b&gt;&amp; more&lt;/b&gt;" in start
     assert TITLE not in start

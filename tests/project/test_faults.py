@@ -69,6 +69,8 @@ FAULTY = [
         ("kit_sources = []", 'kit_sources = "all"', "kit_sources: 'all' is no list of names; write []"),
         ("kit_sources = []", "kit_sources = [", "is no TOML"),
         ('texts = "texts"', "texts = 1", "tipgraph.toml: texts: 1 is no text"),
+        ('texts = "texts"', 'contact = "javascript:x"', "contact: 'javascript:x' is no e-mail address, and no"),
+        ('texts = "texts"', 'maker = "Acme\\u202e"', "maker: 'Acme\\u202e' holds a line break or an invisible"),
     ],
 )
 def test_a_fault_of_the_settings_is_told_by_every_command(

@@ -12,7 +12,7 @@ from tipgraph.cli.group import Group
 from tipgraph.cli.options import Call, argument, command, common, option
 from tipgraph.cli.paths import built_at, built_place, default_graph, newer_files, say_if_older
 from tipgraph.cli.terminal import note, progress, say
-from tipgraph.errors import CallError, InputError
+from tipgraph.errors import CallError, InputError, shown
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def check(call: Call = common("graph texts form")) -> None:
         rows = [list(finding) for finding in [*report.findings, *report.notices]]
         call.print_rows(["rule", "node", "where", "message", "level"], rows)
     click.echo(report.summary, err=call.form != "table")
+    if (project := kit.project()) and not project.contact:
+        note(f"{shown(project.file)} names no contact, so no page says where to write for a correction; add `contact`")
     sys.exit(0 if report.ok else 1)
 
 

@@ -68,6 +68,10 @@ def templates(language: str) -> Environment:
         "language": language,
         "graph_title": project.title if project else "tipgraph",
         "is_project": project is not None,
+        "maker": project.maker if project else "",
+        "contact": [project.contact, f"mailto:{project.contact}" if "@" in project.contact else project.contact]
+        if project and project.contact
+        else [],
     }
     return environment
 

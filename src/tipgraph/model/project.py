@@ -25,6 +25,7 @@ class Project(NamedTuple):
     `kit_sources` names the sources of the kit in the build (`*` for all). `begun_with` is the version of tipgraph that
     made the folder. `first_year` is the earliest year of a date in a source, and `currencies` are codes beside
     ISO 4217. `texts` names the folder with the texts of the sources. Money is compared in `prices`.
+    `maker` publishes the graph; `contact` is an e-mail address, or that of a page, for who wants something corrected.
     """
 
     folder: Path
@@ -37,6 +38,8 @@ class Project(NamedTuple):
     currencies: tuple[str, ...] = ()
     texts: str = ""
     prices: str = ""
+    maker: str = ""
+    contact: str = ""
 
     @property
     def file(self) -> Path:

@@ -136,7 +136,8 @@ class Claims:
 
     def _link(self, citation: Citation, key: str) -> PlaceLink:
         path = f"{source_path(citation.source)}#{anchor(citation.paragraph, key)}"
-        absent = self.site.words("withheld") if citation.absent == "withheld" else self.site.words("cited")
+        is_withheld = citation.absent == "withheld"
+        absent = self.site.words("withheld") if is_withheld else self.site.words("only quoted by others")
         label = str(citation) if citation.paragraph else f"{citation.source} ({absent})"
         words = quote(citation, self.texts) or ""
         place = citation.source, citation.paragraph, citation.sentence, citation.page

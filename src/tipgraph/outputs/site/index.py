@@ -32,9 +32,11 @@ def context(
     """
     cards = headline_cards(claims)
     first = _opening(cards)
+    years = [year for source in sources if source.claims and (year := source.settings.get("issued", "")[:4]).isdigit()]
     return {
         "opening": first,
         "cards": cards[bool(first) :],
+        "issued": (min(years), max(years)) if years else (),
         "retrieved": max((source.settings.get("retrieved", "") for source in sources), default=""),
         "contradictions": sum(case.is_held for case in cases),
         "numbers": Counter((terms.short(view.cls.value), view.heading) for view in claims.all()).most_common(),

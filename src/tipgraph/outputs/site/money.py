@@ -197,7 +197,7 @@ class _MoneyWords:
             (row.unknown, self.site.words("{n} of {m} amounts unknown", n=row.unknown, m=row.payments)),
             (row.shared, self.site.words(shared, n=row.shared)),
             (row.implied, self.site.words("implied: {n}", n=row.implied)),
-            (gaps.total(), self.site.words("not compared: {n} ({reasons})", n=gaps.total(), reasons=reasons)),
+            (gaps.total(), self.site.words("not converted: {n} ({reasons})", n=gaps.total(), reasons=reasons)),
         )
         return {
             "role": role,

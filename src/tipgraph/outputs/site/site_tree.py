@@ -118,7 +118,7 @@ class Site:
     def write_frame(self) -> None:
         """Write the script with what stands around the content of every page, and the words of other scripts."""
         other = ("es/", "es", "Español") if self.is_first else ("../", "en", "English")
-        words = self.phrases("shared", "page", "question", "source", "start")
+        words = self.phrases("shared", "own-texts", "page", "question", "source", "start")
         text = self.text("frame.html", other=other, words=words)
         (self.home / "assets" / f"{self.language}.js").write_text(text, "utf-8", newline="\n")
 

@@ -65,7 +65,7 @@
   /** How many payments have an amount that is not compared, with the reasons, in words; else nothing. @param {Payment[]} payments */
   function missingWords(payments) {
     const missing = payments.flatMap(({ gap }) => gap ?? []);
-    return missing.length ? words("not compared: {n} ({reasons})", { n: missing.length, reasons: tallied(missing, data.gaps) }) : "";
+    return missing.length ? words("not converted: {n} ({reasons})", { n: missing.length, reasons: tallied(missing, data.gaps) }) : "";
   }
 
   /** How often each value occurs, or how much each weighs. @param {any[]} values @param {(at: number) => number} weigh @returns {Map<any, number>} */
@@ -283,7 +283,7 @@
   /** The amounts of a band in words, with its reservations. @param {Band} band */
   function amountWords({ look, implied, reviewed, payments }) {
     const known = payments.filter(({ amount }) => amount);
-    const missing = payments.some(({ gap }) => gap) ? words("amount not compared") : words("amount unknown");
+    const missing = payments.some(({ gap }) => gap) ? words("amount not converted") : words("amount unknown");
     const marks = [payments.length > 1 && words("{count} items", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned"), !reviewed && reviewWords(words).unreviewed];
     return [known.length ? moneyWords(known[0].currency, totalOf(known)) : missing, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
   }

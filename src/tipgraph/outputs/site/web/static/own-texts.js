@@ -5,6 +5,7 @@
   const { button, claimsOf, evidence, loadPacked, LOCATOR, made, quoted, words } = tipgraph;
 
   const DRIFT = 2000; // letters around its place in which another edition is searched
+  const MARKS = /** @type {Record<string, string>} */ ({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " });
   const SENTENCES = "Segmenter" in Intl ? new Intl.Segmenter(document.documentElement.lang, { granularity: "sentence" }) : null;
   const filled = /** @type {WeakSet<SaidAt>} */ (new WeakSet());
 
@@ -82,7 +83,7 @@
   // The words of a place.
 
   /** The words of a text, without markup. @param {string} text @param {string} form */
-  const plain = (text, form) => (["html", "xml"].includes(form) ? new DOMParser().parseFromString(text, "text/html").body.textContent ?? "" : text).replace(/\s+/g, " ");
+  const plain = (text, form) => (["html", "xml"].includes(form) ? text.replace(/<[^>]*>/g, " ").replace(/&(\w+);/g, (all, name) => MARKS[name] ?? all) : text).replace(/\s+/g, " ");
 
   /** The words of a place, and what is before and behind them in their sentence. @param {OpenedText} opened @param {SourceSpans} source @param {[number, number]} span */
   function wordsAt({ text, moved }, { rule, form }, [start, end]) {

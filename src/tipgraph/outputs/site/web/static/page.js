@@ -64,7 +64,7 @@
   /** A claim with its words and sources. @param {ToldClaim} claim @param {Awaited<ReturnType<typeof evidence>>} about */
   function partsOf(claim, { sources, words, href }) {
     const cited = claim.said.some(({ source = "" }) => sources[source]?.knownThrough);
-    const chips = [claim.modality === "stated" && words("stated"), ...claim.caveats, cited && words("cited"), claim.against.length > 0 && words("disputed"),
+    const chips = [claim.modality === "stated" && words("stated"), ...claim.caveats, cited && words("only quoted by others"), claim.against.length > 0 && words("disputed"),
       claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`];
     const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
     return [claimArticle({ ...claim, reviewer: "" }, words, href, [
@@ -118,7 +118,7 @@
   function meanings(claim, cited, words) {
     const said = [
       claim.modality === "implied" && words("Implied: our reading. The words do not say it outright."),
-      cited && words("Cited: we know this source only through another text."),
+      cited && words("Only quoted by others: we never had this source, and know it through another text."),
     ];
     return said.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
   }
@@ -189,6 +189,7 @@
     document.body.prepend(made("a", { class: "skip", href: "#main" }, site.skip));
     const foot = document.querySelector("footer.site");
     foot?.replaceChildren(made("p", {}, foot.textContent || site.about, " ", made("a", { href: `${root}licences.html` }, site.licences)),
+      ...(site.contact.length ? [made("p", {}, site.maker, " ", site.ask, " ", made("a", { href: site.contact[1] }, site.contact[0]))] : []),
       ...(site.free ? [made("p", {}, site.free)] : []));
   }
 
