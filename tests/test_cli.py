@@ -343,6 +343,10 @@ def test_what_hangs_on_one_source_is_named() -> None:
     assert "rank before" in shown.stdout
     assert "tie vanishes" in shown.stdout
     assert re.search(r"\b\d\d ties vanish", shown.stdout)
+    spanish = run("network", "partnership", "--measure", "betweenness", "--without", "oas-cim-2005", "--lang", "es")
+    assert "puesto antes" in spanish.stdout
+    assert "cambia" in spanish.stdout
+    assert "changes" not in spanish.stdout
 
 
 def test_a_folding_shows_weights_and_what_is_shared() -> None:

@@ -178,7 +178,7 @@ def test_all_entries_of_an_identifier_are_joined_by_one_answer_and_parted_by_one
         (["--answer", "same", "a/b", "c/d", "--reason", "x", "--judge", "y"], "'a/b' is no thing here"),
         (["--answer", "same", "harbour-2020/lima", "reference/lima"], "say a judge (--judge)"),
         (["--undo", "j999"], "'j999' is no judgement of"),
-        (["--undo", "harbour-2020/lima", "reference/lima"], "nobody has judged"),
+        (["--undo", "harbour-2020/lima", "reference/lima"], "no answer is about"),
         (["--undo"], "say one of --review"),
         (["harbour-2020/lima"], "say one of --review"),
         (["--review", "--undo", "j1"], "say one of --review"),

@@ -105,6 +105,13 @@ def test_an_event_says_where_its_place_and_its_status_are_only_implied(graph: Gr
     assert said == {f"{ONE} ¶36 s1; {ONE} ¶36 s1 (implied)", "oas-cim-2004 ¶13 s1; oas-cim-2004 ¶13 s1 (implied)"}
 
 
+def test_a_plan_may_have_its_day_in_another_claim(graph: Graph) -> None:
+    later = ask(graph, "promises", **{"source": "commit-phnom-penh-2006", "from": "2006-05"})
+    assert rows_of(later, "what", "date")
+    assert all(row[later.columns.index("claimDate")] for row in later.rows)
+    assert not ask(graph, "promises", **{"source": "commit-phnom-penh-2006", "from": "2006-06"}).rows
+
+
 def test_a_promise_has_the_steps_that_any_source_reports(tmp_path: Path) -> None:
     course = {"undertakings": [{"id": "course", "type": "Event", "label": "course"}]}
     reports = [

@@ -51,6 +51,7 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("promises", {"in": "caribbean"}),
     ("promises", {"from": "2004-11"}),
     ("promises", {"source": "oas-cim-2005"}),
+    ("promises", {"source": "commit-phnom-penh-2006", "from": "2006-05"}),
     ("promises", {"funder": "gtip"}),
     ("publications", {"document": "iom-belize-report"}),
     ("publications", {"state": "forthcoming"}),

@@ -86,7 +86,7 @@ def test_what_would_contradict_is_refused_with_the_whole_way(desk: IdentityDesk)
     desk.decide(Proposal(FUND, watch), "different", **WHO)
     with pytest.raises(CallError, match=r"judged different, but other judgements join .*: j.{8}: .*; j.{8}: "):
         desk.decide(Proposal(CLARA, watch), "same", **WHO)
-    with pytest.raises(CallError, match=r"nobody has judged .* themselves; these judgements decide it: j.{8}: "):
+    with pytest.raises(CallError, match=r"no answer is about .* and .*; these judgements decide it: j.{8}: "):
         desk.decided(CLARA, watch)
 
 

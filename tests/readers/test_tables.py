@@ -1,8 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import SMALL, column, faults_of
 from tipgraph.graph.graph import Graph
 from tipgraph.model import data_iri, tip
@@ -25,42 +23,6 @@ def test_a_row_becomes_statements_of_its_source() -> None:
     assert said[tip.source] == data_iri("harbour-2020").value
     assert said[tip.modality].endswith("#modality-stated")
     assert {s.source for s in reading.statements if s.subject == claim} == {data_iri("harbour-2020")}
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "told"),
-    [
-        ("funding", "moneyKind", "moneyKin", "1: moneyKin: Funding has no such column (perhaps 'moneyKind')"),
-        ("funding", "disbursed", "disbursd", "2: moneyKind: 'disbursd' is no code of money-kind (perhaps 'disbursed')"),
-        (
-            "funding",
-            "lantern-fund",
-            "lantern-funds",
-            "2: giver: 'lantern-funds' is the id of no row (perhaps 'lantern-fund')",
-        ),
-        ("funding", "lantern-fund", "lima", "2: giver: 'lima' is a City, and this column takes a Actor"),
-        ("funding", "lantern-fund", "lantern-fund | ", "2: giver: has an empty part between two |"),
-        ("funding", "disbursed", "", "2: moneyKind: is empty, and every row needs it; fill it in"),
-        ("funding", "2020-06", "Jun-20", "2: date: 'Jun-20' is no EDTF date; a spreadsheet has changed it"),
-        ("funding", "2020-06", "2020-13", "2: date: '2020-13' is no EDTF date; write 2004, 2004-11 or"),
-        ("funding", ",12500,", ',"12,500",', "2: amount: '12,500' is no decimal; write a number with a point"),
-        ("funding", "USD", "usd", "2: currency: 'usd' is no currency; a currency is a code of ISO 4217"),
-        ("funding", "p2-1,", "P2 1,", "2: id: 'P2 1' is no id; use lower-case letters"),
-        (
-            "actors",
-            "casa-clara,",
-            "lantern-fund,",
-            "4: id: 'lantern-fund' is the id of row 3 too; if two people",
-        ),
-        ("actors", "Organization,Casa", "Organisation,Casa", "4: type: 'Organisation' is no class of this table"),
-        ("route-reports", "true", "yes", "2: directed: 'yes' is no boolean; write true or false"),
-        ("evidence", ",1,1,", ",1,one,", "sentence: 'one' is no integer; write a whole number"),
-    ],
-)
-def test_faults_name_file_row_and_column(spoil: Spoil, file: str, old: str, new: str, told: str) -> None:
-    path = f"harbour-2020/{file}.csv"
-    faults = faults_of(spoil(path, old, new))
-    assert any(fault.startswith(f"{path}:") and told in fault for fault in faults), faults
 
 
 def test_a_cell_that_the_class_of_its_row_does_not_have(copy: Path) -> None:

@@ -1,7 +1,7 @@
 """How a command declares its parameters: each once, as the default of a parameter of its function.
 
-    @command("tipgraph source rename example-2026 riverside-2026", source)
-    def rename(name: str = argument("SOURCE"), reason: str = option("The reason.", "WHY"), call: Call = common("data")):
+    @command("tipgraph source retract example-2026 --reason superseded", source)
+    def retract(name: str = argument("SOURCE"), reason: str = option("The reason.", "WHY"), yes: bool = yes):
 
 The annotation says the rest: a `bool` is a flag, a `tuple` is repeatable, a `Path` is on this machine.
 """

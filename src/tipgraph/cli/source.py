@@ -92,7 +92,7 @@ def _document(path: Path, hidden: str | None) -> "Document":
         message = f"{what}{where}, such as {sample!r}; add --hidden keep or --hidden drop"
         raise InputError([Fault(message, shown(path))])
     if document.hidden and not document.text:
-        raise InputError([Fault("has only text that nobody sees; keep it with --hidden keep", shown(path))])
+        raise InputError([Fault("has hidden text only; say --hidden keep", shown(path))])
     return document
 
 

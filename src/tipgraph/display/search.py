@@ -55,22 +55,18 @@ def find(graph: Graph, text: str, texts: "Texts", language: str = "en") -> Searc
         names.setdefault(row["thing"], []).append(row["name"].value)
     searched = sum(int(row["number"].value) for row in graph.named("claim-counts")) <= _MOST
     views = StoredClaims.of_graph(graph).views(language).values() if searched else ()
-    entries = [(entry, _words(own)) for entry, own in names.items()]
-    claims = [(view, _words([view.sentence, *view.quotes(texts)])) for view in views if view.is_counted]
-    read_as = _nearest(asked, {word for _, own in [*entries, *claims] for word in own})
+    quoted = [(view, view.quotes(texts)) for view in views if view.is_counted]
+    own_words = {entry: _words(own) for entry, own in names.items()}
+    own_words |= {view.claim: _words([view.sentence, *quotes]) for view, quotes in quoted}
+    read_as = _nearest(asked, {word for own in own_words.values() for word in own})
     wanted = [read_as.get(word, word) for word in asked]
-    most = max((_shared(own, wanted) for _, own in [*entries, *claims]), default=0) or 1
-    said = sorted(
-        (view for view, own in claims if _shared(own, wanted) == most), key=lambda view: view.remark.unreviewed
-    )
+    shared = {node: _shared(own, wanted) for node, own in own_words.items()}
+    most = max(shared.values(), default=0) or 1
+    said = sorted((one for one in quoted if shared[one[0].claim] == most), key=lambda one: one[0].remark.unreviewed)
     rows = [
-        [view.heading, view.sentence, "; ".join(view.places), " … ".join(view.quotes(texts)), view.key] for view in said
+        [view.heading, view.sentence, "; ".join(view.places), " … ".join(quotes), view.key] for view, quotes in said
     ]
-    found = {
-        entry: wanted in [_words([name]) for name in names[entry]]
-        for entry, own in entries
-        if _shared(own, wanted) == most
-    }
+    found = {entry: wanted in [_words([name]) for name in own] for entry, own in names.items() if shared[entry] == most}
     return Search(_entry_rows(graph, found, language), rows, read_as, f"{most} of {len(asked)} words", searched)
 
 

@@ -108,7 +108,7 @@ class IdentityDesk(Desk[Proposal]):
             if not (found := [one for one in book if one.pair == {case.left, case.right}][:1]):
                 way = same_chain(book, case.left, case.right) or Clusters(book).between(case.left, case.right)
                 implied = f"; these judgements decide it: {'; '.join(map(str, way))}; undo one by its id" if way else ""
-                raise CallError(f"nobody has judged {case.left} and {case.right} themselves{implied}")
+                raise CallError(f"no answer is about {case.left} and {case.right}{implied}")
         numbers = [judgement.number for judgement in found]
         return Decision(Proposal(*found[0][1:3]), "; ".join(map(str, found)), self.ledger, numbers, [])
 

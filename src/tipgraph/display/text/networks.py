@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.display.text.claims import reviewed
 from tipgraph.display.text.rows import cell_text, counted, grouped, nothing, rows_text, table_text
+from tipgraph.display.translations import phrases
 from tipgraph.model import words
 from tipgraph.runtime import visible
 
@@ -28,16 +29,24 @@ def measured_text(graph: "Graph", table: "MeasureTable", form: str, language: st
     nodes = [NamedNode(iri) for row in table.rows for iri in row.things]
     labels, ranks = {node.value: label for node, label in graph.labels(nodes, language).items()}, table.ranks()
     names = ["rank", *table.names] if ranks else table.names
+    said = phrases(language, "column")
+
+    def say(cell: object) -> object:
+        """Return a head, or what is said of a row (`changes: givers`), in the language."""
+        head, colon, rest = str(cell).partition(": ")
+        return f"{said[head]}{colon}{rest}" if head in said else cell
+
     rows = []
     for row in table.rows:
         things = [*row.things, *[""] * (len(table.names) - len(row.things))]
         cells = [*([ranks[row.name]] if ranks else []), *(labels.get(iri, iri) for iri in things)]
-        cells += [*row.values, _some(row.said_at)] if form == "table" else things
+        cells += [*map(say, row.values), _some(row.said_at)] if form == "table" else things
         rows.append(cells if form == "table" else [*cells, *row.values, row.said_at, " ".join(row.claims)])
     if form != "table":
         header = [*names, *(f"{name} iri" for name in table.names), *table.columns, "said at", "claims"]
         return rows_text(header, rows, form)
-    lines = [table_text([*names, *table.columns, "said at"], _grouped(rows)), counted(len(rows))]
+    heads = [str(say(name)) for name in (*names, *table.columns, "said at")]
+    lines = [table_text(heads, _grouped(rows)), counted(len(rows))]
     return "\n".join([*lines, *map(visible, ["", *(f"  {note}" for note in table.notes)] if table.notes else [])])
 
 

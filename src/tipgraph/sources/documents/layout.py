@@ -162,7 +162,7 @@ class Document:
     """A document that was read: its text, the kinds of its paragraphs, its layout, and what it says about itself.
 
     `about` holds `title`, `issued` and the like, where the file has them; `made` is the day on which the file was made,
-    which is no date of issue. `hidden` holds the words by page that nobody sees, such as those in white ink; `notices`
+    which is no date of issue. `hidden` holds the hidden words by page, such as those in white ink; `notices`
     are sentences about what a person must look at. `rule` is the rule of the paragraphs of the text.
     """
 

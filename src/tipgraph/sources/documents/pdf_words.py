@@ -77,7 +77,7 @@ class Line:
 
 @dataclass
 class PageLines:
-    """The lines of an upright page, its size in points, words that nobody sees, and whether a picture may hold text."""
+    """The lines of an upright page, its size in points, its hidden words, and whether a picture may hold text."""
 
     number: int
     width: float
@@ -91,7 +91,7 @@ class _Letter(NamedTuple):
     text: str
     box: Box
     bold: bool
-    suspect: bool  # it may be that nobody sees it
+    suspect: bool  # it may be hidden
 
     @property
     def height(self) -> float:
@@ -99,7 +99,7 @@ class _Letter(NamedTuple):
 
 
 def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
-    """Return the lines of one page of pypdfium2, which is turned upright; with `hidden` also those that nobody sees.
+    """Return the lines of one page of pypdfium2, which is turned upright; with `hidden` also its hidden words.
 
     Raises InputError for a page with more characters than can be read.
     """

@@ -26,8 +26,9 @@ _PLURAL = re.compile(r"(?<=\w)(?:(ies)|s)\b")
 class ImportReport:
     """The result of an import: the number of records, and the numbers of all that was left out.
 
-    `left` counts reasons, `unread` parts of records without terms, `unresolved` names of unknown places. `told` has
-    each fault with what the graph lacks because of it: records, rows, amounts of money, roles, places, or nothing.
+    `left` counts reasons, `unread` parts of records without terms, `unresolved` names of unknown places. Each of
+    `faults_and_losses` is a fault with what the graph lacks because of it: records, rows, amounts of money, roles,
+    places, or nothing.
     `nothing` says why no record was kept, and what to do, if an option left out all.
     """
 
@@ -35,27 +36,27 @@ class ImportReport:
     left: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
     unresolved: Counter[str] = field(default_factory=Counter)
-    told: list[tuple[Fault, str]] = field(default_factory=list)
+    faults_and_losses: list[tuple[Fault, str]] = field(default_factory=list)
     nothing: str = ""
 
     @property
     def faults(self) -> list[Fault]:
         """The faults in the order of the file."""
-        return [fault for fault, _ in self.told]
+        return [fault for fault, _ in self.faults_and_losses]
 
     @property
     def lost(self) -> Counter[str]:
         """What the file has and the import has not, with the number of each."""
-        return Counter(lost for _, lost in self.told if lost)
+        return Counter(lost for _, lost in self.faults_and_losses if lost)
 
     def lines(self) -> Iterator[str]:
         """Yield a line for each fault, which begins with "lost:" if something is lost with it."""
-        return (f"{_LOST * bool(lost)}{sanitize.visible(str(fault))}\n" for fault, lost in self.told)
+        return (f"{_LOST * bool(lost)}{sanitize.visible(str(fault))}\n" for fault, lost in self.faults_and_losses)
 
     def fault_lines(self) -> Iterator[str]:
         """Yield the first fault of each of the most frequent kinds, and how many more there are; losses come first."""
         found: dict[str, list[tuple[Fault, str]]] = {}
-        for fault, lost in self.told:
+        for fault, lost in self.faults_and_losses:
             found.setdefault(kind_of(fault), []).append((fault, lost))
         kinds = sorted(found.values(), key=lambda kind: (not any(lost for _, lost in kind), -len(kind)))
         for kind in kinds[:_MOST_KINDS]:
@@ -78,8 +79,8 @@ class ImportReport:
             yield f"{_LOST}{', '.join(_numbered(count, name) for name, count in self.lost.most_common())}"
         if self.nothing:
             yield self.nothing
-        kinds = len({kind_of(fault) for fault, _ in self.told})
-        told = f"{_numbered(len(self.told), 'faults')} of {_numbered(kinds, 'kinds')}; each is in {file}"
+        kinds = len({kind_of(fault) for fault, _ in self.faults_and_losses})
+        told = f"{_numbered(len(self.faults_and_losses), 'faults')} of {_numbered(kinds, 'kinds')}; each is in {file}"
         yield told if kinds else "no faults"
 
 

@@ -79,13 +79,13 @@ def take(
     settings = {**learned, **settings, **_made(reader, path, options)}
     _refuse_missing(path, settings, NEEDED)
     report = builder.report
-    report.told += [(fault._replace(file=path.name), "") for fault in builder.stopping("", settings)]
+    report.faults_and_losses += [(fault._replace(file=path.name), "") for fault in builder.stopping("", settings)]
     if builder.stopped:
         raise InputError(report.faults).adding("nothing was written")
     with atomic_folder(target, LISTING) as folder:
         _write(folder, builder)
         (folder / SOURCE_FILE).write_text(toml(settings, builder.counts), "utf-8", newline="")
-        if report.told:
+        if report.faults_and_losses:
             (folder / FAULTS_FILE).write_text("".join(report.lines()), "utf-8", newline="")
     return Imported(target, report, builder.counts, builder.flagged)
 

@@ -150,7 +150,7 @@ class RowBuilder:
         `lost` names what the graph lacks because of it, such as "activities": records, rows, amounts, roles or places.
         """
         line = self._records[0].line if line is None and self._records else line
-        self.report.told.append((Fault(masked(message), self.file, line, masked(column)), lost))
+        self.report.faults_and_losses.append((Fault(masked(message), self.file, line, masked(column)), lost))
 
     def place(self, name: str, *at: At) -> str:
         """Return the reference of the country or region with a name, and claim the name.

@@ -42,7 +42,7 @@ def read(builder: RowBuilder, records: FileRecords, _: str = "") -> None:
             _read_record(activity, _version(record, activity.node), newest, organizations)
     if builder.options.about and builder.empty:
         builder.report.nothing = _none_about(builder.report.records)
-    builder.report.told += [(fault, "") for fault in records.faults]
+    builder.report.faults_and_losses += [(fault, "") for fault in records.faults]
     for fault in records.unended:
         builder.fault(fault.message, fault.column, fault.row, lost=_NOUNS[is_organization][1])
 
