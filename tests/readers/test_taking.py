@@ -76,11 +76,11 @@ def test_what_was_taken_in_holds(tmp_path: Path) -> None:
 
 def test_inherited_values_cite_what_they_come_from(tmp_path: Path) -> None:
     """A default currency, the organization of a file, the place of a result and a country in lower case."""
-    made = Path(__file__).parent / "reread"
+    made = Path(__file__).parent / "made"
     (tmp_path / "made.json").write_text(
         json.dumps({"id": "a", "schema": "Company", "properties": {"name": ["Boats"], "country": ["no"]}}), "utf-8"
     )
-    for name in ("made.xml", "made-organisations.xml"):
+    for name in ("activities.xml", "organisations.xml"):
         shutil.copy(made / name, tmp_path / name)
         take("iati", tmp_path / name, tmp_path / "data" / name.removesuffix(".xml"))
     take("ftm", tmp_path / "made.json", tmp_path / "data" / "ftm")
