@@ -1,6 +1,5 @@
 """What people who attacked the import found, each mended: one test for each way."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -80,12 +79,6 @@ def test_a_part_of_another_name_is_no_country(text: str, places: list[str]) -> N
     assert [place for phrase in phrases for place in phrase.places] == places
 
 
-def test_a_region_of_an_own_list_is_none_of_the_oecds(taking: Taking) -> None:
-    found = taking("iati", file(activity('<recipient-region code="89" vocabulary="99"/>')))
-    assert found.taken.report.unresolved == {"89": 1}
-    assert found.rows["undertaking-reports"][0]["place"] == "reference/places/norway | reference/places/western-africa"
-
-
 @pytest.mark.parametrize(
     ("said", "phrase"),
     [
@@ -119,15 +112,6 @@ def test_persons_by_other_names_of_columns_are_refused(taking: Taking, header: s
         taking("routes", f"\ufeff\n{header}\n")
 
 
-def test_a_person_is_a_person_whatever_else_the_file_calls_it(taking: Taking) -> None:
-    lines = [
-        entity("a", "Company", name="Jane"),
-        entity("a", "Person", name="Jane"),
-        entity("b", "Company", name="Boats"),
-    ]
-    assert [row["label"] for row in taking("ftm", "\n".join(lines)).rows["actors"]] == ["Boats"]
-
-
 @pytest.mark.parametrize(("tongue", "column"), [("fr", "label@fr"), ("fil", "label@fil")])
 def test_a_title_in_another_language_is_a_label_too(taking: Taking, tmp_path: Path, tongue: str, column: str) -> None:
     one = activity().replace("<narrative>Light &amp; Hope</narrative>", "").replace('"ES"', f'"{tongue}"')
@@ -143,17 +127,6 @@ def test_a_cell_that_a_build_would_refuse_is_left_out_and_listed(tmp_path: Path)
     faults = [str(fault) for fault in taken.report.faults]
     assert any("r.json:1: date: '2020-05-02/2020-05-01' is an interval that ends" in fault for fault in faults), faults
     assert len(build(tmp_path / "data")) > 0
-
-
-def test_a_name_with_a_mark_of_parts_or_no_text_does_no_harm(taking: Taking, tmp_path: Path) -> None:
-    lines = [
-        entity("a", "Organization", name="A|"),
-        '{"id": "b", "schema": "Event", "properties": {"name": ["\\ud800"]}}',
-    ]
-    found = taking("ftm", "\n".join([*lines, json.dumps({"id": " ", "schema": "Event", "properties": {}})]))
-    assert [row["label"] for row in found.rows["actors"]] == ["A/"]
-    assert len(found.faults) == 2
-    assert build(tmp_path / "data")
 
 
 def test_a_hidden_folder_beside_the_sources_is_no_source(tmp_path: Path, taking: Taking) -> None:

@@ -42,23 +42,6 @@ LINES = [
 ]
 
 
-def test_organizations_projects_payments_and_memberships_are_taken(taking: Taking) -> None:
-    found = taking("ftm", "\n".join(LINES))
-    assert {(row["label"], row["type"]) for row in found.rows["actors"]} == {
-        ("Lantern Fund", "Organization"), ("Aid Office", "GovernmentBody"),
-    }  # fmt: skip
-    (money,) = found.rows["funding"]
-    assert (money["giver"], money["receiver"], money["purpose"], money["amount"], money["currency"], money["date"]) == (
-        "actors/fund", "actors/aid", "undertakings/light", "1234.50", "EUR", "2020-05-01",
-    )  # fmt: skip
-    assert [(row["participant"], row["role"]) for row in found.rows["participations"]] == [
-        ("actors/aid", "implementer"), ("actors/fund", "organizer"),
-    ]  # fmt: skip
-    assert [row["affiliationKind"] for row in found.rows["affiliations"]] == ["based-in", "unit-of"]
-    assert found.only("undertaking-reports", undertaking="undertakings/light")[0]["date"] == "2020-01-01/2021-01-01"
-    assert found.taken.report.unresolved == {"xx": 1}
-
-
 def test_natural_persons_are_refused_and_counted(taking: Taking) -> None:
     found = taking("ftm", "\n".join(LINES))
     assert found.taken.report.left["natural persons, possible persons, and their links"] == 3
@@ -80,19 +63,6 @@ NO_ENTITIES = [
 def test_what_is_no_entity_is_listed(taking: Taking, line: str) -> None:
     found = taking("ftm", f"{LINES[1]}\n{line}")
     assert found.faults == ["made.data:2: is no entity: a JSON object with id, schema and properties; it was left out"]
-
-
-def test_values_that_fit_nothing_are_listed(taking: Taking) -> None:
-    pay = entity(
-        "p", "Payment", payer="fund", beneficiary=["nobody", "fund"], amount="much", currency="euro", date="2020-13-01"
-    )
-    found = taking("ftm", f"{LINES[1]}\n{pay}")
-    assert [fault.partition(", as USD")[0] for fault in found.faults] == [
-        "made.data:2: beneficiary: names 'nobody', which is not in the file; left out",
-        "made.data:2: amount: 'much' is no amount",
-        "made.data:2: currency: 'euro' is no currency; a currency is a code of ISO 4217",
-        "made.data:2: date: '2020-13-01' is no day of the calendar",
-    ]
 
 
 @pytest.mark.parametrize(
@@ -130,15 +100,3 @@ def test_what_we_export_comes_in_again(graph: Graph, tmp_path: Path) -> None:
     assert found.faults == []
     assert any(row["label"] == "International Organization for Migration" for row in found.rows["actors"])
     assert found.rows["participations"]
-
-
-def test_properties_that_are_not_read_are_counted(taking: Taking) -> None:
-    found = taking("ftm", entity("a", "Company", name="Boats", website="example.org"))
-    assert found.taken.report.unread == {"Company/website": 1}
-
-
-def test_what_wikidata_and_lists_of_sanctions_say_is_kept(taking: Taking) -> None:
-    found = taking("ftm", entity("a", "Company", name="Boats", wikidataId="Q1", topics=["sanction", "debarment"]))
-    (actor,) = found.rows["actors"]
-    assert actor["exactMatch"] == "http://www.wikidata.org/entity/Q1"
-    assert actor["note"] == "topics: sanction, debarment"

@@ -92,24 +92,6 @@ def test_an_identifier_is_that_of_all_spellings_of_one_name(
     assert bool(found.faults) == (len(set(labels)) > 1)
 
 
-def test_sorts_of_organizations_are_groups_and_named_ones_are_not(taking: Taking) -> None:
-    ends = [
-        receiver("Other.", "52000"),
-        receiver("Lamp Works Ltd", "52000"),
-        receiver("International NGO", "GB-CHC-1"),
-        receiver("Ministry"),
-        receiver("Investment funds and other collective investment institutions"),
-        receiver("Harbour Foundation"),
-        receiver("", "22000"),
-    ]
-    found = taking("iati", paid(*ends))
-    kinds = {row["label"]: row["type"] for row in found.rows["actors"]}
-    assert [kinds[label] for label in receivers(found)] == [
-        "Group", "Organization", "Group", "Group", "Group", "Organization", "Group",
-    ]  # fmt: skip
-    assert found.faults == []
-
-
 @pytest.mark.parametrize("name", ["Supplier Name Withheld", "[Redacted]", "Undisclosed", "Anonymous donor"])
 def test_a_name_that_is_withheld_is_nobody(taking: Taking, name: str) -> None:
     role = f'<participating-org role="4" ref="Excluded"><narrative>{name}</narrative></participating-org>'
@@ -125,23 +107,6 @@ def test_a_name_that_is_withheld_is_nobody(taking: Taking, name: str) -> None:
     assert (come.get("giver", ""), come["receiver"]) == ("", "actors/xx-1")
     assert "the file withholds the name of the provider" in come["note"]
     assert found.taken.report.left["organizations whose name is withheld"] == 1
-
-
-def test_what_is_wrong_with_an_identifier_is_said_once_with_its_line_and_what_to_do(taking: Taking) -> None:
-    ends = [
-        receiver("A House", "XM-7"),
-        receiver("B House", "XM-7"),
-        receiver("A House", "N/A"),
-        receiver("B House", "N/A"),
-        receiver("C House", "XM-8"),
-        receiver("International NGO", "XM-8"),
-    ]
-    found = taking("iati", paid(*ends))
-    several, placeholder, sort = found.faults
-    assert several.startswith("made.data:18: XX-1-A: ref 'XM-7' has several names (A House; B House);")
-    assert several.endswith("join what is one by `tipgraph review identity --answer same 'XM-7'`")
-    assert placeholder == "made.data:22: XX-1-A: ref 'N/A' is no identifier; leave ref out where there is none"
-    assert "ref 'XM-8' has several names (C House; International NGO);" in sort
 
 
 @pytest.mark.parametrize("name", ["v1/dqt_sample.xml", "iom_257_activities_v203.xml", "freedom_fund_v203.xml"])

@@ -76,13 +76,13 @@ def test_what_was_taken_in_holds(tmp_path: Path) -> None:
 
 def test_inherited_values_cite_what_they_come_from(tmp_path: Path) -> None:
     """A default currency, the organization of a file, the place of a result and a country in lower case."""
-    made = Path(__file__).parent / "reread"
+    made = Path(__file__).parent / "made"
     (tmp_path / "made.json").write_text(
         json.dumps({"id": "a", "schema": "Company", "properties": {"name": ["Boats"], "country": ["no"]}}), "utf-8"
     )
-    for name in ("made.xml", "made-organisations.xml"):
-        shutil.copy(made / name, tmp_path / name)
-        take("iati", tmp_path / name, tmp_path / "data" / name.removesuffix(".xml"))
+    for name in ("activities", "organisations"):
+        (tmp_path / f"{name}.xml").write_text((made / f"{name}.txt").read_text("utf-8").split("===\n")[1], "utf-8")
+        take("iati", tmp_path / f"{name}.xml", tmp_path / "data" / name)
     take("ftm", tmp_path / "made.json", tmp_path / "data" / "ftm")
     report = check(build(tmp_path / "data"), Texts(tmp_path), tmp_path / "data")
     assert [str(finding) for finding in report.findings if finding.rule == "ungrounded"] == []
