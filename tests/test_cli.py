@@ -182,7 +182,7 @@ def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
     ("words", "told"),
     [
         (["query", "fundings"], "'fundings' is no question; perhaps 'funding'"),
-        (["query", "who pays"], "is the name of no question; find its words: `tipgraph find who pays`"),
+        (["query", "green hats"], "'green hats' is no question that is understood; `tipgraph query` lists them"),
         (["query", "zzz"], "'zzz' is no question; the questions are actors, audit, conflicts"),
         (
             ["query", "routes", "destinatoin=JP"],

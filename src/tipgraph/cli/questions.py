@@ -54,13 +54,17 @@ def query(
     """Ask a named question, or run your own SPARQL query.
 
     NAME is a question; without a NAME, the command lists the questions. `tipgraph query NAME --help` explains its
-    parameters. The NAME `-` reads SPARQL from standard input.
+    parameters. The NAME `-` reads SPARQL from standard input. A question in words, such as "who pays for work in
+    Guatemala?", is read by rules; the command says as what.
     PARAM=VALUE narrows the answer. A VALUE is a short name such as place:japan, an ISO code, an alias or an IRI.
     """
     from tipgraph.analysis import answered
     from tipgraph.display import text
 
-    question, parameters = question_of(name, file, values + ("reviewed=true",) * reviewed)
+    values += ("reviewed=true",) * reviewed
+    if name and " " in name.strip() and not file:
+        name, values = _typed(call, name, values)
+    question, parameters = question_of(name, file, values)
     if question:
         answer = answered(question, call.open(), parameters, call.language)
         shown = answer if whole or call.form != "table" else _shortened(answer)
@@ -73,6 +77,22 @@ def query(
         raise CallError("name the question: `tipgraph query` lists them")
     else:
         _list(call)
+
+
+def _typed(call: Call, text: str, values: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the named question that a text asks and its parameters, those that are given last; say what was read."""
+    from tipgraph.display import understand
+
+    typed = understand(call.open(), text, call.language)
+    if not typed.question:
+        raise CallError(f"{text!r} is no question that is understood; `tipgraph query` lists them")
+    read = " ".join([typed.question, *(f'{name}="{meant}"' for name, meant in typed.meant.items())])
+    note(
+        f"read as: tipgraph query {read}",
+        *[f"not used: {', '.join(typed.ignored)}"] * bool(typed.ignored),
+        *[f"perhaps you ask: {', '.join(typed.others)}"] * bool(typed.others),
+    )
+    return typed.question, (*(f"{name}={value}" for name, value in typed.values.items()), *values)
 
 
 def _shortened(answer: "Answer") -> "Answer":
@@ -107,8 +127,6 @@ def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) ->
         return Query.read(file), options.pairs(values)
     if name is None:
         return None, {}
-    if " " in name:
-        raise CallError(f"{name!r} is the name of no question; find its words: `tipgraph find {name}`")
     return Query("-", standard_input()) if name == "-" else Query.find(name), options.pairs(values)
 
 

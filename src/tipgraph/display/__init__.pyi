@@ -24,3 +24,5 @@ from .translations import LANGUAGES as LANGUAGES
 from .translations import marked as marked
 from .translations import phrases as phrases
 from .translations import translate as translate
+from .typed import grammar as grammar
+from .typed import understand as understand

@@ -22,7 +22,7 @@ _SMALL_WORDS = """
 a an and are by did do does for from how in is of on paid pay pays the to was were what when where which who whom whose
 why with con como cual cuales cuando de del donde el en la las los para por que quien quienes se y
 """
-_SMALL = frozenset(_SMALL_WORDS.split())  # of questions, and between names
+SMALL_WORDS: Final = frozenset(_SMALL_WORDS.split())  # of questions, and between names
 _MOST = 20_000  # claims: to say all of a larger graph takes long
 
 
@@ -47,7 +47,7 @@ def find(graph: Graph, text: str, texts: "Texts", language: str = "en") -> Searc
     Claims of a graph with more than 20,000 are not searched. Raises CallError for a text without a word.
     """
     given = _words([text])
-    asked = [word for word in given if word not in _SMALL] or given
+    asked = [word for word in given if word not in SMALL_WORDS] or given
     if not asked:
         raise CallError("name the words to find: `tipgraph find border officers`")
     names: dict[NamedNode, list[str]] = {}

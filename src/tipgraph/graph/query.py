@@ -245,9 +245,8 @@ class Query:
 
     def header_in(self, language: str) -> sparql.Header:
         """Return the sentence and the parameters in a language, or else in English."""
-        summary, described, *_ = sparql.header(self.text, language)
-        slots = dict.fromkeys(sparql.slots(self.text))
-        return sparql.Header(summary, {name: described.get(name, Parameter("thing", "")) for name in slots})
+        told, slots = sparql.header(self.text, language), dict.fromkeys(sparql.slots(self.text))
+        return told._replace(parameters={name: told.parameters.get(name, Parameter("thing", "")) for name in slots})
 
     def described(self, language: str) -> dict[str, Any]:
         """Return the name, the sentence and the parameters in a language, as data."""

@@ -24,7 +24,7 @@ LONGEST_TERM = 80  # characters of our names; a longer name is no typing error
 
 SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
 _HEADER = re.compile(
-    r"^#\+\s*(summary|detail|sentence|rank|level|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE
+    r"^#\+\s*(summary|asked|detail|sentence|rank|level|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE
 )
 _NAME = re.compile(rf"[\w.~/:-]{{1,{LONGEST_TERM}}}")  # of a term or an entry, without escapes
 _KIND = re.compile(r"\(([\w -]+)\)\s*(.*)")
@@ -63,7 +63,8 @@ class Header(NamedTuple):
     """The header of a query file.
 
     `reason` and `sentence` are templates with `{variables}` of a row. `rank` orders the files of `queries/finding/`.
-    `level` is `notice` for a rule of `queries/check/` whose rows are no faults.
+    `level` is `notice` for a rule of `queries/check/` whose rows are no faults. `asked` are the words of people who ask
+    the question, with semicolons between them.
     """
 
     summary: str
@@ -73,6 +74,7 @@ class Header(NamedTuple):
     sentence: str = ""
     rank: int = LAST
     level: str = "finding"
+    asked: str = ""
 
 
 def header(text: str, language: str = "en") -> Header:
@@ -98,7 +100,8 @@ def header(text: str, language: str = "en") -> Header:
         return (texts[entry, language] or texts[entry, "en"]).strip()
 
     rank = int(of("rank")) if of("rank").isdecimal() else LAST
-    return Header(of("summary"), parameters, of("reason"), of("detail"), of("sentence"), rank, of("level") or "finding")
+    told = of("summary"), parameters, of("reason"), of("detail"), of("sentence"), rank, of("level") or "finding"
+    return Header(*told, of("asked"))
 
 
 def slots(text: str) -> list[str]:

@@ -184,8 +184,13 @@
     if (!header || !site) return;
     const { path = "" } = header.dataset, root = "../".repeat(path.split("/").length - 1), [folder, language, name] = site.other;
     const doors = site.doors.map(([address, label, behind]) => made("a", { href: root + address, "aria-current": path === address ? "page" : path.startsWith(behind) && "true" }, label));
+    const asks = made("form", { role: "search" }, made("input", { type: "search", "aria-label": site.find, placeholder: site.find }));
+    asks.addEventListener("submit", (event) => {
+      event.preventDefault();
+      goTo(`${root}index.html#${new URLSearchParams({ find: asks.querySelector("input")?.value ?? "" })}`);
+    });
     header.append(made("nav", { "aria-label": site.pages }, ...doors),
-      made("a", { class: "language", id: "other-language", href: root + folder + path, hreflang: language, lang: language }, name));
+      made("a", { class: "language", id: "other-language", href: root + folder + path, hreflang: language, lang: language }, name), ...(path === "index.html" ? [] : [asks]));
     document.body.prepend(made("a", { class: "skip", href: "#main" }, site.skip));
     const foot = document.querySelector("footer.site");
     foot?.replaceChildren(made("p", {}, foot.textContent || site.about, " ", made("a", { href: `${root}licences.html` }, site.licences)),

@@ -314,7 +314,7 @@ declare var tipgraphEarth: { width: number; height: number; sea: string; land():
 
 // What stands around the content of pages, and the words of scripts, in the language of the page.
 declare var tipgraphSite: { doors: [address: string, label: string, behind: string][]; other: [folder: string, language: string, name: string];
-  skip: string; pages: string; licences: string; about: string; free: string; maker: string; ask: string; contact: [address: string, href: string] | []; words: Labels } | undefined;
+  skip: string; pages: string; licences: string; about: string; free: string; maker: string; ask: string; find: string; contact: [address: string, href: string] | []; words: Labels } | undefined;
 
 // Turns the heads of a table into buttons that sort it, as `page.js` has it for every page.
 declare var tipgraphSortable: (table: HTMLTableElement) => void;
