@@ -71,9 +71,7 @@ class Action:
         from tipgraph.curation import Judge
 
         if self.undo:
-            decision = desk.decided(*names)
-            desk.undo(decision)
-            click.echo(f"undone {decision}")
+            click.echo(f"undone {desk.undo(*names)}")
         else:
             case, judge = desk.case(*names), Judge(self.judge, self.judge_kind)
             saved = desk.decide(case, self.answer or "", judge=judge, reason=self.reason, replace=self.reopen)
@@ -255,14 +253,16 @@ def personal(
     --reason WHY --judge WHO --judge-kind person` adds a row to reference/allowed.csv. If a cell has no answer, the
     exit code is 1.
     """
-    from tipgraph.curation import AllowlistDesk
+    from tipgraph.curation import Judge, allow
     from tipgraph.model import ontology
     from tipgraph.sources import mask, screen, with_reference
 
     if bool(action.answer) != bool(text):
         raise CallError("say --answer DECISION and the TEXT that may stay; or neither, for a list")
     if text:
-        action.settle(AllowlistDesk(action.data or kit.own_data()), text, source)
+        judge = Judge(action.judge, action.judge_kind)
+        said = allow(text, action.answer or "", source, judge=judge, reason=action.reason, data=action.data)
+        click.echo(f"saved {said}")
         return
     with progress("looking at every cell of the sources"):
         sources = with_reference(action.data)
