@@ -146,20 +146,14 @@ def test_claims_of_one_source_contradict_each_other_only_where_no_other_speaks(
 def test_what_a_reader_found_is_answered_in_its_row_and_taken_back_without_a_trace(
     desk: ConflictDesk, data: Path
 ) -> None:
-    path = data / "a-2020" / "conflicts.csv"
     desk.decide(desk.case("a-2020/r1"), "both-stand", **WHO)
-    before = path.read_bytes()
-    given = desk.decide(desk.case("a-2020/r1"), "first-right", **WHO, replace=True)
+    desk.decide(desk.case("a-2020/r1"), "first-right", **WHO, replace=True)
     assert rows(data, "a-2020")[0]["upheld"] == "funding/r1"
-    desk.undo(given)
-    assert path.read_bytes() == before.replace(b",judged,grounds\n", b",judged,grounds,upheld\n").replace(
-        b"state\n", b"state,\n"
-    )
-    desk.undo(desk.decided("a-2020/r1"))
+    desk.undo("a-2020/r1")
     assert rows(data, "a-2020")[0]["judgement"] == "open"
     assert rows(data, "a-2020")[0]["judge"] == rows(data, "a-2020")[0]["grounds"] == ""
     with pytest.raises(CallError, match="nobody has answered a-2020/r1"):
-        desk.undo(desk.decided("a-2020/r1"))
+        desk.undo("a-2020/r1")
 
 
 def test_what_a_rule_found_is_a_proposal_again_when_its_answer_is_taken_back(desk: ConflictDesk, data: Path) -> None:
@@ -167,7 +161,7 @@ def test_what_a_rule_found_is_a_proposal_again_when_its_answer_is_taken_back(des
     desk.decide(one, "cannot-tell", **WHO)
     answered = ConflictDesk(build(data), data)
     assert of_rule(answered, "money").answer
-    answered.undo(answered.decided(one.id))
+    answered.undo(one.id)
     assert rows(data, "reference") == []
     assert of_rule(answered, "money").answer is None  # though the graph has not been built again
     assert of_rule(ConflictDesk(build(data), data), "money") == one

@@ -11,13 +11,11 @@ from click.testing import CliRunner, Result
 
 from tests.conftest import SMALL, faults_of
 from tipgraph.cli import main
-from tipgraph.curation import AllowlistDesk, Judge
-from tipgraph.curation.allowlist import SuspectText
+from tipgraph.curation import Judge, allow
 from tipgraph.errors import CallError, InputError
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.builder import build
 from tipgraph.sources.folder import cell_rules, read_source
-from tipgraph.sources.privacy.allowlist import allowed
 from tipgraph.sources.privacy.screen import screen
 from tipgraph.sources.reference import with_reference
 
@@ -53,7 +51,7 @@ def stops(data: Path) -> list[str]:
     return [fault.partition(": holds ")[0] for fault in faults_of(data) if ": holds " in fault]
 
 
-def allow(data: Path, *rows: str) -> None:
+def write_allowed(data: Path, *rows: str) -> None:
     (data / BOOK).write_text(HEADER + "".join(f"{row}\n" for row in rows), "utf-8")
 
 
@@ -225,7 +223,7 @@ def test_names_in_an_import_are_counted_on_standard_error(tmp_path: Path) -> Non
 
 
 def test_an_answer_lets_all_spellings_pass_by_both_doors(copy: Path, tmp_path: Path) -> None:
-    allow(copy, "a001,info@iom.int,institution,,tests,person,2026-11-26,its public address")
+    write_allowed(copy, "a001,info@iom.int,institution,,tests,person,2026-11-26,its public address")
     words = sheet(tmp_path, "Lantern Fund,Casa Clara,5,write to INFO (at) iom . int")
     assert run(*words, "-o", str(copy / "made")).exit_code == 0
     assert run(*words, "-o", str(tmp_path / "made"), "--data", str(copy)).exit_code == 0
@@ -238,7 +236,7 @@ def test_a_public_function_is_allowed_in_one_source_only(copy: Path) -> None:
         shutil.copytree(copy / "harbour-2020", copy / source)
         actors = copy / source / "actors.csv"
         actors.write_text(actors.read_text("utf-8").replace("Casa Clara", "Ana Pérez"), "utf-8")
-    allow(
+    write_allowed(
         copy,
         "a001,PEREZ ANA,institution,,tests,person,2026-11-26,x",
         "a002,ana  perez,public-function,first,tests,person,2026-11-26,x",
@@ -263,7 +261,7 @@ def test_a_public_function_is_allowed_in_one_source_only(copy: Path) -> None:
     ("a1,Ana,institution,,jane@example.org,rule,2026-11-26,x", "2: judge: holds an e-mail address (j…@…)"),
 ])  # fmt: skip
 def test_answers_that_cannot_stand(copy: Path, row: str, told: str) -> None:
-    allow(copy, row)
+    write_allowed(copy, row)
     assert any(fault.startswith(f"{BOOK}:{told}") for fault in faults_of(copy)), faults_of(copy)
 
 
@@ -277,7 +275,7 @@ def test_a_book_that_lacks_a_column_or_has_another(copy: Path) -> None:
 
 
 def test_a_broken_book_lets_no_import_in(copy: Path, tmp_path: Path) -> None:
-    allow(copy, "a1,Ana,person,,tests,person,2026-11-26,x")
+    write_allowed(copy, "a1,Ana,person,,tests,person,2026-11-26,x")
     done = run(*sheet(tmp_path, "Lantern Fund,Casa Clara,5,"), "-o", str(copy / "made"))
     assert (done.exit_code, (copy / "made").exists()) == (1, False)
     assert "'person' is no decision" in done.stderr
@@ -315,36 +313,23 @@ def test_an_answer_that_cannot_stand_is_not_written(copy: Path, text: str, decis
 
 
 def test_answers_need_a_home(tmp_path: Path) -> None:
-    def allow(data: Path, judge: str, reason: str) -> None:
-        AllowlistDesk(data).decide(
-            SuspectText("Ana Pérez"), "not-personal", judge=Judge(judge, "person"), reason=reason
-        )
+    def said(data: Path, judge: str, reason: str) -> str:
+        return allow("Ana Pérez", "not-personal", judge=Judge(judge, "person"), reason=reason, data=data)
 
     with pytest.raises(InputError, match="the home of answers"):
-        allow(tmp_path, "x", "y")
+        said(tmp_path, "x", "y")
     shutil.copytree(SMALL, tmp_path / "data")
     with pytest.raises(CallError, match="say a reason"):
-        allow(tmp_path / "data", "x", "")
+        said(tmp_path / "data", "x", "")
     with pytest.raises(CallError, match="judge: points to a person; say a role"):
-        allow(tmp_path / "data", "ana@example.org", "y")
+        said(tmp_path / "data", "ana@example.org", "y")
 
 
-def test_an_answer_settles_all_spellings_and_can_be_undone(copy: Path) -> None:
-    desk, case, again = AllowlistDesk(copy), SuspectText("Ana Pérez"), SuspectText("ana  perez")
+def test_an_answer_settles_all_spellings(copy: Path) -> None:
     who: Who = {"judge": Judge("tests", "person"), "reason": "the name of a ship"}
-    first = desk.decide(case, "not-personal", **who)
-    before = (copy / BOOK).read_bytes()
-    assert not desk.is_open(again, [first])
-    assert desk.is_open(again, [first], reopen=True)
+    allow("Ana Pérez", "not-personal", **who, data=copy)
     with pytest.raises(CallError, match="was answered before"):
-        desk.decide(again, "institution", **who)
-    second = desk.decide(again, "institution", **who, replace=True)
-    assert [row.id for row in allowed(copy).answers] == list(second.added)
-    desk.undo(second)
-    assert (copy / BOOK).read_bytes() == before
-    desk.undo(desk.decided("Ana Pérez"))
-    with pytest.raises(CallError, match="nobody has answered 'Ana Pérez'"):
-        desk.decided("Ana Pérez")
+        allow("ana  perez", "institution", **who, data=copy)
 
 
 def test_the_kits_answers_are_lent_and_never_unused_there(tmp_path: Path) -> None:

@@ -223,9 +223,7 @@ def push(
 def diff(
     before: str = argument(),
     after: str = argument(),
-    form: str = option(
-        "The format of the output.", click.Choice(["table", "csv", "json"]), "--format", default="table"
-    ),
+    call: Call = common("form"),
 ) -> None:
     """List the claims that were added, removed or changed between two builds, and the ids that are gone.
 
@@ -239,7 +237,7 @@ def diff(
     say_if_older(after)  # the data changed since the build before: that is what is compared
     with progress("comparing the two builds"):
         found = changes.diff(load(before), load(after))
-    click.echo(text.difference_text(found, form))
+    click.echo(text.difference_text(found, call.form))
     for lost in found.lost:
         click.echo(f"lost: {lost}: {changes.remedy(lost)}", err=True)
     for moved, now in found.moved.items():

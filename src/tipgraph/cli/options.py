@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 import click
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from tipgraph.graph import Graph
     from tipgraph.sources import Texts
-
-_Declared: TypeAlias = Callable[[str, Any], click.Parameter]  # from the name and the annotation
 
 
 def complete_question(_: click.Context, __: click.Parameter, begun: str) -> list[str]:

@@ -57,27 +57,19 @@ class Action:
         lines: Callable[[CaseT], Sequence[str]],
     ) -> None:
         """Decide about the case that names mean, ask about all cases, or else print the list of them."""
-        if self.is_direct:
-            self.settle(desk, *names)
+        from tipgraph.curation import Judge
+
+        if self.undo:
+            click.echo(f"undone {desk.undo(*names)}")
+        elif self.answer:
+            case, judge = desk.case(*names), Judge(self.judge, self.judge_kind)
+            click.echo(f"saved {desk.decide(case, self.answer, judge=judge, reason=self.reason, replace=self.reopen)}")
         elif self.review:
             self._ask_about_each(desk, cases(), lines)
         else:
             click.echo(listed(cases()))
             return
         click.echo("`tipgraph build` applies the answers", err=True)
-
-    def settle(self, desk: "Desk[CaseT]", *names: str) -> None:
-        """Save the answer to the case that names mean, or undo it."""
-        from tipgraph.curation import Judge
-
-        if self.undo:
-            decision = desk.decided(*names)
-            desk.undo(decision)
-            click.echo(f"undone {decision}")
-        else:
-            case, judge = desk.case(*names), Judge(self.judge, self.judge_kind)
-            saved = desk.decide(case, self.answer or "", judge=judge, reason=self.reason, replace=self.reopen)
-            click.echo(f"saved {saved}")
 
     def _ask_about_each(
         self, desk: "Desk[CaseT]", cases: Sequence[CaseT], lines: Callable[[CaseT], Sequence[str]]
@@ -95,11 +87,9 @@ class Action:
             while letter := ask(f"{letters}, enter skips, q ends", [*desk.verdicts, "q", ""]):
                 if letter == "q":
                     break
-                reason = ask(f"why {desk.verdicts[letter]}?")
+                verdict, given = desk.verdicts[letter], ask(f"why {desk.verdicts[letter]}?")
                 try:
-                    saved.append(
-                        desk.decide(case, desk.verdicts[letter], judge=judge, reason=reason, replace=self.reopen)
-                    )
+                    saved.append(desk.decide(case, verdict, judge=judge, reason=given, replace=self.reopen))
                 except CallError as error:
                     click.echo(str(error))
                     continue
@@ -112,23 +102,17 @@ class Action:
 
 def deciding(verdicts: Mapping[str, str], answer: str, undo: str = "", reopen: str = "") -> Any:
     """Declare the options of an `Action`: --answer, and those of --undo, --reopen and --review that a help text has."""
-    flags = {"undo": undo, "reopen": reopen}
-    if reopen:
-        flags["review"] = "Ask about each case in turn, and save each answer at once."
-    declared = {name: option(words)(name, bool) for name, words in flags.items() if words}
-    return Gathered(
-        Action,
-        [
-            *declared.values(),
-            option(answer, click.Choice(list(verdicts.values())))("answer", str | None),
-            option("The reason for the answer, with --answer.", "WHY")("reason", str),
-            option("The judge, as a role or a name (else TIPGRAPH_JUDGE).", "WHO", envvar="TIPGRAPH_JUDGE")(
-                "judge", str
-            ),
-            judge_kind("judge_kind", str),
-            *common("data").options,
-        ],
-    )
+    review = "Ask about each case in turn, and save each answer at once." if reopen else ""
+    flags = {"undo": undo, "reopen": reopen, "review": review}
+    who = option("The judge, as a role or a name (else TIPGRAPH_JUDGE).", "WHO", envvar="TIPGRAPH_JUDGE")
+    declared = [
+        *(option(words)(name, bool) for name, words in flags.items() if words),
+        option(answer, click.Choice(list(verdicts.values())))("answer", str | None),
+        option("The reason for the answer, with --answer.", "WHY")("reason", str),
+        who("judge", str),
+        judge_kind("judge_kind", str),
+    ]
+    return Gathered(Action, [*declared, *common("data").options])
 
 
 _KINDS = ["actor", "place", "undertaking", "document"]
@@ -255,14 +239,16 @@ def personal(
     --reason WHY --judge WHO --judge-kind person` adds a row to reference/allowed.csv. If a cell has no answer, the
     exit code is 1.
     """
-    from tipgraph.curation import AllowlistDesk
+    from tipgraph.curation import Judge, allow
     from tipgraph.model import ontology
     from tipgraph.sources import mask, screen, with_reference
 
     if bool(action.answer) != bool(text):
         raise CallError("say --answer DECISION and the TEXT that may stay; or neither, for a list")
     if text:
-        action.settle(AllowlistDesk(action.data or kit.own_data()), text, source)
+        judge = Judge(action.judge, action.judge_kind)
+        said = allow(text, action.answer or "", source, judge=judge, reason=action.reason, data=action.data)
+        click.echo(f"saved {said}")
         return
     with progress("looking at every cell of the sources"):
         sources = with_reference(action.data)

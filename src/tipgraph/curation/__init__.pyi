@@ -1,5 +1,5 @@
 from . import verdicts as verdicts
-from .allowlist import AllowlistDesk as AllowlistDesk
+from .allowlist import allow as allow
 from .cell_corrections import correct as correct
 from .conflicts import Case as Case
 from .conflicts import ConflictDesk as ConflictDesk

@@ -15,13 +15,11 @@ CaseT = TypeVar("CaseT")
 
 @dataclass(frozen=True)
 class Decision(Generic[CaseT]):
-    """A saved decision about a case, in words. To undo it, rows are removed from the ledger and cells written back."""
+    """A saved decision about a case, in words, and the ids of its rows."""
 
     case: CaseT
     words: str
-    ledger: Ledger
-    added: Collection[str]
-    before: Sequence[Cells]
+    ids: Collection[str]
 
     def __str__(self) -> str:
         """Return the words."""
@@ -56,8 +54,11 @@ class Desk(ABC, Generic[CaseT]):
         """Tell whether a case needs a decision; with `reopen`, whether none of these decisions settles it."""
 
     @abstractmethod
-    def decided(self, *names: str) -> Decision[CaseT]:
-        """Return the saved decision that names mean; raise CallError if there is none."""
+    def _saved(self, *names: str) -> tuple[str, Ledger, Collection[str], Sequence[Cells]]:
+        """Return the saved decision that names mean, and what undoes it: the ids of rows to remove, cells to write.
+
+        Raises CallError if there is none.
+        """
 
     @abstractmethod
     def _ledger(self, case: CaseT) -> Ledger:
@@ -85,10 +86,12 @@ class Desk(ABC, Generic[CaseT]):
         ledger = self._ledger(case)
         with ledger.alone():
             words, replaced, rows = self._rows(case, verdict, signed, replace=replace)
-            return Decision(case, words, ledger, *ledger.change(replaced, rows))
+            ledger.change(replaced, rows)
+        return Decision(case, words, [cells["id"] for cells in rows])
 
-    @staticmethod
-    def undo(decision: Decision[CaseT]) -> None:
-        """Undo a decision: its ledger holds again what it held before."""
-        with decision.ledger.alone():
-            decision.ledger.change(decision.added, decision.before)
+    def undo(self, *names: str) -> str:
+        """Undo the saved decision that names mean, and return it in words; raise CallError if there is none."""
+        words, ledger, remove, put = self._saved(*names)
+        with ledger.alone():
+            ledger.change(remove, put)
+        return words

@@ -12,7 +12,6 @@ from tipgraph.runtime import Lock, atomic_file, visible
 from tipgraph.sources import JUDGES, SOURCE_FILE, Row, Table, csv_text, read_table
 
 Cells: TypeAlias = Mapping[str, str]
-Undo: TypeAlias = tuple[Collection[str], Sequence[Cells]]  # the ids of rows to remove, and the cells to write back
 
 
 class Judge(NamedTuple):
@@ -96,17 +95,14 @@ class Ledger:
         """Return the cells of each row by its id."""
         return {row.cells["id"]: row.cells for row in self.rows()}
 
-    def change(self, remove: Collection[str] = (), put: Sequence[Cells] = ()) -> Undo:
-        """Remove the rows of some ids, and write cells into the row of their id or a new row; return how to undo it.
+    def change(self, remove: Collection[str] = (), put: Sequence[Cells] = ()) -> None:
+        """Remove the rows of some ids, and write cells into the row of their id or a new row.
 
         The file is replaced as a whole. Raises CallError for an id to remove that is not there.
         """
-        held, text = self.cells(), self.edited(remove, put)
+        text = self.edited(remove, put)
         with atomic_file(self.path) as (beside,):
             beside.write_bytes(text.encode("utf-8"))
-        ids = [cells["id"] for cells in put]
-        changed = [dict.fromkeys(cells, "") | held[row_id] for cells in put if (row_id := cells["id"]) in held]
-        return [row_id for row_id in ids if row_id not in held], [*(held[row_id] for row_id in remove), *changed]
 
     def edited(self, remove: Collection[str], put: Iterable[Cells]) -> str:
         """Return the text of the file after a change; its ends of lines and its separator stay."""

@@ -199,15 +199,13 @@ class RowReader:
         self.index = index
         self.reading = reading
         self.graph = data_iri(source.name)
-        self._defaults = dict(self._set_by_source())
+        codes = {  # that `source.toml` sets for columns, such as the review
+            column.name: self.ontology.codes.get(column.scheme, {}).get(source.about.get(column.name, ""))
+            for column in ontology.columns("Source").values()
+        }
+        self._defaults = {name: code for name, code in codes.items() if code}
         self._lacks_rows = bool(source.unread or unlocated(source))
         self._class = cache(self._read_class)  # it ends with the reader
-
-    def _set_by_source(self) -> Iterator[tuple[str, str]]:
-        """Yield the defaults that `source.toml` sets for columns, such as the review."""
-        for column in self.ontology.columns("Source").values():
-            if code := self.ontology.codes.get(column.scheme, {}).get(self.source.about.get(column.name, "")):
-                yield column.name, code
 
     def settings(self) -> None:
         """Read `source.toml` as the row of the source."""
@@ -232,23 +230,17 @@ class RowReader:
                 self._row(cls, cells, subject._replace(node=data_iri(self.source.name, table.name, name)), absent)
 
     def misfits(self, table: str, cells: Mapping[str, str]) -> dict[str, str]:
-        """Return the reason for each cell of a new row that does not fit, and for each needed one that is empty."""
-        cls, wrong = cells.get("type") or self.ontology.tables[table], dict[str, str]()
-        known = self._class(cls)
-        for name, cell in cells.items():
-            try:
-                if name in _NOT_PROPERTIES or not cell:
-                    continue
-                if (column := known.column(name)) is None:
-                    raise ValueError(f"a {cls} has no such column; empty the cell, or change the type")
-                for part in map(str.strip, cell.split("|")) if column.many else (cell,):
-                    column.term(part)
-                    if column.is_date:
-                        bounds_of(part)
-            except ValueError as error:
-                wrong[name] = str(error)
-        empty = (one.name for one in known.expected if not (one.default or cells.get(one.name)))
-        return wrong | dict.fromkeys(empty, "is empty, and every row needs it; fill it in")
+        """Return the reason for each cell of a new row that does not fit, and for each needed one that is empty.
+
+        The reader then has a reading of its own.
+        """
+        self.reading = tried = Reading(index=self.index)
+        own = {name: cell for name, cell in cells.items() if name not in _NOT_PROPERTIES}
+        self._row(cells.get("type") or self.ontology.tables[table], own, _Subject(self.graph, self.graph, "", None))
+        wrong: dict[str, str] = {}
+        for fault in tried.faults:
+            wrong.setdefault(str(fault.column), fault.message)
+        return wrong
 
     def _known(self, base: str, cells: Mapping[str, str], subject: _Subject) -> dict[str, str]:
         """Return the cells of known columns, and add a fault for each unknown column of the table."""
@@ -279,16 +271,11 @@ class RowReader:
                 self._cell(subject, column, name, cell)
             elif cell:
                 self._fault(subject, name, f"a {cls} has no such column; empty the cell, or change the type")
-        for expected in known.expected:
-            if not cells.get(expected.name):
-                self._empty(subject, expected, absent)
-
-    def _empty(self, subject: _Subject, column: Column, absent: Collection[str]) -> None:
-        """State the default of an empty cell, or add a fault unless the whole column is absent."""
-        if column.default:
-            self._state(subject, _node(column.iri), _node(self._defaults.get(column.name, column.default)))
-        elif column.name not in absent:
-            self._fault(subject, column.name, "is empty, and every row needs it; fill it in")
+        for empty in (expected for expected in known.expected if not cells.get(expected.name)):
+            if empty.default:
+                self._state(subject, _node(empty.iri), _node(self._defaults.get(empty.name, empty.default)))
+            elif empty.name not in absent:
+                self._fault(subject, empty.name, "is empty, and every row needs it; fill it in")
 
     def _read_class(self, cls: str) -> _ReadClass:
         columns = self.ontology.columns(cls)

@@ -74,14 +74,14 @@ class ConflictDesk(Desk[Case]):
             return case.id not in {decision.case.id for decision in decisions}
         return self._current([case])[0].answer is None
 
-    def decided(self, *names: str) -> Decision[Case]:
+    def _saved(self, *names: str) -> tuple[str, Ledger, Sequence[str], Sequence[Cells]]:
         """Return the answer to the contradiction of an id. Without it, a finding of a rule is a proposal again."""
         (case,) = self._current([self.case(*names)])
         table = self._table(case.source)
         if not case.answer or case.row not in table.cells():
             raise CallError(f"nobody has answered {case.id}")
         opened = {"id": case.row} | dict.fromkeys(_ANSWER, "") | {"judgement": OPEN}
-        return Decision(case, _words(case), table, *(([case.row], []) if case.rule else ([], [opened])))
+        return _words(case), table, [case.row] if case.rule else [], [] if case.rule else [opened]
 
     def _table(self, source: str) -> Ledger:
         return Ledger(self.data / source / f"{TABLE}.csv", COLUMNS, ("id", "claim"))

@@ -90,12 +90,12 @@ class IdentityDesk(Desk[Proposal]):
     def is_open(self, case: Proposal, decisions: Sequence[Decision[Proposal]], *, reopen: bool = False) -> bool:
         """Tell whether the judgements leave two of its entries open; with `reopen`, whether these decisions do."""
         joined = Clusters(self.written())
-        now = {row_id for decision in decisions for row_id in decision.added}
+        now = {row_id for decision in decisions for row_id in decision.ids}
         before = [old for node in (case.left, *case.others) for old in joined.between(node, case.right)]
         settled = any(judgement.number in now for judgement in before) if reopen else bool(before)
         return not settled and not all(joined.are_one(node, case.right) for node in (case.left, *case.others))
 
-    def decided(self, *names: str) -> Decision[Proposal]:
+    def _saved(self, *names: str) -> tuple[str, Ledger, Sequence[str], Sequence[Cells]]:
         """Return the judgement of an id such as `j137`, those that accepted an identifier, or the one on two names."""
         book = self.written()
         if len(names) == 1 and "/" not in names[0]:
@@ -109,8 +109,7 @@ class IdentityDesk(Desk[Proposal]):
                 way = same_chain(book, case.left, case.right) or Clusters(book).between(case.left, case.right)
                 implied = f"; these judgements decide it: {'; '.join(map(str, way))}; undo one by its id" if way else ""
                 raise CallError(f"no answer is about {case.left} and {case.right}{implied}")
-        numbers = [judgement.number for judgement in found]
-        return Decision(Proposal(*found[0][1:3]), "; ".join(map(str, found)), self.ledger, numbers, [])
+        return "; ".join(map(str, found)), self.ledger, [judgement.number for judgement in found], []
 
     def _ledger(self, case: Proposal) -> Ledger:  # noqa: ARG002  all are in one table
         return self.ledger
