@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pyoxigraph import NamedNode
 
-from tests.pages.conftest import SCREENS, address, carried
+from tests.pages.conftest import address, carried
 from tests.pages.paged import CLOSED, OPEN, Project, write_project
 from tests.pages.test_access import FAULTS, axe
 from tipgraph.display import ClaimView
@@ -213,10 +213,6 @@ def test_a_citation_of_an_entry_leads_to_the_marked_words(device: Page, paged: P
     mark = device.locator(f'[data-claims~="{CLAIM}"]')
     expect(mark).to_have_class("lit")
     expect(mark.locator("rect")).to_be_in_viewport()
-    name = "desk" if device.viewport_size and device.viewport_size["width"] > 600 else "phone"
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    device.wait_for_function("() => document.querySelector('#page-1 img').complete")
-    device.screenshot(path=SCREENS / f"document-{name}.png")
 
 
 def test_without_scripts_each_box_is_seen_and_leads_to_its_claim(browser: Browser, paged: Path) -> None:
