@@ -33,30 +33,27 @@ def test_a_folder_holds_what_the_single_files_hold(graph: Graph, tmp_path: Path)
         pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "usaid" / kind), pd.read_parquet(tmp_path / file))
 
 
-def test_an_earlier_export_is_replaced_whole(graph: Graph, tmp_path: Path) -> None:
+def test_an_earlier_export_is_replaced_whole_and_a_folder_that_holds_anything_else_is_refused(
+    small: Graph, tmp_path: Path
+) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    export(graph, folder, network="participation")
+    export(small, folder, network="participation")
     before = files_in(folder)
-    export(graph, folder, network="routes")
-    export(graph, f"{tmp_path}/fresh/", network="routes")
+    export(small, folder, network="routes")
+    export(small, f"{tmp_path}/fresh/", network="routes")
     assert files_in(folder) == files_in(tmp_path / "fresh") != before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh", "out"]
-
-
-@pytest.mark.parametrize("stranger", ["mine.txt", "edges/part-00007.parquet"])
-def test_a_folder_that_holds_anything_else_is_refused(graph: Graph, tmp_path: Path, stranger: str) -> None:
-    export(graph, f"{tmp_path}/out/", network="routes")
-    (tmp_path / "out" / stranger).write_text("mine")
-    before = files_in(tmp_path / "out")
-    with pytest.raises(
-        CallError, match=f"{stranger}, which tipgraph did not write; name a folder that is new or empty"
-    ):
-        export(graph, f"{tmp_path}/out/", network="partnership")
-    assert files_in(tmp_path / "out") == before
+    for stranger in ("mine.txt", "edges/part-00007.parquet"):
+        (folder / stranger).write_text("mine")
+        before, said = files_in(folder), f"{stranger}, which tipgraph did not write; name a folder that is new or empty"
+        with pytest.raises(CallError, match=said):
+            export(small, f"{folder}/", network="partnership")
+        assert files_in(folder) == before
+        (folder / stranger).unlink()
     (tmp_path / "file").write_text("mine")
     with pytest.raises(CallError, match="is no folder"):
-        export(graph, f"{tmp_path}/file/", network="partnership")
+        export(small, f"{tmp_path}/file/", network="partnership")
 
 
 def test_a_slash_or_a_folder_that_is_there_says_so(tmp_path: Path) -> None:
@@ -69,16 +66,18 @@ def test_a_slash_or_a_folder_that_is_there_says_so(tmp_path: Path) -> None:
         format_of(tmp_path / "new")
 
 
-def test_all_of_a_graph_are_its_claim_tables(graph: Graph, tmp_path: Path) -> None:
-    taken = export(graph, f"{tmp_path}/tables/")
-    assert taken.files == [tmp_path / "tables"]
-    assert len(pd.read_parquet(tmp_path / "tables" / "Claim.parquet")) == len(taken.claims)
-    manifest = json.loads((tmp_path / "tables" / "manifest.json").read_text("utf-8"))
-    assert manifest["graph"]["digest"] == graph.digest
-    assert manifest["withheld"] == []
-    assert manifest["sources"]["oas-cim-2005"]["licence"]
-    export(graph, f"{tmp_path}/tables/", network="routes")
-    assert (
-        sorted(path.name for path in (tmp_path / "tables").iterdir() if path.suffix != ".tipgraph-export")[-1]
-        == "nodes"
-    )
+def test_all_of_a_graph_are_its_claim_tables(small: Graph, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    taken = export(small, f"{folder}/")
+    assert taken.files == [folder]
+    assert len(pd.read_parquet(folder / "Claim.parquet")) == len(taken.claims)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert (manifest["graph"]["digest"], manifest["withheld"]) == (small.digest, [])
+    assert manifest["sources"]["harbour-2020"]["licence"]
+    export(small, f"{folder}/", network="routes")
+    assert sorted(files_in(folder)) == [
+        ".tipgraph-export",
+        "edges/part-00000.parquet",
+        "manifest.json",
+        "nodes/part-00000.parquet",
+    ]

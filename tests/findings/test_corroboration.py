@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, QueryTriples
-from rdflib import URIRef
 
 from tests.conftest import column
 from tests.findings.made import Row, actor, made, same
@@ -18,8 +17,6 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.lookup import resolve
 from tipgraph.graph.query import Query
 from tipgraph.model import DATA, data_iri, kit
-from tipgraph.model.extension import TIP
-from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.shacl import check
 
 THINGS: Mapping[str, Sequence[Row]] = {
@@ -49,17 +46,9 @@ def claims(
     return made(tmp_path, {**sources, "reference": {"identity": judged, **reference}}, **(settings or {}))
 
 
-def agreeing(graph: Graph) -> set[tuple[str, str]]:
-    return _pairs(graph, "agreesWith")
-
-
-def borne_out(graph: Graph) -> set[tuple[str, str]]:
-    return _pairs(graph, "corroborates")
-
-
-def _pairs(graph: Graph, how: str) -> set[tuple[str, str]]:
-    pairs = column(graph, f"SELECT ?pair {{ ?a tip:{how} ?b BIND(CONCAT(STR(?a), ' ', STR(?b)) AS ?pair) }}")
-    return {(one.removeprefix(DATA), other.removeprefix(DATA)) for one, other in map(str.split, pairs)}
+def pairs(graph: Graph, how: str = "agreesWith") -> set[tuple[str, str]]:
+    found = column(graph, f"SELECT ?pair {{ ?a tip:{how} ?b BIND(CONCAT(STR(?a), ' ', STR(?b)) AS ?pair) }}")
+    return {(one.removeprefix(DATA), other.removeprefix(DATA)) for one, other in map(str.split, found)}
 
 
 def support(graph: Graph, source: str, table: str) -> Support:
@@ -103,7 +92,7 @@ KINDS = {**IS, "undertakingKind": "seminar | training"}
 def test_what_is_said_of_the_same_things_is_alike_or_at_odds(
     table: str, one: Row, other: Row, alike: bool, tmp_path: Path
 ) -> None:
-    found = agreeing(claims(table, {"a": one, "b": other}, tmp_path))
+    found = pairs(claims(table, {"a": one, "b": other}, tmp_path))
     pair = (f"a/{table}/1", f"b/{table}/1")
     assert found == ({pair, pair[::-1]} if alike else set())
 
@@ -130,7 +119,7 @@ def test_only_who_says_all_of_a_claim_is_counted_for_it(
 
 
 def test_what_is_implied_bears_nobody_out(tmp_path: Path) -> None:
-    found = agreeing(claims("participations", {"a": TAKES_PART, "b": {**TAKES_PART, "modality": "implied"}}, tmp_path))
+    found = pairs(claims("participations", {"a": TAKES_PART, "b": {**TAKES_PART, "modality": "implied"}}, tmp_path))
     assert found == {("a/participations/1", "b/participations/1")}
 
 
@@ -147,18 +136,8 @@ def test_what_is_implied_bears_nobody_out(tmp_path: Path) -> None:
 )
 def test_a_source_knows_nothing_of_what_was_later(told: Row, issued: str, knows: bool, tmp_path: Path) -> None:
     said = {"a": {**KINDS, **told}, "b": KINDS}
-    found = agreeing(claims("undertaking-reports", said, tmp_path, {"issued": {"b": issued}}))
+    found = pairs(claims("undertaking-reports", said, tmp_path, {"issued": {"b": issued}}))
     assert (("b/undertaking-reports/1", "a/undertaking-reports/1") in found) == knows
-
-
-def test_identity_decides_and_not_the_name(tmp_path: Path) -> None:
-    apart = {name: {**THINGS, "participations": [{"id": "1", **TAKES_PART}]} for name in "ab"}
-    assert borne_out(made(tmp_path, apart)) == set()
-
-
-def test_a_source_does_not_bear_itself_out(tmp_path: Path) -> None:
-    twice = [{"id": "1", **TAKES_PART}, {"id": "2", **TAKES_PART}]
-    assert borne_out(made(tmp_path, {"a": {**THINGS, "participations": twice}})) == set()
 
 
 def again(name: str, restating: str, restated: str) -> Row:
@@ -167,15 +146,32 @@ def again(name: str, restating: str, restated: str) -> Row:
     return {"id": name, "restating": f"{restating}/{claim}", "restated": f"{restated}/{claim}", "evidence": where}
 
 
-def test_an_echo_is_no_second_leg(tmp_path: Path) -> None:
-    graph = claims("participations", dict.fromkeys("ab", TAKES_PART), tmp_path, restatements=[again("r", "b", "a")])
-    assert borne_out(graph) == set()
-    assert support(graph, "b", "participations").standing == Standing(1, 1, self_reported=False)
+AGAINST = {
+    "id": "x", "claim": "a/participations/1 | b/participations/1", "reason": "made up", "foundBy": "person",
+    "evidence": "a/evidence/e | b/evidence/e",
+}  # fmt: skip
 
 
-def test_two_echoes_of_a_third_are_one_root(tmp_path: Path) -> None:
-    echoes = [again("r1", "b", "a"), again("r2", "c", "a")]
-    assert borne_out(claims("participations", dict.fromkeys("abc", TAKES_PART), tmp_path, restatements=echoes)) == set()
+@pytest.mark.parametrize(
+    ("sources", "reference"),
+    [
+        ("ab", {"restatements": [again("r", "b", "a")]}),  # an echo
+        ("abc", {"restatements": [again("r1", "b", "a"), again("r2", "c", "a")]}),  # two echoes of a third
+        ("ab", {"conflicts": [AGAINST]}),  # they contradict each other
+        ("a", {}),
+    ],
+)
+def test_an_echo_and_what_contradicts_bear_nothing_out(
+    sources: str, reference: dict[str, Sequence[Row]], tmp_path: Path
+) -> None:
+    graph = claims("participations", dict.fromkeys(sources, TAKES_PART), tmp_path, None, **reference)
+    assert pairs(graph, "corroborates") == set()
+    assert support(graph, "a", "participations").standing == Standing(1, 1, self_reported=False)
+
+
+def test_a_name_makes_nothing_the_same_and_a_source_does_not_bear_itself_out(tmp_path: Path) -> None:
+    twice = [{"id": "1", **TAKES_PART}, {"id": "2", **TAKES_PART}]
+    assert pairs(made(tmp_path, {name: {**THINGS, "participations": twice} for name in "ab"}), "corroborates") == set()
 
 
 def test_those_that_bear_out_are_counted_by_their_roots(tmp_path: Path) -> None:
@@ -188,22 +184,11 @@ def test_those_that_bear_out_are_counted_by_their_roots(tmp_path: Path) -> None:
 def test_the_same_text_in_two_folders_is_one_voice_and_a_finding(tmp_path: Path) -> None:
     twins = {"sha256": dict.fromkeys("bc", "c0" * 32)}
     graph = claims("participations", dict.fromkeys("abc", TAKES_PART), tmp_path, twins)
-    assert not {("b/participations/1", "c/participations/1")} & agreeing(graph)
+    assert not {("b/participations/1", "c/participations/1")} & pairs(graph)
     assert [support(graph, name, "participations").standing[:2] for name in "abc"] == [(2, 2)] * 3
     assert [data["weight"] for _, _, data in ties(project(graph, "participation")).edges(data=True)] == [2]
     (finding,) = [one for one in check(graph).findings if one.rule == "same-text"]
     assert (finding.node, "one document" in finding.message, "(b)" in finding.message) == (f"{DATA}c", True, True)
-
-
-def test_claims_that_contradict_each_other_do_not_bear_each_other_out(tmp_path: Path) -> None:
-    against = {
-        "id": "x",
-        "claim": "a/participations/1 | b/participations/1",
-        "reason": "made up",
-        "foundBy": "person",
-        "evidence": "a/evidence/e | b/evidence/e",
-    }
-    assert borne_out(claims("participations", dict.fromkeys("ab", TAKES_PART), tmp_path, conflicts=[against])) == set()
 
 
 @pytest.mark.parametrize(
@@ -225,20 +210,17 @@ def test_sources_of_one_publisher_are_counted_apart(
     assert standing.self_reported == (publishers == {"a": "watch", "b": "watch"})
 
 
-def test_in_the_kit_what_the_commission_says_twice_has_one_publisher(graph: Graph) -> None:
-    claim = data_iri("cim-iom-caribbean-2005", "participations", "p6-7")
-    found = supports(graph, [claim])[claim]
-    assert found.others == (data_iri("oas-cim-2005", "participations", "p16-9"),)
-    assert str(found.standing) == "2 sources, 1 publisher"
-
-
-def test_what_bears_out_is_stated_by_another_source_and_no_echo(graph: Graph) -> None:
-    pairs = agreeing(graph)
-    assert len(pairs) == 16
-    assert borne_out(graph) < pairs
-    assert all(one.split("/")[0] != other.split("/")[0] for one, other in pairs)
+def test_in_the_kit_what_bears_out_is_stated_by_another_source_and_no_echo(graph: Graph) -> None:
+    found = pairs(graph)
+    assert len(found) == 16
+    assert pairs(graph, "corroborates") < found
+    assert all(one.split("/")[0] != other.split("/")[0] for one, other in found)
     assert column(graph, "SELECT ?b { ?a tip:agreesWith ?b ; tip:restates+ ?b }") == []
     assert column(graph, "SELECT ?b { ?a tip:agreesWith ?b ; tip:modality code:modality-implied }") == []
+    claim = data_iri("cim-iom-caribbean-2005", "participations", "p6-7")
+    own = supports(graph, [claim])[claim]
+    assert own.others == (data_iri("oas-cim-2005", "participations", "p16-9"),)
+    assert str(own.standing) == "2 sources, 1 publisher"
 
 
 def test_what_another_source_says_too_is_told_and_nothing_else(graph: Graph) -> None:
@@ -266,33 +248,11 @@ def test_it_is_said_of_a_thing_and_in_answers(graph: Graph) -> None:
     assert standing["oas-cim-2005"] == Standing(1, 1, self_reported=False)
     things = Query.find("things").run(graph)
     assert all(things.standing(row) is None for row in things.rows)
-
-
-def test_what_another_source_says_too_rests_on_more_than_one_sentence(graph: Graph) -> None:
     answer = Query.find("single-source").run(graph, {"about": "caribbean-seminars"})
     alone = {claim.value.removeprefix(DATA) for row in answer.rows for claim in answer.claims(row)}
     assert "cim-iom-caribbean-2005/undertaking-reports/p6-10" in alone
     assert "cim-iom-caribbean-2005/participations/p6-8" not in alone  # it cites two sentences
     assert "cim-iom-caribbean-2005/participations/p6-7" not in alone
-
-
-def test_core_and_detail_are_columns_of_their_class() -> None:
-    declared = [
-        (str(cls).removeprefix(TIP), str(column).removeprefix(TIP))
-        for name in ("core", "detail")
-        for cls, column in ontology().graph.subject_objects(URIRef(TIP + name))
-    ]
-    assert all(column in ontology().columns(cls) for cls, column in declared)
-    assert len(declared) == len(set(declared))
-    said_otherwise = {cls for cls, above in ontology().classes.items() if "Claim" in above} - {
-        cls for cls, _ in declared
-    }
-    assert said_otherwise == {
-        "Claim", "Conflict", "Continuation", "Restatement",  # about claims
-        "Activity", "Mandate",  # told in our words
-        "Naming",  # a name that two use is no finding
-        "RouteStop",  # of the report of one source
-    }  # fmt: skip
 
 
 def test_thousands_of_payments_for_one_project_are_not_compared_each_with_each(tmp_path: Path) -> None:
@@ -306,7 +266,7 @@ def test_thousands_of_payments_for_one_project_are_not_compared_each_with_each(t
     begun = time.process_time()
     found = graph.query((kit.folder("queries") / "derive" / "75-agrees.rq").read_text("utf-8"))
     assert isinstance(found, QueryTriples)
-    pairs = {(pair.subject, pair.object) for pair in found}
+    both = {(pair.subject, pair.object) for pair in found}
     assert time.process_time() - begun < 1
     one, other = (data_iri(name, "funding", "alike") for name in "ab")
-    assert pairs == {(one, other), (other, one)}
+    assert both == {(one, other), (other, one)}

@@ -1,11 +1,14 @@
 """What of others goes out has its licence beside it, in a text that names it: in the wheel, a site, a single file."""
 
+import shutil
 from pathlib import Path
 
+from tests.pages.conftest import small_site
 from tests.pages.packed import files_in
-from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
-from tipgraph.outputs.site import assets, render
+from tipgraph.outputs.site import assets
+
+__all__ = ["small_site"]  # a fixture
 
 WEB = kit.code("outputs/site/web")
 OURS = {path.name for path in (WEB / "static").iterdir()}
@@ -38,16 +41,16 @@ def test_pyvis_carries_the_version_whose_licence_we_give() -> None:
     assert "vis-network 9.1.2" in (WEB / "LICENSES-drawing.txt").read_text("utf-8")
 
 
-def test_a_site_carries_the_licence_of_every_file_of_others(small: Graph, tmp_path: Path) -> None:
-    site = render(small, tmp_path / "site").parent
+def test_a_site_carries_the_licence_of_every_file_of_others(small_site: Path, tmp_path: Path) -> None:
+    site = shutil.copytree(small_site, tmp_path / "site")
     assert (site / "assets" / "vis-network.min.js").exists()
     assert not unnamed(site)
     (site / "assets" / "other.min.js").touch()  # the control
     assert unnamed(site) == ["other.min.js"]
     page = (site / "licences.html").read_text("utf-8")
     packed = files_in((site / "tipgraph.html").read_text("utf-8"))
+    assert "vis-network.min.js is" in packed["licences.html"]
+    assert 'href="licences.html"' in packed["index.html"]  # for who has no scripts; page.js adds it to each page
     for path in assets.licences():
         assert path.name in page
-        assert "vis-network.min.js is" in packed["licences.html"]
-        assert 'href="licences.html"' in packed["index.html"]  # for who has no scripts; page.js adds it to each page
         assert path.name in packed["es/licences.html"]

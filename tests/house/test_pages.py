@@ -9,11 +9,11 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import tipgraph
+from tests.pages.conftest import small_site
 from tipgraph.display.locale.make import page_texts
-from tipgraph.display.translations import LANGUAGES, phrases, translate
-from tipgraph.graph import Graph
-from tipgraph.outputs.site import render
+from tipgraph.display.translations import phrases, translate
 
+__all__ = ["small_site"]  # a fixture
 HOME = Path(tipgraph.__file__).parent
 TEMPLATES, WEB = HOME / "display" / "templates", HOME / "outputs" / "site" / "web"
 STATIC = WEB / "static"
@@ -35,15 +35,15 @@ def said(messages: Catalog) -> dict[tuple[str, str], str]:
 SPANISH = said(read())
 
 
-def test_the_pages_have_two_languages() -> None:
-    assert LANGUAGES == ("en", "es")
-
-
-def test_the_catalogue_lacks_nothing() -> None:
+def test_the_catalogue_lacks_nothing_and_what_runs_is_compiled_from_it() -> None:
     messages = read()
     assert page_texts.faults(messages) == []
-    assert all(one.string == one.string.strip() for one in messages if isinstance(one.string, str) and one.id)
     assert said(page_texts.brought_up_to_date(messages)) == SPANISH, "run: make translations"
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        assert said(read_mo(file)) == SPANISH, "run: make translations"
+    seen: dict[str, str] = {}
+    for (context, english), spanish in SPANISH.items():
+        assert seen.setdefault(english, spanish) == spanish, (context, english)
 
 
 def test_what_a_catalogue_lacks_is_a_fault() -> None:
@@ -59,11 +59,6 @@ def test_what_a_catalogue_lacks_is_a_fault() -> None:
     ]
 
 
-def test_what_runs_is_compiled_from_the_catalogue() -> None:
-    with CATALOGUE.with_suffix(".mo").open("rb") as file:
-        assert said(read_mo(file)) == SPANISH, "run: make translations"
-
-
 def test_a_text_without_a_translation_is_an_error() -> None:
     with pytest.raises(KeyError, match="no such text"):
         translate("es", "no such text")
@@ -72,22 +67,11 @@ def test_a_text_without_a_translation_is_an_error() -> None:
     assert phrases("es", "no-such-folder") == {}
 
 
-def test_a_text_says_the_same_in_each_context() -> None:
-    seen: dict[str, str] = {}
-    for (context, english), spanish in SPANISH.items():
-        assert seen.setdefault(english, spanish) == spanish, (context, english)
-
-
-def test_every_script_and_style_that_a_template_names_is_there() -> None:
-    for template in TEMPLATES.glob("*.html"):
-        for name in re.findall(r"\{\{ assets \}\}([\w.-]+\.(?:js|css))", template.read_text("utf-8")):
-            assert (STATIC / name).is_file() or name.endswith(".min.js"), (template.name, name)
-
-
-def test_every_script_and_style_of_a_site_is_used(small: Graph, tmp_path: Path) -> None:
+def test_every_script_and_style_is_named_by_a_template_and_is_there(small_site: Path) -> None:
     templates = "\n".join(path.read_text("utf-8") for path in TEMPLATES.glob("*.html"))
+    for name in re.findall(r"\{\{ assets \}\}([\w.-]+\.(?:js|css))", templates):
+        assert (STATIC / name).is_file() or name.endswith(".min.js"), name
     page = (STATIC / "page.js").read_text("utf-8")
-    assets = render(small, tmp_path / "site").parent / "assets"
-    own = {path.name for path in STATIC.iterdir()} & {path.name for path in assets.iterdir()}
+    own = {path.name for path in STATIC.iterdir()} & {path.name for path in (small_site / "assets").iterdir()}
     for name in own - {"preview.png"}:  # who publishes a site names it
         assert f"{{{{ assets }}}}{name}" in templates or f'dress("{name}")' in page, name

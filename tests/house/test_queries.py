@@ -25,22 +25,25 @@ KINDS = {
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
-def test_a_query_has_a_summary_and_describes_its_slots(file: Path) -> None:
+def test_a_query_describes_itself_and_its_slots_and_names_only_terms_that_there_are(file: Path) -> None:
     text = file.read_text("utf-8")
     header = sparql.header(text)
     assert header.summary
     sparql.guard(text)
+    known = {str(subject) for subject in ontology().graph.subjects()}
+    for prefix, name in re.findall(r"\b(tip|code):([\w-]+)", re.sub(r'#[^\n]*|"[^"]*"', "", text)):
+        assert f"https://w3id.org/tipgraph/{'ns' if prefix == 'tip' else prefix}#{name}" in known, (prefix, name)
     if file.parent == FOLDER:
+        assert f"`{file.stem}`" in (FOLDER / "README.md").read_text("utf-8")
         assert header.summary.endswith(("?", ")"))
         assert set(sparql.slots(text)) == set(header.parameters)
         for parameter in header.parameters.values():
             assert parameter.kind in KINDS or parameter.kind.startswith("code "), parameter
             assert parameter.summary
-        spanish = sparql.header(text, "es")
-        assert spanish.summary != header.summary
-        assert spanish.summary.startswith("¿")
-        for name in header.parameters:
-            assert f"#+ param {name}@es: " in text
+        spanish = sparql.header(text, "es").summary
+        assert header.summary != spanish
+        assert spanish.startswith("¿")
+        assert all(f"#+ param {name}@es: " in text for name in header.parameters)
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if file not in NARROWED], ids=lambda path: path.stem)
@@ -67,31 +70,10 @@ def many_patterns(text: str) -> Iterator[str]:
             yield " ".join(own.split())
 
 
-def test_a_check_asks_for_a_node_and_a_message() -> None:
-    for file in (FOLDER / "check").glob("*.rq"):
-        assert "SELECT DISTINCT ?node ?message" in file.read_text("utf-8").replace(
-            "SELECT ?node", "SELECT DISTINCT ?node"
-        )
-
-
 def test_no_sparql_hides_in_python() -> None:
     for file in Path(kit.__file__).parent.rglob("*.py"):
         text = re.sub(r'"""(?:.|\n)*?"""', "", file.read_text("utf-8"))
         assert not re.search(r"\b(SELECT|CONSTRUCT|ASK|WHERE)\b[^`\n]*\{", text), file.name
-
-
-def test_the_question_list_in_the_readme_is_whole() -> None:
-    listed = (FOLDER / "README.md").read_text("utf-8")
-    for file in FOLDER.glob("*.rq"):
-        assert f"`{file.stem}`" in listed
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
-def test_a_query_names_only_terms_and_codes_that_there_are(file: Path) -> None:
-    known = {str(subject) for subject in ontology().graph.subjects()}
-    text = re.sub(r'#[^\n]*|"[^"]*"', "", file.read_text("utf-8"))
-    for prefix, name in re.findall(r"\b(tip|code):([\w-]+)", text):
-        assert f"https://w3id.org/tipgraph/{'ns' if prefix == 'tip' else prefix}#{name}" in known, (prefix, name)
 
 
 def test_no_column_of_a_question_is_a_key_of_its_rows_in_json(small: Graph) -> None:

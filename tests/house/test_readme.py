@@ -2,10 +2,8 @@
 
 import re
 import tomllib
-from pathlib import Path
 
 import click
-import pytest
 
 import tipgraph
 from tipgraph.cli import main
@@ -16,12 +14,6 @@ README = kit.home() / "README.md"
 READMES = [README, kit.home() / "README.es.md"]
 COMMANDS = kit.home() / "docs/how-to/find-a-command.md"
 DESCRIPTION = "A knowledge graph of who works against human trafficking, with the source sentence for every claim."
-LONGEST = 110  # lines
-
-
-@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
-def test_it_is_short(readme: Path) -> None:
-    assert len(readme.read_text("utf-8").splitlines()) <= LONGEST
 
 
 def test_both_languages_have_the_same_content() -> None:

@@ -9,21 +9,15 @@ from tipgraph.graph.graph import Graph
 
 
 def test_betweenness_without_a_source(graph: Graph) -> None:
-    table = compare(graph, "partnership", "betweenness", Filter(without=("oas-cim-2004",)))
-    before = measure(project(graph, "partnership"), "betweenness")
-    after = measure(project(graph, "partnership", Filter(without=("oas-cim-2004",))), "betweenness")
+    asked = Filter(without=("oas-cim-2004",))
+    table = compare(graph, "partnership", "betweenness", asked)
+    tables = [measure(project(graph, "partnership", one), "betweenness") for one in (Filter(), asked)]
     changed = {row.things: row.values[1:] for row in table.rows if row.values[0] == "changes"}
-    ranks, later = before.ranks(), after.ranks()
-    values, then = before.measured(), after.measured()
+    (ranks, later), (values, then) = ([one.ranks() for one in tables], [one.measured() for one in tables])
     for things in ranks.keys() | later.keys():
-        if {values.get(things, GONE), then.get(things, GONE)} == {0, GONE}:
-            assert things not in changed
-            continue
         pair = (ranks.get(things, GONE), later.get(things, GONE), values.get(things, GONE), then.get(things, GONE))
-        if pair[0] != pair[1] or pair[2] != pair[3]:
-            assert changed[things] == pair
-        else:
-            assert things not in changed
+        is_same = {*pair[2:]} == {0, GONE} or (pair[0], pair[2]) == (pair[1], pair[3])
+        assert changed.get(things) == (None if is_same else pair)
 
 
 def test_ties_that_vanish_are_those_that_stand_on_nothing_else(graph: Graph) -> None:
@@ -39,19 +33,6 @@ def test_ties_that_vanish_are_those_that_stand_on_nothing_else(graph: Graph) -> 
     assert f"{len(vanished)} ties vanish" in table.notes[0]
 
 
-def test_without_the_first_document_little_is_left(graph: Graph) -> None:
-    table = compare(graph, "partnership", "betweenness", Filter(without=("oas-cim-2005",)))
-    gone = {short(row.things[0]) for row in table.rows if row.values[2] == GONE and row.values[0] == "changes"}
-    assert "oas-tip-coordinator" in gone
-    assert "cim" not in gone
-
-
-def test_nothing_changes_without_a_source_that_says_nothing_of_it(graph: Graph) -> None:
-    table = compare(graph, "partnership", "betweenness", Filter(without=("state-gtip-2009",)))
-    assert table.rows == []
-    assert table.notes[0].startswith("0 change, 44 stay")
-
-
 @pytest.mark.parametrize("name", MEASURES)
 def test_every_measure_can_be_compared(graph: Graph, name: str) -> None:
     about = (MEASURES[name].about or ("partnership",))[0]
@@ -60,26 +41,30 @@ def test_every_measure_can_be_compared(graph: Graph, name: str) -> None:
     assert table.columns[:3] == ("what", "rank before", "rank after")
 
 
-def test_a_recipe_can_be_compared(graph: Graph) -> None:
-    table = compare(graph, "partner-funding", "dependence", Filter(focus=("usaid",), without=("oas-cim-2005",)))
-    gone = {tuple(map(short, row.things)) for row in table.rows if row.values[-1] == GONE}
-    assert ("phase-2", "usaid") in gone
+LISTS = ("state-gtip-2009", "state-tip-2022", "state-tip-2024")
 
 
-def test_without_self_reported_claims(graph: Graph) -> None:
-    table = compare(graph, "partnership", "strength", Filter(without=("self-reported",)))
-    assert any(short(row.things[0]) == "cim" and row.values[2] == GONE for row in table.rows)
+@pytest.mark.parametrize(
+    ("network", "measured", "asked", "gone"),
+    [
+        ("partnership", "betweenness", Filter(without=("oas-cim-2005",)), ("oas-tip-coordinator",)),
+        ("partner-funding", "dependence", Filter(focus=("usaid",), without=("oas-cim-2005",)), ("phase-2", "usaid")),
+        ("partnership", "strength", Filter(without=("self-reported",)), ("cim",)),
+        ("funding", "dependence", Filter(without=LISTS), ("iom", "gtip")),
+    ],
+)
+def test_who_stands_on_what_is_left_out_is_gone(
+    graph: Graph, network: str, measured: str, asked: Filter, gone: tuple[str, ...]
+) -> None:
+    rows = compare(graph, network, measured, asked).rows
+    found = {tuple(map(short, row.things)) for row in rows if row.values[0] == "changes" and GONE in row.values}
+    assert gone in found
+    assert measured != "betweenness" or ("cim",) not in found
 
 
-def test_a_largest_funder_that_goes_is_seen(graph: Graph) -> None:
-    lists = ("state-gtip-2009", "state-tip-2022", "state-tip-2024")
-    table = compare(graph, "funding", "dependence", Filter(without=lists))
-    before = {
-        (short(row.things[0]), short(row.things[1])): row.values for row in table.rows if row.values[0] == "changes"
-    }
-    assert before["iom", "gtip"][3:] == (1.0, GONE)
-
-
-def test_a_folded_network_can_be_compared(graph: Graph) -> None:
+def test_nothing_changes_without_a_source_that_says_nothing_of_it_and_folded_ties_vanish(graph: Graph) -> None:
+    table = compare(graph, "partnership", "betweenness", Filter(without=("state-gtip-2009",)))
+    assert table.rows == []
+    assert table.notes[0].startswith("0 change, 44 stay")
     table = compare(graph, "participation", "degree", Filter(without=("oas-cim-2004",)), "starts")
     assert any(row.values[0] == "tie vanishes" for row in table.rows)

@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -11,7 +13,7 @@ from playwright.sync_api import Frame, Page, expect
 from pyvis.network import Network
 
 import tipgraph
-from tests.pages.conftest import ACTOR
+from tests.pages.conftest import ACTOR, box_of
 from tipgraph.analysis import Filter
 from tipgraph.errors import CallError, GraphError, UnknownName
 from tipgraph.graph.graph import Graph
@@ -55,24 +57,22 @@ def test_a_drawing_shows_its_nodes_and_tells_its_sentences(page: Page, graph: Gr
     expect(rows.filter(has_text="funding for").first).to_contain_text("oas-cim-2005 ¶")
 
 
-def test_a_click_tells_what_is_said_and_where(page: Page, small: Graph, tmp_path: Path) -> None:
+def test_a_click_tells_what_is_said_and_where_within_a_sandbox_and_a_saved_drawing_opens_by_itself(
+    page: Page, small: Graph, tmp_path: Path
+) -> None:
     frame = opened(page, tmp_path, tipgraph.draw(small, "routes"))
     frame.wait_for_function(READY)
+    around = frame.evaluate("() => { try { return parent.document.title; } catch (error) { return error.name; } }")
+    assert around == "SecurityError"
     page.keyboard.press("Tab")
-    box = frame.locator("#picture").bounding_box()
-    assert box
+    box = box_of(frame.locator("#picture"))
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # the middle of the only tie
     said = frame.locator("#said")
     expect(said).to_contain_text("Port Able → Lima: is reported as origin of a route to")
     expect(said).to_contain_text("harbour-2020 ¶3 s1")
-
-
-def test_the_sandbox_keeps_a_drawing_from_the_page_around_it(page: Page, small: Graph, tmp_path: Path) -> None:
-    frame = opened(page, tmp_path, tipgraph.draw(small, "funding"))
-    frame.wait_for_function(READY)
-    assert frame.evaluate("() => { try { return parent.document.title; } catch (error) { return error.name; } }") == (
-        "SecurityError"
-    )
+    page.goto(tipgraph.draw(small, "funding").save(tmp_path / "money.html").as_uri())
+    page.wait_for_function(READY)
+    expect(page.locator("#legend")).to_contain_text("recipient of funding for")
 
 
 def test_names_that_mean_harm_stay_text(page: Page, harmful: Graph, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_map_is_drawn_and_tells_the_sentences_of_a_line(page: Page, graph: Gra
         drawing.save(tmp_path / "routes.svg")
 
 
-def test_a_network_is_drawn_without_its_graph(graph: Graph) -> None:
+def test_each_tie_tells_its_sentences_or_without_a_graph_its_places(graph: Graph) -> None:
     network = tipgraph.project(graph, "partnership")
     data = data_of(tipgraph.draw(network))
     assert len(data["nodes"]) == network.number_of_nodes()
@@ -112,70 +112,46 @@ def test_a_network_is_drawn_without_its_graph(graph: Graph) -> None:
     assert [told for (told,) in data["told"].values()] == places  # type: ignore[attr-defined]
     part = network.subgraph(list(network)[:12])
     assert len(data_of(tipgraph.draw(part))["nodes"]) == 12
-
-
-def test_of_a_graph_each_tie_tells_the_sentences_of_its_claims(graph: Graph) -> None:
-    data = data_of(tipgraph.draw(graph, "participation", fold="starts"))
-    network = tipgraph.project(graph, "participation")
-    assert network.number_of_edges() > 0
-    told = list(data["told"].values())  # type: ignore[attr-defined]
+    told = list(data_of(tipgraph.draw(graph, "participation", fold="starts"))["told"].values())  # type: ignore[attr-defined]
     assert all(told)
     assert any(len(lines) > 1 for lines in told)
     assert all("[" in line for lines in told for line in lines)
 
 
-def test_it_speaks_spanish(small: Graph) -> None:
-    document = tipgraph.draw(small, "funding", language="es").document
-    assert '<html lang="es">' in document
-    assert "Como tabla" in document
-    assert "As a table" not in document
-
-
-def test_the_frame_holds_the_document_as_it_is(small: Graph) -> None:
-    drawing = tipgraph.draw(small, "funding", height=333)
+def test_the_frame_holds_the_document_as_it_is_in_spanish_too(small: Graph) -> None:
+    drawing = tipgraph.draw(small, "funding", height=333, language="es")
     html = drawing._repr_html_()
     found = re.search(r'srcdoc="([^"]*)"', html)
     assert found
     assert unescape(found[1]) == drawing.document
-    assert 'sandbox="allow-scripts"' in html
-    assert "height: 333px" in html
-
-
-def test_a_saved_drawing_opens_by_itself(page: Page, small: Graph, tmp_path: Path) -> None:
-    path = tipgraph.draw(small, "funding").save(tmp_path / "money.html")
-    page.goto(path.as_uri())
-    page.wait_for_function(READY)
-    expect(page.locator("#legend")).to_contain_text("recipient of funding for")
+    for words in ('sandbox="allow-scripts"', "height: 333px"):
+        assert words in html
+    assert '<html lang="es">' in drawing.document
+    assert ("Como tabla" in drawing.document, "As a table" in drawing.document) == (True, False)
 
 
 def test_what_cannot_be_drawn_is_told(small: Graph, tmp_path: Path) -> None:
     network, taken = tipgraph.project(small, "funding"), tmp_path / "a-file"
     taken.write_text("")
-    with pytest.raises(CallError, match="this is a network already"):
-        tipgraph.draw(network, "funding")
-    with pytest.raises(CallError, match="no network of tipgraph"):
-        tipgraph.draw(nx.Graph(network))  # type: ignore[arg-type]
-    with pytest.raises(CallError, match="no network of tipgraph"):
-        tipgraph.draw(nx.MultiDiGraph([("a", "b")]))
-    with pytest.raises(CallError, match="too many to be drawn inline"):
-        tipgraph.draw(crowd(network))
-    with pytest.raises(CallError, match="a map shows the routes"):
-        tipgraph.draw(small, "map", recipe="partner-funding")
-    with pytest.raises(UnknownName):
-        tipgraph.draw(small, "friends")
-    with pytest.raises(CallError, match=r"ends in \.html$"):
-        tipgraph.draw(small, "funding").save(tmp_path / "money.png")
-    with pytest.raises(GraphError, match="cannot be written"):
-        tipgraph.draw(small, "funding").save(taken / "money.html")
-    assert list(tmp_path.iterdir()) == [taken]
-
-
-def crowd(network: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
-    """Return a network with more nodes than are drawn inline."""
     many = network.copy()
     data = next(data for _, data in network.nodes(data=True))
     many.add_nodes_from((f"a:{number}", data) for number in range(2_001))
-    return many
+    draw_any: Any = tipgraph.draw
+    cases: list[tuple[Callable[[], object], str]] = [
+        (lambda: draw_any(network, "funding"), "this is a network already"),
+        (lambda: draw_any(nx.Graph(network)), "no network of tipgraph"),
+        (lambda: draw_any(nx.MultiDiGraph([("a", "b")])), "no network of tipgraph"),
+        (lambda: draw_any(many), "too many to be drawn inline"),
+        (lambda: draw_any(small, "map", recipe="partner-funding"), "a map shows the routes"),
+        (lambda: draw_any(small, "map").to_pyvis(), "draw a network"),
+        (lambda: draw_any(small, "friends"), "friends"),
+        (lambda: draw_any(small, "funding").save(tmp_path / "money.png"), r"ends in \.html$"),
+        (lambda: draw_any(small, "funding").save(taken / "money.html"), "cannot be written"),
+    ]
+    for act, said in cases:
+        with pytest.raises((CallError, GraphError, UnknownName), match=said):
+            act()
+    assert list(tmp_path.iterdir()) == [taken]
 
 
 def test_a_network_is_taken_as_one_of_pyvis_changed_and_saved(graph: Graph, tmp_path: Path) -> None:
@@ -195,18 +171,9 @@ def test_a_network_is_taken_as_one_of_pyvis_changed_and_saved(graph: Graph, tmp_
     network.add_edge("mine", usaid["id"])
     network.save_graph(str(tmp_path / "mine.html"))
     assert "my own note" in (tmp_path / "mine.html").read_text("utf-8")
-
-
-def test_in_pyvis_no_line_without_a_direction_has_an_arrow_and_no_name_is_taken_for_html(graph: Graph) -> None:
     partners = tipgraph.project(graph, "partnership")
-    for _, data in partners.nodes(data=True):
-        data["label"] = f"<b href=x>{data['label']}"
+    for _, node in partners.nodes(data=True):
+        node["label"] = f"<b href=x>{node['label']}"
     network = draw(partners).to_pyvis()
-    assert {edge["arrows"] for edge in network.edges} == {""}
     titles = [part["title"] for part in (*network.nodes, *network.edges)]
-    assert all(title.startswith("‹b href=x›") and "<" not in title for title in titles)
-
-
-def test_a_map_is_no_network_of_pyvis(graph: Graph) -> None:
-    with pytest.raises(CallError, match="draw a network"):
-        draw(graph, "map").to_pyvis()
+    assert all(title.startswith("‹b href=x›") and "<" not in title for title in titles), "no name is taken for HTML"

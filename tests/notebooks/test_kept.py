@@ -13,29 +13,26 @@ from tests.notebooks.conftest import NOTEBOOKS, cells_of
 from tipgraph.model import kit
 
 PAGE = (kit.home() / "docs" / "how-to" / "work-in-notebooks.md").read_text("utf-8")
-METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
 named = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
-def test_there_are_five() -> None:
-    assert [path.name[:2] for path in NOTEBOOKS] == ["1-", "2-", "3-", "4-", "5-"]
-
-
 @named
-def test_a_notebook_holds_no_output_and_nothing_of_who_ran_it(path: Path) -> None:
+def test_a_notebook_holds_no_output_and_nothing_of_who_ran_it_and_ends_with_limits_and_a_citation(path: Path) -> None:
     notebook = json.loads(path.read_text("utf-8"))
-    assert notebook["metadata"] == METADATA
-    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
-    ids = [cell["id"] for cell in notebook["cells"]]
-    assert len(set(ids)) == len(ids)
+    assert notebook["metadata"] == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
     for cell in notebook["cells"]:
         assert cell["metadata"] == {}
-        if cell["cell_type"] == "code":
-            assert cell["outputs"] == []
-            assert cell["execution_count"] is None
+        assert (cell.get("outputs", []), cell.get("execution_count")) == ([], None)
+    text, code = "\n".join(cells_of(path, "markdown")), cells_of(path, "code")
+    title = text.partition("\n")[0]
+    assert title.startswith("# ")
+    assert text.index("## Limits") < text.index("## How to cite")
+    assert sum("assert " in cell for cell in code) >= 2
+    assert f"`notebooks/{path.name}`" in PAGE
+    assert title.removeprefix("# ") in PAGE
 
 
 def trespasses(code: str) -> list[str]:
@@ -65,25 +62,6 @@ def trespasses(code: str) -> list[str]:
 def test_a_notebook_goes_by_the_public_door(path: Path) -> None:
     for code in cells_of(path, "code"):
         assert trespasses(code) == [], code
-
-
-def test_what_goes_another_way_is_seen() -> None:
     code = "import tipgraph.graph.graph\nfrom tipgraph import cli\ntipgraph.model.kit.home()\ngraph._engine\n"
     found = ["_engine", "from tipgraph", "tipgraph.graph.graph", "tipgraph.model"]
-    assert sorted(set(trespasses(code))) == found
-
-
-@named
-def test_a_notebook_ends_with_its_limits_and_a_citation(path: Path) -> None:
-    text, code = "\n".join(cells_of(path, "markdown")), cells_of(path, "code")
-    assert text.startswith("# ")
-    assert text.index("## Limits") < text.index("## How to cite")
-    assert sum("assert " in cell for cell in code) >= 2
-    assert all(len(cell.splitlines()) <= 60 for cell in code)
-
-
-@named
-def test_the_page_on_notebooks_names_each_by_its_title(path: Path) -> None:
-    title = cells_of(path, "markdown")[0].partition("\n")[0].removeprefix("# ")
-    assert f"`notebooks/{path.name}`" in PAGE
-    assert title in PAGE
+    assert sorted(set(trespasses(code))) == found, "the control"

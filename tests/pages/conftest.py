@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from lxml.html import fromstring
+from playwright.sync_api import FloatRect, Locator
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import SMALL_TEXTS, statements_of
@@ -22,7 +23,6 @@ from tipgraph.outputs.site import render, single_file
 from tipgraph.runtime import Lock
 from tipgraph.sources.folder import Texts
 
-SCREENS = Path(__file__).parent.parent.parent / "build" / "screens"
 HOSTILE = "</script><img src=x onerror=alert(1)> href='x' {{ 7*7 }} & \u202eevil\u200b <b>"
 ACTOR = f"{DATA}harbour-2020/actors/lantern-fund"  # who is called so
 
@@ -124,3 +124,10 @@ def address(folder: Path, path: str) -> str:
     """Return the address of a page, its fragment included."""
     file, mark, fragment = path.partition("#")
     return (folder / file).as_uri() + mark + fragment
+
+
+def box_of(part: Locator) -> FloatRect:
+    """Return where a part of a page is drawn."""
+    box = part.bounding_box()
+    assert box
+    return box

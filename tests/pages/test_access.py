@@ -14,6 +14,12 @@ from tests.pages.opened import READY
 from tests.pages.test_networks import KINDS
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+ASKED = {  # the page that asks, by the engine that it carries
+    "answer": "ask.html#question=routes&destination=JP",
+    "answer-map": "ask.html#question=routes&view=map",
+    "answer-network": "ask.html#question=funding&view=network",
+    "answer-none": "ask.html#question=events&in=Atlantis",
+}
 Scheme: TypeAlias = Literal["light", "dark"]
 LOOKS: tuple[tuple[str, Scheme, str], ...] = (("", "light", "too"), ("", "dark", "only"), ("es/", "light", "without"))
 # What axe finds, of some weight, with where; the rule of contrast takes longest, and says the same in both languages.
@@ -47,10 +53,11 @@ def opened(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 
 # A network with a choice is looked at below, with all that can be open beside it.
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "network-chosen"])
+@pytest.mark.parametrize("kind", [kind for kind in (*KINDS, *ASKED) if kind != "network-chosen"])
 def test_no_page_has_a_serious_fault(opened: Page, site: Path, axe: str, kind: str) -> None:
     found: dict[str, list[str]] = {}
-    path, is_state = KINDS[kind], "#" in KINDS[kind]
+    path = (KINDS | ASKED)[kind]
+    is_state = "#" in path and kind not in ASKED
     on_phone = opened.viewport_size == {"width": WIDTHS["phone"][0], "height": WIDTHS["phone"][1]}
     looks = LOOKS if path == "index.html" or path.startswith("network/") else LOOKS[:2]  # markup is that of English
     for tree, scheme, contrast in LOOKS[:1] if on_phone or is_state else looks:  # colours: of a page at a desk
@@ -58,7 +65,7 @@ def test_no_page_has_a_serious_fault(opened: Page, site: Path, axe: str, kind: s
         if found == {} or tree:
             opened.goto("about:blank")
             opened.goto(address(site, tree + path))
-            if path.startswith("network/"):
+            if path.startswith(("network/", "ask")):
                 opened.wait_for_function(READY)
             opened.evaluate(axe)
         found[tree + scheme] = opened.evaluate(FAULTS, contrast)

@@ -10,16 +10,16 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsers import WIDTHS
 from tests.pages.conftest import HOSTILE
 from tests.pages.opened import read_graphml
-from tests.pages.test_access import AXE, FAULTS
+from tests.pages.test_access import FAULTS, axe, opened
 from tests.pages.test_asking import ROWS, visit, visiting
 from tests.server.serving import Server, serving
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
 from tipgraph.model import DATA
 
+__all__ = ["axe", "opened"]  # fixtures
 WHOLE = "() => globalThis.askPage?.answer && !askPage.running"
 TENS = " ".join(map(str, range(10)))
 # A hundred thousand rows of which each holds its own number, in order.
@@ -51,12 +51,8 @@ def web(browser: Browser, asked: Server) -> Iterator[Page]:
     yield from visiting(browser, asked, "desk")
 
 
-def own(query: str, tree: str = "") -> str:
-    return f"{tree}ask.html#query={quote(query)}"
-
-
 def ask(page: Page, server: Server, query: str, tree: str = "") -> None:
-    visit(page, server, own(query, tree))
+    visit(page, server, f"{tree}ask.html#query={quote(query)}")
     page.wait_for_function(WHOLE)
 
 
@@ -70,7 +66,9 @@ def column(page: Page, at: int) -> list[str]:
     return [row.locator("td").nth(at).inner_text() for row in page.locator(ROWS).all()]
 
 
-def test_an_answer_as_json_has_its_rows_in_order(web: Page, asked: Server) -> None:
+def test_an_answer_is_sorted_filtered_and_printed_and_its_files_have_all_rows_in_order(
+    web: Page, asked: Server
+) -> None:
     ask(web, asked, SOME)
     assert web.locator("#said").inner_text().startswith("3,000 rows in")
     name, path = taken(web, "JSON")
@@ -78,6 +76,25 @@ def test_an_answer_as_json_has_its_rows_in_order(web: Page, asked: Server) -> No
     unsaid = {"said at": [], "implied": False, "unreviewed": False, "caveats": [], "review": [], "notes": []}
     unsaid |= {"corrections": [], "contradicted": []}
     assert path.read_text("utf-8") == json.dumps([{"n": str(n), **unsaid} for n in range(3000)], indent=1)
+    shown, filter_ = web.locator(f"{ROWS}:visible"), web.get_by_label("Show only lines with these words")
+    assert shown.count() == 200
+    web.emulate_media(media="print")
+    assert shown.count() == 3000
+    web.emulate_media(media="null")
+    assert len(re.findall(rb"/Type\s*/Page\b", web.pdf())) > 60
+    for _ in range(2):
+        web.get_by_role("button", name="n", exact=True).click()
+    assert web.locator(ROWS).first.inner_text().strip() == "2999"
+    filter_.fill("777")
+    expect(web.locator("#held")).to_have_text("3 of 3,000 rows")
+    assert shown.all_inner_texts() == ["2777", "1777", "777"]
+    assert len(list(csv.reader(taken(web, "CSV")[1].read_text("utf-8").splitlines()))) == 3001  # files are whole
+    filter_.fill("")
+    expect(web.locator("#held")).to_have_text("")
+    assert shown.first.inner_text().strip() == "2999"
+    ask(web, asked, 'SELECT ?__proto__ ?constructor ?claims { BIND("p" AS ?__proto__) BIND(5 AS ?claims) }')
+    assert web.locator(f"{ROWS} td").all_inner_texts() == ["p", "5"]
+    assert json.loads(taken(web, "JSON")[1].read_text("utf-8"))[0]["__proto__"] == "p"
 
 
 def test_what_is_stopped_or_fails_leaves_no_old_answer(web: Page, asked: Server) -> None:
@@ -97,31 +114,6 @@ def test_what_is_stopped_or_fails_leaves_no_old_answer(web: Page, asked: Server)
         expect(web.locator("#answer")).to_be_hidden()
 
 
-def test_nothing_is_asked_twice_of_an_answer(web: Page, asked: Server) -> None:
-    visit(web, asked, own("ASK {}"))
-    web.wait_for_function(WHOLE)
-    web.evaluate("""() => {
-      const ask = askPage.engine.ask.bind(askPage.engine);
-      globalThis.texts = [];
-      askPage.engine.ask = (text, signal) => { texts.push(text); return ask(text, signal); };
-    }""")
-    twice = "SELECT ?claim ?thing ?n { ?claim tip:evidence ?e ; tip:source ?thing VALUES ?n { %s } }"
-    query = twice % " ".join(map(str, range(400)))
-    web.evaluate("(text) => { askPage.editor.value = text; }", query)
-    web.evaluate("() => askPage.run()")
-    assert web.evaluate("askPage.answer.rows.length") > 5000
-    for slot in ("claim", "node"):
-        for mark in ("tip:evidence ?evidence", "tip:modality", "?label", "?class"):
-            asked_of = [
-                iri
-                for text in web.evaluate("texts")
-                if f"VALUES ?{slot}" in text and mark in text
-                for iri in set(re.findall(r"<([^>]*)>", text))
-            ]
-            assert len(asked_of) == len(set(asked_of))
-    assert web.evaluate("askPage.answer.told.claims.size") > 5
-
-
 def test_of_many_rows_the_first_are_in_the_page_and_a_button_shows_more(web: Page, asked: Server) -> None:
     ask(web, asked, MANY)
     assert web.locator("#said").inner_text().startswith("100,000 rows")
@@ -134,15 +126,6 @@ def test_of_many_rows_the_first_are_in_the_page_and_a_button_shows_more(web: Pag
     assert len(list(csv.reader(taken(web, "CSV")[1].read_text("utf-8").splitlines()))) == 100_001
     ask(web, asked, "ASK {}")
     expect(web.get_by_role("button", name=re.compile("^Show all"))).to_be_hidden()
-
-
-def test_a_print_holds_all_rows_of_the_table(web: Page, asked: Server) -> None:
-    ask(web, asked, SOME)
-    assert web.locator(f"{ROWS}:visible").count() == 200
-    web.emulate_media(media="print")
-    assert web.locator(f"{ROWS}:visible").count() == 3000
-    web.emulate_media(media="null")
-    assert len(re.findall(rb"/Type\s*/Page\b", web.pdf())) > 60
 
 
 def test_heads_sort_all_rows_by_what_they_are(web: Page, asked: Server) -> None:
@@ -160,20 +143,6 @@ def test_heads_sort_all_rows_by_what_they_are(web: Page, asked: Server) -> None:
     assert column(web, 1)[-1] == ""
     assert [text.lower().replace("á", "a") for text in column(web, 1)[:-1]] == ["a", "a", "b", "b", "c9", "c10"]
     expect(web.get_by_role("columnheader", name="x")).not_to_have_attribute("aria-sort", "descending")
-
-
-def test_rows_are_sorted_and_filtered_together(web: Page, asked: Server) -> None:
-    ask(web, asked, SOME)
-    web.get_by_role("button", name="n", exact=True).click()
-    web.get_by_role("button", name="n", exact=True).click()
-    assert web.locator(ROWS).first.inner_text().strip() == "2999"
-    web.get_by_label("Show only lines with these words").fill("777")
-    expect(web.locator("#held")).to_have_text("3 of 3,000 rows")
-    assert web.locator(f"{ROWS}:visible").all_inner_texts() == ["2777", "1777", "777"]
-    assert len(list(csv.reader(taken(web, "CSV")[1].read_text("utf-8").splitlines()))) == 3001  # files are whole
-    web.get_by_label("Show only lines with these words").fill("")
-    expect(web.locator("#held")).to_have_text("")
-    assert web.locator(f"{ROWS}:visible").first.inner_text().strip() == "2999"
 
 
 def test_words_are_looked_for_in_names_and_in_where_it_is_said(web: Page, asked: Server) -> None:
@@ -196,24 +165,20 @@ def test_the_graphml_of_an_answer_is_read_by_networkx(browser: Browser, hostile_
         network = read_graphml(path)
         rows = json.loads(taken(page, "JSON")[1].read_text("utf-8"))
         lantern = network.nodes[f"{DATA}harbour-2020/actors/lantern-fund"]
-        assert lantern["label"] == HOSTILE
-        assert lantern["type"] == "Actor"
+        assert (lantern["label"], lantern["type"]) == (HOSTILE, "Actor")
         assert {data["iri"] for _, data in network.nodes(data=True)} == set(network)
+        cells: dict[str, set[str]] = {}
+        for row in rows:
+            iris = {cell["iri"] for cell in row.values() if isinstance(cell, dict)}
+            cells.setdefault(row["claim"]["iri"], set()).update(iris)
+        said = {row["claim"]["iri"]: row["said at"] for row in rows}
         edges = list(network.edges(data=True))
         assert edges
-        claims = {row["claim"]["iri"]: row["said at"] for row in rows}
         for start, end, data in edges:
             assert "→" in data["label"]
             for claim in data["claim"].split():
-                ends = {
-                    cell["iri"]
-                    for row in rows
-                    if row["claim"]["iri"] == claim
-                    for cell in row.values()
-                    if isinstance(cell, dict)
-                }
-                assert {start, end} <= ends
-                assert all(f"{one['source']} " in data["said_at"] for one in claims[claim])
+                assert {start, end} <= cells[claim]
+                assert all(f"{one['source']} " in data["said_at"] for one in said[claim])
         manifest = json.loads(network.graph["manifest"])
         assert manifest["asked"] == {"question": "funding"}
         assert manifest["counts"] == {"rows": len(rows), "nodes": len(network), "edges": len(edges)}
@@ -229,23 +194,10 @@ def test_where_no_row_names_two_things_there_is_no_graphml(web: Page, asked: Ser
     expect(web.locator("#graphml-why")).to_be_hidden()
 
 
-def test_a_variable_may_be_called_as_one_likes(web: Page, asked: Server) -> None:
-    ask(web, asked, 'SELECT ?__proto__ ?constructor ?claims { BIND("p" AS ?__proto__) BIND(5 AS ?claims) }')
-    assert web.locator(f"{ROWS} td").all_inner_texts() == ["p", "5"]
-    assert json.loads(taken(web, "JSON")[1].read_text("utf-8"))[0]["__proto__"] == "p"
-
-
-@pytest.mark.parametrize("device", ["desk", "phone"])
-def test_a_long_answer_has_no_serious_fault(browser: Browser, asked: Server, device: str) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is missing: `make web` takes it from npm")
-    width, height = WIDTHS[device]
-    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
-    page = context.new_page()
+def test_a_long_answer_has_no_serious_fault(opened: Page, asked: Server, axe: str) -> None:
     for scheme, tree in (("light", ""), ("dark", "es/")):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        ask(page, asked, SOME, tree)
-        page.evaluate(AXE.read_text("utf-8"))
-        assert page.evaluate(FAULTS, "too") == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+        opened.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        ask(opened, asked, SOME, tree)
+        opened.evaluate(axe)
+        assert opened.evaluate(FAULTS, "too") == []
+        assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")

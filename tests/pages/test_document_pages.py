@@ -1,5 +1,6 @@
 """The pages of a document in a browser: boxes on the words, claims that light them, links that lead, keys, axe."""
 
+import base64
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pyoxigraph import NamedNode
 
-from tests.pages.conftest import SCREENS, address, carried
+from tests.pages.conftest import address, carried
 from tests.pages.paged import CLOSED, OPEN, Project, write_project
 from tests.pages.test_access import FAULTS, axe
 from tipgraph.display import ClaimView
@@ -22,8 +23,6 @@ from tipgraph.sources.folder import Texts
 
 __all__ = ["axe"]  # a fixture
 
-DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
-WIDTHS = {"desk": (1366, 768), "phone": (390, 844)}
 CLAIM = f"{CLOSED}/funding/f1"
 LIT = "[...document.querySelectorAll('.lit')].map(one => one.dataset.claim ?? one.id)"
 # The boxes of a mark in points of the page, from where they are drawn on the screen.
@@ -64,9 +63,9 @@ def paged(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return render(project.graph, out, texts=Texts(project.texts), in_house=True).parent
 
 
-@pytest.fixture(scope="module", params=WIDTHS)
+@pytest.fixture(scope="module", params=[(1366, 768), (390, 844)], ids=["desk", "phone"])
 def device(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    width, height = WIDTHS[request.param]
+    width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
     yield context.new_page()
     context.close()
@@ -74,14 +73,6 @@ def device(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def source_at(site: Path, fragment: str = "", tree: str = "") -> str:
     return address(site, f"{tree}source/{CLOSED}.html{fragment and '#'}{fragment}")
-
-
-def test_facts_about_files_are_below_the_pages(paged: Path) -> None:
-    for tree, foot in (("", "About this source"), ("es/", "Sobre esta fuente")):
-        html = (paged / f"{tree}source/{CLOSED}.html").read_text("utf-8")
-        above, below = html.split(f"<h2>{foot}</h2>")
-        assert 'id="page-2"' in above
-        assert (len(DIGEST.findall(above)), len(DIGEST.findall(below))) == (0, 2)
 
 
 def test_a_citation_leads_to_its_box_and_none_to_itself(page: Page, paged: Path, site: Path) -> None:
@@ -153,21 +144,18 @@ def test_words_of_the_picture_are_under_the_boxes_and_nothing_is_missing(
     width, height = layout.pages[0]
     (place,) = locate(project.text(CLOSED), "the Willow Trust gave 75,000 US dollars to Meadow Shelter", "blocks")
     (box,) = layout.boxes(place.start, place.end)
-    picture = page.get_by_role("img", name="Picture of page 1: Report on Meadow Shelter")
-    picture.scroll_into_view_if_needed()
+    page.get_by_role("img", name="Picture of page 1: Report on Meadow Shelter").scroll_into_view_if_needed()
     page.wait_for_function("() => document.querySelector('#page-1 img').naturalHeight === 1300")
     copied = page.context.new_page()  # a file may not be read back where it was shown
-    copied.set_content(f'<img src="{data_address(paged / "source" / CLOSED / "p1.png")}">')
+    picture = base64.b64encode((paged / "source" / CLOSED / "p1.png").read_bytes()).decode()
+    copied.set_content(f'<img src="data:image/png;base64,{picture}">')
     sides = (box.left / width, box.top / height, box.right / width, box.bottom / height)
-    inside = copied.evaluate(INK, ["img", *sides])
-    blank = copied.evaluate(INK, ["img", 0.02, 0.2, 0.08, 0.8])
+    inside, blank = (copied.evaluate(INK, ["img", *part]) for part in (sides, (0.02, 0.2, 0.08, 0.8)))
     assert inside > 0.08 > 0.001 > blank
-
-
-def data_address(path: Path) -> str:
-    import base64
-
-    return f"data:image/png;base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+    for tree, foot in (("", "About this source"), ("es/", "Sobre esta fuente")):  # digests are below the pages
+        above, below = (paged / f"{tree}source/{CLOSED}.html").read_text("utf-8").split(f"<h2>{foot}</h2>")
+        assert 'id="page-2"' in above
+        assert [len(re.findall(r"\b[0-9a-f]{64}\b", part)) for part in (above, below)] == [0, 2]
 
 
 def test_a_claim_lights_its_words_and_a_box_its_claims(device: Page, paged: Path) -> None:
@@ -188,6 +176,12 @@ def test_a_claim_lights_its_words_and_a_box_its_claims(device: Page, paged: Path
     expect(device).to_have_url(re.compile(r"#p2/"))
     claim.get_by_role("link", name=f"{CLOSED} ¶2 s1").click()
     expect(device.locator(f"#{mark}:target rect")).to_be_in_viewport()
+    device.goto(address(paged, f"thing/{CLOSED}/actors/funder.html"))
+    device.locator(f'a[href$="#p2/{CLAIM}"]').first.click()
+    device.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").first.click()
+    marked = device.locator(f'[data-claims~="{CLAIM}"]')
+    expect(marked).to_have_class("lit")
+    expect(marked.locator("rect")).to_be_in_viewport()
 
 
 def test_a_picture_leads_to_its_file_and_its_boxes_to_claims(device: Page, paged: Path) -> None:
@@ -204,19 +198,6 @@ def test_a_picture_leads_to_its_file_and_its_boxes_to_claims(device: Page, paged
     device.goto(source_at(paged))
     device.locator("#page-1 svg rect").first.click(position={"x": 3, "y": 3})
     expect(device).to_have_url(re.compile(r"#p1/"))
-
-
-def test_a_citation_of_an_entry_leads_to_the_marked_words(device: Page, paged: Path) -> None:
-    device.goto(address(paged, f"thing/{CLOSED}/actors/funder.html"))
-    device.locator(f'a[href$="#p2/{CLAIM}"]').first.click()
-    device.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").first.click()
-    mark = device.locator(f'[data-claims~="{CLAIM}"]')
-    expect(mark).to_have_class("lit")
-    expect(mark.locator("rect")).to_be_in_viewport()
-    name = "desk" if device.viewport_size and device.viewport_size["width"] > 600 else "phone"
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    device.wait_for_function("() => document.querySelector('#page-1 img').complete")
-    device.screenshot(path=SCREENS / f"document-{name}.png")
 
 
 def test_without_scripts_each_box_is_seen_and_leads_to_its_claim(browser: Browser, paged: Path) -> None:

@@ -18,7 +18,7 @@ from tipgraph.model import DATA
 from tipgraph.outputs.site import networks as network_pages
 from tipgraph.outputs.site import render
 from tipgraph.outputs.site.labels import wording
-from tipgraph.outputs.site.layout import Places, _name, arrange
+from tipgraph.outputs.site.layout import _name, arrange
 from tipgraph.outputs.site.networks import SHAPES, claims_in, drawing
 
 LONG, DOTS, BOTH = 2, 0.4, 4  # the first dash by its gap, and how many dashes and gaps there are
@@ -39,12 +39,6 @@ def everything(graph: Graph) -> list[dict[str, Any]]:
     return [held(graph, name) for name in networks(graph)]
 
 
-def by_claim(drawn: dict[str, Any], claim: str) -> list[dict[str, Any]]:
-    found = [edge for edge in drawn["edges"] if claim in claims_in(edge)]
-    assert found, claim
-    return found
-
-
 def style(edge: dict[str, Any]) -> str:
     """Tell how an edge is dashed: not at all, long, by dots, or both in turn."""
     dashes = edge.get("dashes", [])
@@ -53,21 +47,34 @@ def style(edge: dict[str, Any]) -> str:
     return {LONG: "long", DOTS: "dots"}[round(dashes[0] / dashes[1], 1)] if dashes else "solid"
 
 
-@pytest.mark.parametrize(
-    ("claim", "expected"),
-    [
-        ("oas-cim-2005/funding/p25-1", "long"),  # Italy paid, how much is not said
-        ("oas-cim-2005/undertaking-reports/p19-2", "dots"),  # a training planned in Belize
-        ("oas-cim-2005/undertaking-reports/p20-1", "solid"),  # a training that was held
-    ],
-)
-def test_dashes_say_that_an_amount_is_unknown_and_dots_that_something_is_only_planned(
-    funding: dict[str, Any], claim: str, expected: str
+MONEY = {
+    "fundingReceiver", "fundingChannel", "fundingPurpose", "fundingReceiverPurpose", "fundingPurposePlace",
+    "fundingAttendee", "fundingAttendance",
+}  # fmt: skip
+
+
+def test_dashes_say_that_an_amount_is_unknown_dots_that_something_is_only_planned_and_width_how_much_it_is(
+    graph: Graph, funding: dict[str, Any], tmp_path: Path
 ) -> None:
-    assert {style(edge) for edge in by_claim(funding, claim)} == {expected}
-
-
-def test_what_is_proposed_without_an_amount_is_dashed_and_dotted(tmp_path: Path) -> None:
+    amounts = {
+        data["claim"] for *_, data in edges_of(project(graph, "funding")) if {"amount", "shared_amount"} & {*data}
+    }
+    styles = {}
+    for edge in funding["edges"]:
+        unknown = edge["relation"] in MONEY and DATA + claims_in(edge)[0] not in amounts
+        planned = bool(edge.get("status")) and set(edge["status"].split()) <= {"planned", "proposed"}
+        expected = {(1, 1): "both", (1, 0): "long", (0, 1): "dots", (0, 0): "solid"}[unknown, planned]
+        assert style(edge) == expected, edge["key"]
+        styles[claims_in(edge)[0]] = expected
+    assert styles["oas-cim-2005/funding/p25-1"] == "long"  # Italy paid, how much is not said
+    assert styles["oas-cim-2005/undertaking-reports/p19-2"] == "dots"  # a training planned in Belize
+    assert styles["oas-cim-2005/undertaking-reports/p20-1"] == "solid"  # a training that was held
+    known, usual = [edge for edge in funding["edges"] if "amount" in edge], funding["options"]["edges"]["width"]
+    assert all(edge["width"] > usual for edge in known)
+    for unreviewed in (True, False):
+        alike = [edge for edge in known if (edge["review"] == "unreviewed") == unreviewed]
+        widths = [edge["width"] for edge in sorted(alike, key=lambda edge: float(edge["amount"]))]
+        assert widths == sorted(widths) != []
     tables = {
         "actors": [{"id": "giver", "type": "Organization", "label": "Giver", "actorKind": "ngo"}],
         "undertakings": [{"id": "plan", "type": "Project", "label": "Plan"}],
@@ -75,54 +82,25 @@ def test_what_is_proposed_without_an_amount_is_dashed_and_dotted(tmp_path: Path)
         "undertaking-reports": [{"id": "r", "undertaking": "plan", "status": "proposed"}],
     }
     drawn = held(findings.made(tmp_path / "data", {"a": tables}), "funding")
-    assert {style(edge) for edge in by_claim(drawn, "a/funding/f")} == {"both"}
+    assert {style(edge) for edge in drawn["edges"] if "a/funding/f" in claims_in(edge)} == {"both"}
 
 
-def test_every_edge_is_dashed_by_its_amount_and_its_status_alone(graph: Graph, funding: dict[str, Any]) -> None:
-    amounts = {
-        data["claim"] for *_, data in edges_of(project(graph, "funding")) if {"amount", "shared_amount"} & {*data}
-    }
-    money = {
-        "fundingReceiver",
-        "fundingChannel",
-        "fundingPurpose",
-        "fundingReceiverPurpose",
-        "fundingPurposePlace",
-        "fundingAttendee",
-        "fundingAttendance",
-    }
-    for edge in funding["edges"]:
-        unknown = edge["relation"] in money and DATA + claims_in(edge)[0] not in amounts
-        planned = bool(edge.get("status")) and set(edge["status"].split()) <= {"planned", "proposed"}
-        expected = {(1, 1): "both", (1, 0): "long", (0, 1): "dots", (0, 0): "solid"}[unknown, planned]
-        assert style(edge) == expected, edge["key"]
-
-
-def test_a_known_amount_is_solid_and_wider_than_a_claim_without_one(funding: dict[str, Any]) -> None:
-    known = [edge for edge in funding["edges"] if "amount" in edge]
-    assert known
-    usual = funding["options"]["edges"]["width"]
-    assert all(edge["width"] > usual and style(edge) in ("solid", "dots") for edge in known)
-    for unreviewed in (True, False):
-        alike = [edge for edge in known if (edge["review"] == "unreviewed") == unreviewed]
-        widths = [edge["width"] for edge in sorted(alike, key=lambda edge: float(edge["amount"]))]
-        assert widths
-        assert widths == sorted(widths)
-
-
-def test_what_is_implied_or_not_reviewed_is_translucent_and_nothing_else_is(everything: list[dict[str, Any]]) -> None:
+def test_only_what_is_implied_or_not_reviewed_is_pale_what_has_a_direction_has_an_arrow_and_each_type_its_shape(
+    everything: list[dict[str, Any]],
+) -> None:
     seen = set()
+    assert len(set(SHAPES.values())) == len(SHAPES)
     for drawn in everything:
         for edge in drawn["edges"]:
             weak = edge["modality"] == "implied", edge["review"] == "unreviewed"
             seen.add(weak)
             assert (edge.get("color", {}).get("opacity", 1) < 1) == any(weak), edge["key"]
+            assert (edge.get("arrows") == "to middle") == edge["directed"]
+        assert {node["group"] for node in drawn["nodes"]} == set(drawn["groups"]) <= set(SHAPES)
+        assert {name: group["shape"] for name, group in drawn["options"]["groups"].items()} == SHAPES
+        assert drawn["options"]["physics"]["enabled"] is False, "nothing moves"
+        assert not [node for node in drawn["nodes"] if "title" in node]  # a title of pyvis may be taken for HTML
     assert len(seen) == 4
-
-
-def test_what_has_a_direction_has_an_arrow_and_nothing_else_has(everything: list[dict[str, Any]]) -> None:
-    for drawn in everything:
-        assert all((edge.get("arrows") == "to middle") == edge["directed"] for edge in drawn["edges"])
 
 
 def test_things_that_are_only_planned_are_marked_and_others_are_not(graph: Graph) -> None:
@@ -169,14 +147,9 @@ def bend(edge: dict[str, Any]) -> float:
     return float(smooth["roundness"]) * (1 if smooth["type"] == "curvedCW" else -1) * seen
 
 
-def test_every_type_has_a_shape_of_its_own_not_a_colour_alone(everything: list[dict[str, Any]]) -> None:
-    assert len(set(SHAPES.values())) == len(SHAPES)
-    for drawn in everything:
-        assert {node["group"] for node in drawn["nodes"]} == set(drawn["groups"]) <= set(SHAPES)
-        assert {name: group["shape"] for name, group in drawn["options"]["groups"].items()} == SHAPES
-
-
-def test_the_page_holds_every_tie_of_the_network_with_its_claims(graph: Graph, funding: dict[str, Any]) -> None:
+def test_the_page_holds_every_tie_of_the_network_with_its_claims_in_each_language(
+    graph: Graph, funding: dict[str, Any]
+) -> None:
     network = project(graph, "funding")
     assert [node["iri"] for node in funding["nodes"]] == list(network)
     assert [edge["id"] for edge in funding["edges"]] == list(range(network.number_of_edges()))
@@ -186,23 +159,12 @@ def test_the_page_holds_every_tie_of_the_network_with_its_claims(graph: Graph, f
         assert claims_in(edge)[0] == data["claim"].removeprefix(DATA)
         assert edge["said_at"] == data["said_at"]
         assert (edge.get("earliest"), edge.get("latest")) == (data.get("earliest"), data.get("latest"))
-
-
-def test_in_spanish_the_words_differ_and_the_drawing_does_not(graph: Graph, funding: dict[str, Any]) -> None:
     spanish = held(graph, "funding", "es")
     assert spanish["relations"] != funding["relations"]
-    for one, other in zip(funding["edges"], spanish["edges"], strict=True):
-        for name in ("key", "from", "to", "width", "dashes", "smooth", "color", "earliest", "latest", "amount"):
-            assert one.get(name) == other.get(name)
-    assert [(node["x"], node["y"]) for node in funding["nodes"]] == [
-        (node["x"], node["y"]) for node in spanish["nodes"]
-    ]
-
-
-def test_nothing_moves_and_nothing_is_parsed(everything: list[dict[str, Any]]) -> None:
-    for drawn in everything:
-        assert drawn["options"]["physics"]["enabled"] is False
-        assert not [node for node in drawn["nodes"] if "title" in node]  # a title of pyvis may be taken for HTML
+    for name in ("key", "from", "to", "width", "dashes", "smooth", "color", "earliest", "latest", "amount"):
+        assert [edge.get(name) for edge in spanish["edges"]] == [edge.get(name) for edge in funding["edges"]], name
+    for name in ("x", "y"):
+        assert [node[name] for node in spanish["nodes"]] == [node[name] for node in funding["nodes"]]
 
 
 def test_a_network_too_large_for_a_page_is_named_with_the_command_that_exports_it(
@@ -218,24 +180,21 @@ def test_a_network_too_large_for_a_page_is_named_with_the_command_that_exports_i
         assert not (start.parent / "network" / f"{name}.html").exists()
 
 
-def made(nodes: int) -> "nx.MultiDiGraph[str]":
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for number in range(nodes):
-        iri = f"{DATA}made/actors/a{number}"
-        label = f"Organization {number}"
-        network.add_node(iri, iri=iri, label=label, label_es=label, type="Actor", kind="Organization")
-    return network
-
-
 # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_places_are_the_same_from_build_to_build(graph: Graph, site: Path) -> None:
+def test_places_are_the_same_from_build_to_build_and_pieces_that_nothing_ties_lie_beside_each_other(
+    graph: Graph, site: Path
+) -> None:
     network = project(graph, "participation")
     places = arrange(network)
     assert places == arrange(network)
     nodes = packed_in(site / "network" / "participation.html", "network")["nodes"]
     assert {node["iri"]: (node["x"], node["y"]) for node in nodes} == places
+    planes = [np.array([places[node] for node in piece]) for piece in nx.connected_components(nx.Graph(network))]
+    assert len(planes) > 1
+    for one, other in combinations(planes, 2):
+        assert (one.max(axis=0) < other.min(axis=0)).any() or (other.max(axis=0) < one.min(axis=0)).any()
 
 
 @pytest.mark.parametrize("name", ["partnership", "participation"])
@@ -254,40 +213,15 @@ def test_labels_do_not_lie_over_each_other(graph: Graph, name: str) -> None:
     assert len(over) <= len(network) // 20
 
 
-def test_pieces_that_nothing_ties_lie_beside_each_other(graph: Graph) -> None:
-    network = project(graph, "participation")
-    places, pieces = arrange(network), list(nx.connected_components(nx.Graph(network)))
-    assert len(pieces) > 1
-    for one, other in combinations(pieces, 2):
-        assert apart(frame(places, one), frame(places, other))
-
-
-def frame(places: Places, piece: set[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    plane = np.array([places[node] for node in piece])
-    return np.array([plane.min(axis=0), plane.max(axis=0)])
-
-
-def apart(one: np.ndarray[Any, np.dtype[np.float64]], other: np.ndarray[Any, np.dtype[np.float64]]) -> bool:
-    return bool((one[1] < other[0]).any() or (other[1] < one[0]).any())
-
-
-def test_without_scipy_a_large_piece_has_places_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_nodes_have_places_alone_and_without_scipy_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "scipy", None)
-    network = made(510)
-    network.add_edges_from(pairwise(list(network)))
-    assert len(set(arrange(network).values())) == 510
-
-
-def test_nodes_alone_get_places_of_their_own() -> None:
-    network = made(4)
-    first, second, third, _ = network
-    network.add_edge(first, second, claim="one")
-    network.add_edge(second, third, claim="two")
-    places = arrange(network)
-    assert list(places) == list(network)
-    assert len(set(places.values())) == 4
-    assert np.isfinite(list(places.values())).all()
-
-
-def test_a_network_of_nothing_has_no_places() -> None:
-    assert arrange(nx.MultiDiGraph()) == {}
+    for number, ties in ((0, 0), (4, 2), (510, 509)):
+        network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        for at in range(number):
+            label = f"Organization {at}"
+            network.add_node(label, iri=label, label=label, label_es=label, type="Actor", kind="Organization")
+        network.add_edges_from(list(pairwise(network))[:ties])
+        places = arrange(network)
+        assert list(places) == list(network)
+        assert len(set(places.values())) == number
+        assert np.isfinite(list(places.values())).all()

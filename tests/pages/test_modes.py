@@ -37,35 +37,38 @@ def in_house(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return render(small, out, texts=Texts(SMALL_TEXTS), in_house=True).parent
 
 
-def test_every_page_of_an_in_house_site_says_so_and_none_of_a_published_one(in_house: Path, small_site: Path) -> None:
-    for folder, expected in ((in_house, True), (small_site, False)):
+def test_every_page_of_an_in_house_site_says_so_and_a_server_serves_one_of_its_own_mode_only(
+    small: Graph, in_house: Path, small_site: Path
+) -> None:
+    for folder, ours in ((in_house, True), (small_site, False)):
         for path in pages_of(folder):
             text = path.read_text("utf-8")
             language = "es" if "es" in path.relative_to(folder).parts else "en"
-            assert (BANNER[language] in text, ROBOTS in text) == (expected, expected), path
+            assert (BANNER[language] in text, ROBOTS in text) == (ours, ours), path
         book = (folder / "tipgraph.html").read_text("utf-8")
-        assert ("do not publish" in book[:200], ROBOTS in book) == (expected, expected)
-        assert (folder / mode.NOTICE).is_file() == expected
-        assert mode.site_at(folder)["mode"] == ("in-house" if expected else "published")
+        assert ("do not publish" in book[:200], ROBOTS in book) == (ours, ours)
+        assert (folder / mode.NOTICE).is_file() == ours
+        assert mode.site_at(folder)["mode"] == ("in-house" if ours else "published")
+        assert [fits(folder, small.digest, in_house=one) for one in (ours, not ours)] == [True, False]
 
 
-def test_a_site_of_one_mode_is_not_replaced_by_a_more_open_one(small: Graph, small_site: Path, tmp_path: Path) -> None:
+def test_a_site_of_one_mode_is_not_replaced_by_the_other_nor_written_inside_a_published_folder(
+    small: Graph, small_site: Path, tmp_path: Path
+) -> None:
     folder = Path(shutil.copytree(small_site, tmp_path / "site"))
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with pytest.raises(CallError, match="has a published site; write the in-house copy into another folder"):
         render(small, folder, texts=Texts(SMALL_TEXTS), in_house=True)
     assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.mark.parametrize("mark", ["site.json", ".tipgraph-site", ".tipgraph-release"])
-def test_no_in_house_copy_is_written_inside_a_published_folder(small: Graph, tmp_path: Path, mark: str) -> None:
-    (tmp_path / "public").mkdir()
-    (tmp_path / "public" / mark).write_text("{}", "utf-8")
-    (tmp_path / "link").symlink_to(tmp_path / "public", target_is_directory=True)
-    for place in ("public/ih", "public/deep/er/ih", "link/ih"):
-        with pytest.raises(CallError, match="which is published"):
-            render(small, tmp_path / place, in_house=True)
-    assert [path.name for path in (tmp_path / "public").iterdir()] == [mark]
+    for mark in ("site.json", ".tipgraph-site", ".tipgraph-release"):
+        public, link = tmp_path / f"public{mark}", tmp_path / f"link{mark}"
+        public.mkdir()
+        (public / mark).write_text("{}", "utf-8")
+        link.symlink_to(public, target_is_directory=True)
+        for place in (public / "ih", public / "deep/er/ih", link / "ih"):
+            with pytest.raises(CallError, match="which is published"):
+                render(small, place, in_house=True)
+        assert [path.name for path in public.iterdir()] == [mark]
 
 
 def status(app: ASGIApp, path: str, site: str = "") -> int:
@@ -78,6 +81,22 @@ def status(app: ASGIApp, path: str, site: str = "") -> int:
 
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(lambda: asyncio.run(ask())).result()
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_an_in_house_server_refuses_requests_of_other_sites_and_other_machines(*, is_ours: bool) -> None:
+    app = Guard(PlainTextResponse("a page"), frozenset({"localhost"}), in_house=is_ours)
+    assert status(app, "/", "cross-site") == (403 if is_ours else 200)
+    assert [status(app, "/", site) for site in ("", "none", "same-origin")] == [200, 200, 200]
+    for opened in (
+        {"host": "0.0.0.0"},  # noqa: S104
+        {"host": "192.0.2.1", "token": "x"},
+        {"allowed": ["graph.example"]},
+        {"origins": ["https://graph.example"]},
+        {"proxies": ["127.0.0.1"]},
+    ):
+        with pytest.raises(CallError, match="this machine only"):
+            serve("graph.trig", Options(port=0, in_house=True)._replace(**opened))
 
 
 def test_a_server_serves_only_the_files_that_the_site_lists(small_site: Path, tmp_path: Path) -> None:
@@ -93,19 +112,6 @@ def test_a_server_serves_only_the_files_that_the_site_lists(small_site: Path, tm
         assert status(app, path) == 200, path
 
 
-def test_a_server_serves_a_site_of_its_own_mode_only(in_house: Path, small_site: Path, small: Graph) -> None:
-    for folder, ours in ((in_house, True), (small_site, False)):
-        assert fits(folder, small.digest, in_house=ours)
-        assert not fits(folder, small.digest, in_house=not ours)
-
-
-@pytest.mark.parametrize("is_ours", [True, False])
-def test_an_in_house_server_refuses_requests_of_other_sites(*, is_ours: bool) -> None:
-    app = Guard(PlainTextResponse("a page"), frozenset({"localhost"}), in_house=is_ours)
-    assert status(app, "/", "cross-site") == (403 if is_ours else 200)
-    assert [status(app, "/", site) for site in ("", "none", "same-origin")] == [200, 200, 200]
-
-
 @pytest.mark.parametrize("is_quoted", [True, False])
 def test_a_server_takes_the_built_site_only_if_it_quotes_as_asked(
     small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_quoted: bool
@@ -119,21 +125,6 @@ def test_a_server_takes_the_built_site_only_if_it_quotes_as_asked(
     for more in ([], ["--texts", str(SMALL_TEXTS)], ["--site", str(site)]):
         assert CliRunner().invoke(main, [*words, *more]).exit_code == 0
     assert [options.site for options in asked] == [None if is_quoted else site, site if is_quoted else None, site]
-
-
-@pytest.mark.parametrize(
-    "opened",
-    [
-        {"host": "0.0.0.0"},  # noqa: S104
-        {"host": "192.0.2.1", "token": "x"},
-        {"allowed": ["graph.example"]},
-        {"origins": ["https://graph.example"]},
-        {"proxies": ["127.0.0.1"]},
-    ],
-)
-def test_in_house_pages_are_served_to_this_machine_only(opened: dict[str, object]) -> None:
-    with pytest.raises(CallError, match="this machine only"):
-        serve("graph.trig", Options(port=0, in_house=True)._replace(**opened))  # type: ignore[arg-type]
 
 
 def test_the_command_line_writes_an_in_house_copy_beside_the_site(

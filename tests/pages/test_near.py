@@ -37,26 +37,20 @@ def offers(page: Page, question: str, values: dict[str, str], graph: Graph) -> N
 
 
 @pytest.mark.skipif(not assets.is_gathered(), reason="no engine: `make web` gathers it by npm")
-def test_the_engine_in_the_page_looks_around(browser: Browser, site: Path, graph: Graph) -> None:
-    for page in watched(browser, "desk"):
-        page.context.set_offline(True)
-        for question, values in EMPTY:
-            page.goto(address(site, f"ask.html#{urlencode({'question': question, **values})}"))
+@pytest.mark.parametrize("over", ["server", "disk"])
+def test_the_page_looks_around(browser: Browser, asked: Server, site: Path, graph: Graph, over: str) -> None:
+    is_disk = over == "disk"
+    for page in watched(browser, "desk") if is_disk else visiting(browser, asked, "desk"):
+        page.context.set_offline(is_disk)
+        for question, values in EMPTY if is_disk else EMPTY[:2]:
+            path = f"ask.html#{urlencode({'question': question, **values})}"
+            page.goto(address(site, path)) if is_disk else visit(page, asked, path)
             offers(page, question, values, graph)
-
-
-def test_over_a_server_the_page_looks_around(browser: Browser, asked: Server, graph: Graph) -> None:
-    for page in visiting(browser, asked, "desk"):
-        for question, values in EMPTY[:2]:
-            visit(page, asked, f"ask.html#{urlencode({'question': question, **values})}")
-            offers(page, question, values, graph)
-
-
-def test_in_spanish_it_is_said_in_spanish(page: Page, site: Path) -> None:
-    page.goto(address(site, "es/ask.html#question=events&from=2050"))
-    page.wait_for_function(READY)
-    expect(page.locator("#near")).to_contain_text("A un paso:")
-    expect(page.locator("#near button")).to_contain_text("sin parámetros (filas: ")
+        if is_disk:
+            page.goto(address(site, "es/ask.html#question=events&from=2050"))
+            page.wait_for_function(READY)
+            expect(page.locator("#near")).to_contain_text("A un paso:")
+            expect(page.locator("#near button")).to_contain_text("sin parámetros (filas: ")
 
 
 STRANGE = [
@@ -83,17 +77,14 @@ def test_a_parameter_takes_what_is_printed_and_words_within_one_name(page: Page,
     expect(page.locator("#parameter-participant-fault")).to_contain_text("perhaps usaid?")
 
 
-def test_a_term_that_the_ontology_has_not_is_told_on_the_page(page: Page, site: Path) -> None:
+def test_a_term_that_the_ontology_has_not_is_told_on_the_page_and_over_http(
+    page: Page, site: Path, asked: Server
+) -> None:
     for named, told in STRANGE:
         text = f"PREFIX t: <https://w3id.org/tipgraph/ns#> SELECT * {{ {named} }}"
         page.goto(address(site, f"ask.html#query={quote(text)}"))
         page.wait_for_function(READY)
         expect(page.locator("#said")).to_contain_text(told)
-
-
-@pytest.mark.parametrize(("named", "told"), STRANGE)
-def test_a_term_that_the_ontology_has_not_is_told_over_http(asked: Server, named: str, told: str) -> None:
-    text = f"PREFIX t: <https://w3id.org/tipgraph/ns#> SELECT * {{ {named} }}"
-    reply = asked.ask(text, "application/sparql-results+json")
-    assert (reply.status, reply.media) == (400, "application/problem+json")
-    assert told in reply.json["detail"]
+        reply = asked.ask(text, "application/sparql-results+json")
+        assert (reply.status, reply.media) == (400, "application/problem+json")
+        assert told in reply.json["detail"]

@@ -77,6 +77,9 @@ def test_what_the_address_names_is_shown_though_a_list_begins_with_others(page: 
     expect(shown).to_have_count(60)
     page.locator("#find").fill("island")
     expect(shown.first).to_contain_text("sland")
+    page.locator("#find").fill("OIM")
+    expect(page.get_by_role("link", name="International Organization for Migration", exact=True)).to_be_visible()
+    expect(page.locator("#things section:has(#Place)")).to_be_hidden()
     page.locator("#find").fill("")
     page.locator("#things section:has(#Place)").get_by_role("button").click()
     assert shown.count() > 300

@@ -4,11 +4,11 @@ No test says that they look like the pages of today: pixels differ with the font
 them again, and a person looks at them.
 """
 
-import importlib.util
 import re
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -17,20 +17,11 @@ from tipgraph.model import kit
 
 PICTURES = kit.home() / "docs" / "pictures"
 GALLERY = kit.home() / "docs/how-to/look-at-pages.md"
-READMES = ["README.md", "README.es.md"]
 _SHOWN = re.compile(r"!\[([^\]]+)\]\((?:docs|\.\.)/pictures/page-([a-z]+)\.webp\)")
 
 
-def _taking() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("pictures_of_pages", PICTURES / "pages.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-taking = _taking()
+taking: Any = ModuleType("pictures_of_pages")  # the program that takes them
+exec(compile((PICTURES / "pages.py").read_text("utf-8"), PICTURES / "pages.py", "exec"), vars(taking))  # noqa: S102 - ours
 
 
 def size_of(picture: bytes) -> tuple[int, int]:
@@ -39,45 +30,26 @@ def size_of(picture: bytes) -> tuple[int, int]:
     return int.from_bytes(picture[24:27], "little") + 1, int.from_bytes(picture[27:30], "little") + 1
 
 
-def kept(name: str) -> bytes:
-    return (PICTURES / f"page-{name}.webp").read_bytes()
-
-
-def test_there_is_a_picture_of_each_kind_of_page_and_no_other() -> None:
+def test_the_gallery_shows_each_picture_once_and_a_readme_one_with_descriptions_and_their_day() -> None:
     assert {path.name for path in PICTURES.glob("page-*")} == {f"page-{name}.webp" for name in taking.PAGES}
-
-
-def test_the_gallery_shows_each_picture_once_with_a_description() -> None:
-    shown = _SHOWN.findall(GALLERY.read_text("utf-8"))
-    assert sorted(name for _, name in shown) == sorted(taking.PAGES)
-    assert all(len(words) > 40 for words, _ in shown)
-
-
-@pytest.mark.parametrize("readme", READMES)
-def test_a_readme_shows_one_picture_with_a_description(readme: str) -> None:
-    [(words, name)] = _SHOWN.findall((kit.home() / readme).read_text("utf-8"))
-    assert len(words) > 40
-    assert name in taking.PAGES
-
-
-@pytest.mark.parametrize("name", taking.PAGES)
-def test_a_picture_is_small_and_of_a_page_that_there_is(name: str, site: Path) -> None:
-    assert len(kept(name)) <= taking.LARGEST
-    assert size_of(kept(name)) == taking.SIZE
-    assert (site / taking.PAGES[name].partition("#")[0]).is_file()
-
-
-def test_the_gallery_gives_the_date_of_the_pictures() -> None:
-    assert date.fromisoformat(*taking.days_in(GALLERY.read_text("utf-8"))) >= date(2026, 11, 26)
-
-
-def test_the_date_of_the_pictures_is_updated_in_place() -> None:
     text = GALLERY.read_text("utf-8")
-    later = taking.dated(text, date(2031, 2, 3))
-    assert taking.days_in(later) == ["2031-02-03"]
-    assert taking.dated(later, date.fromisoformat(*taking.days_in(text))) == text
-    with pytest.raises(ValueError, match="exactly once"):
-        taking.dated(text + text, date(2031, 2, 3))
+    shown = _SHOWN.findall(text)
+    assert sorted(name for _, name in shown) == sorted(taking.PAGES)
+    for readme in ("README.md", "README.es.md"):
+        ((words, name),) = _SHOWN.findall((kit.home() / readme).read_text("utf-8"))
+        assert name in taking.PAGES
+        shown.append((words, name))
+    assert all(len(words) > 40 for words, _ in shown)
+    assert date.fromisoformat(*taking.days_in(text)) >= date(2026, 11, 26)
+    assert taking.days_in(taking.dated(text, date(2031, 2, 3))) == ["2031-02-03"]
+
+
+def test_a_picture_is_small_and_of_a_page_that_there_is(site: Path) -> None:
+    for name, path in taking.PAGES.items():
+        kept = (PICTURES / f"page-{name}.webp").read_bytes()
+        assert len(kept) <= taking.LARGEST
+        assert size_of(kept) == taking.SIZE
+        assert (site / path.partition("#")[0]).is_file()
 
 
 @pytest.mark.parametrize("name", [*taking.FROM, "network"])  # those that need more than to be opened

@@ -13,7 +13,7 @@ from tests.pages.conftest import address
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.vocabulary import ontology
-from tipgraph.outputs.site.ontology_page import OntologyPage, short
+from tipgraph.outputs.site.ontology_page import OntologyPage
 
 TERMS = ontology().graph
 
@@ -30,6 +30,8 @@ def opened(site: Path, folder: str = "") -> html.HtmlElement:
 def test_every_term_has_an_anchor_a_label_and_a_definition_in_its_language(site: Path, folder: str) -> None:
     page = opened(site, folder)
     anchors = {node.get("id"): node for node in page.xpath("//*[@id]")}
+    assert len(page.xpath("//@id")) == len(anchors), "none stands twice"
+    assert {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")} <= anchors.keys()
     names = ours(OWL.Class) | ours(OWL.ObjectProperty) | ours(OWL.DatatypeProperty) | ours(OWL.AnnotationProperty)
     names |= {f"code-{name}" for name in ours(SKOS.Concept) | ours(SKOS.ConceptScheme)}
     assert names <= anchors.keys()
@@ -38,13 +40,11 @@ def test_every_term_has_an_anchor_a_label_and_a_definition_in_its_language(site:
         if getattr(definition, "language", "") == (folder or "en"):
             place = anchors[f"code-{name}" if "/code#" in str(term) else name]
             assert str(definition) in " ".join(place.text_content().split()), term
-
-
-def test_no_anchor_stands_twice_and_links_within_the_page_lead_somewhere(site: Path) -> None:
-    page = opened(site)
-    anchors = page.xpath("//@id")
-    assert len(anchors) == len(set(anchors))
-    assert {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")} <= set(anchors)
+    tree = page.xpath("//ul[@class='tree']")[1]
+    assert sorted(href[1:] for href in tree.xpath(".//a/@href")) == sorted(ontology().below("Claim")), "each once"
+    alignments = page.xpath("//a[@class='address']/@href")
+    assert len(alignments) > 40
+    assert all(re.match(r"https://[\w.]+/", one) for one in alignments)
 
 
 def test_the_files_of_the_ontology_lie_beside_the_pages(site: Path) -> None:
@@ -56,22 +56,18 @@ def test_the_files_of_the_ontology_lie_beside_the_pages(site: Path) -> None:
             assert copied.read_bytes() == (kit.folder("ontology") / copied.name).read_bytes()
 
 
-def test_a_claim_class_shows_its_columns_edges_template_and_an_example(site: Path) -> None:
+def test_a_claim_class_shows_its_columns_edges_template_diagram_and_an_example(site: Path) -> None:
     funding = opened(site).get_element_by_id("Funding")
     words = " ".join(funding.text_content().split())
     own = ontology().columns("Funding").keys() - ontology().columns("Claim").keys()
     assert {href[1:] for href in funding.xpath(".//table//td[1]/a/@href")} == own
-    assert "giver funder of receiver" in words
-    assert "Funding[ from {giver}]" in words
-    assert "schema:MonetaryGrant" in words
+    for said in ("giver funder of receiver", "Funding[ from {giver}]", "schema:MonetaryGrant"):
+        assert said in words
     assert funding.xpath(".//article[contains(@class, 'claim')]//a[contains(@href, 'source/')]")
     assert "tip:Funding" in "".join(funding.xpath(".//pre")[0].itertext())
-
-
-def test_alignments_lead_to_secure_addresses(site: Path) -> None:
-    addresses = opened(site).xpath("//a[@class='address']/@href")
-    assert len(addresses) > 40
-    assert all(re.match(r"https://[\w.]+/", address) for address in addresses)
+    left, right = funding.xpath(".//div[contains(@class, 'spokes')]/ul")
+    assert "#giver" in left.xpath(".//a[@class='property']/@href")
+    assert "#place" in right.xpath(".//a[@class='property']/@href")
 
 
 def test_counts_are_those_of_the_graph(graph: Graph) -> None:
@@ -83,48 +79,22 @@ def test_counts_are_those_of_the_graph(graph: Graph) -> None:
     assert terms.classes["Result"].text("tip:laterUse")
 
 
-def test_every_class_of_claims_is_in_the_tree_once(site: Path) -> None:
-    trees = opened(site).xpath("//ul[@class='tree']")
-    names = [href[1:] for href in trees[1].xpath(".//a/@href")]
-    assert sorted(names) == sorted(ontology().below("Claim"))
-
-
-def test_a_diagram_leads_from_the_starts_of_edges_to_a_claim_and_on(site: Path) -> None:
-    left, right = opened(site).get_element_by_id("Funding").xpath(".//div[contains(@class, 'spokes')]/ul")
-    assert "#giver" in left.xpath(".//a[@class='property']/@href")
-    assert "#place" in right.xpath(".//a[@class='property']/@href")
-
-
-def test_an_unknown_address_is_not_shortened() -> None:
-    assert short("https://example.org/x") == "https://example.org/x"
-
-
-def test_the_box_finds_terms_by_the_beginnings_of_words(page: Page, site: Path) -> None:
+def test_the_box_finds_terms_and_codes_by_the_beginnings_of_words_and_enter_leads_there(page: Page, site: Path) -> None:
     page.goto(address(site, "ontology.html"))
-    page.locator("#term-box").fill("printed")
+    box, held = page.locator("#term-box"), page.locator("#code-status-held")
+    box.fill("printed")
     expect(page.locator("#amountAsPrinted")).to_be_visible()
     expect(page.locator("#role")).to_be_hidden()
     expect(page.locator("#term-count")).to_contain_text("terms")
     page.locator("#amountAsPrinted a").first.click()  # a link to a class that the box hides shows and opens it
     expect(page.locator("#Funding .diagram")).to_be_in_viewport()
     expect(page.locator("#Rating .facts")).to_be_hidden()
-
-
-def test_a_code_that_is_searched_or_named_is_seen_though_its_list_is_folded(page: Page, site: Path) -> None:
-    held = page.locator("#code-status-held")
-    page.goto(address(site, "ontology.html"))
-    expect(held).to_be_hidden()
-    page.locator("#term-box").fill("status held")
-    expect(held).to_be_visible()
-    page.locator("#term-box").fill("")
-    expect(held).to_be_hidden()
-    page.goto(address(site, "es/ontology.html#code-status-held"))
-    expect(held).to_be_in_viewport()
-
-
-def test_enter_leads_to_the_term_that_is_named(page: Page, site: Path) -> None:
-    page.goto(address(site, "ontology.html"))
-    page.locator("#term-box").fill("tip:Funding")
+    for text, is_seen in (("", False), ("status held", True), ("", False)):  # its list is folded
+        box.fill(text)
+        expect(held).to_be_visible(visible=is_seen)
+    box.fill("tip:Funding")
     page.keyboard.press("Enter")
     assert page.url.endswith("#Funding")
     expect(page.locator("#Funding")).to_be_in_viewport()
+    page.goto(address(site, "es/ontology.html#code-status-held"))
+    expect(held).to_be_in_viewport()

@@ -32,6 +32,9 @@ def test_hostile_words_stay_words_on_every_page(page: Page, hostile: Path) -> No
     seen = 0
     alerts: list[str] = []
     page.on("dialog", lambda dialog: alerts.append(dialog.message))
+    for path in hostile.rglob("*"):
+        if path.suffix in (".html", ".svg"):  # what would be obeyed and not seen is made visible
+            assert not {"\u202e", "\u200b"} & set(path.read_text("utf-8")), path
     for path in pages_of(hostile):
         page.goto(path.as_uri())
         text = page.evaluate("document.body.innerText + document.title")
@@ -40,23 +43,10 @@ def test_hostile_words_stay_words_on_every_page(page: Page, hostile: Path) -> No
         links = page.evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href') ?? '')")
         away = [link for link in links if not link.startswith(hostile.as_uri())]  # as scripts write those of claims
         assert [link for link in away if re.match(r"(?!https?:)[a-z]+:", link, re.IGNORECASE)] == [], path
-    assert seen > 10
-    assert alerts == []
-
-
-def test_what_would_be_obeyed_and_not_seen_is_made_visible(hostile: Path) -> None:
-    for path in hostile.rglob("*"):
-        if path.suffix in (".html", ".svg"):
-            text = path.read_text("utf-8")
-            assert "\u202e" not in text, path
-            assert "\u200b" not in text, path
-
-
-def test_only_addresses_of_the_web_are_links(page: Page, hostile: Path) -> None:
+    assert (seen > 10, alerts) == (True, [])
     page.goto(address(hostile, thing_path(ACTOR)))
     assert page.get_by_role("link", name="https://example.org/fine").count() == 1
     assert page.get_by_text("javascript:alert(1)").count() == 1
-    assert page.locator('a[href^="javascript"]').count() == 0
 
 
 def test_every_page_has_the_same_strict_policy_and_keeps_it(site: Path) -> None:
@@ -91,36 +81,36 @@ def test_no_script_of_ours_parses_text_as_html() -> None:
         assert found <= LETS.get(path.name, set()), path
 
 
-@pytest.mark.parametrize(
-    "iri",
-    [
-        "x/../../etc",
-        "a/actors/CON",
-        "a/actors/con",
-        "a/actors/A",
-        "a/b/" + "x" * 300,
-        "a/b/ü",
-        "a/b/",
-        "a/b/c\\d",
-        "a/b/nul.x",
-    ],
+ODD = (
+    "x/../../etc",
+    "a/actors/CON",
+    "a/actors/con",
+    "a/actors/A",
+    "a/b/" + "x" * 300,
+    "a/b/ü",
+    "a/b/",
+    "a/b/c\\d",
+    "a/b/nul.x",
 )
-def test_a_page_of_a_thing_has_a_name_that_every_disk_takes(iri: str) -> None:
-    parts = thing_path(DATA + iri).split("/")
-    assert parts[0] == "thing"
-    for part in parts:
-        assert re.fullmatch(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", part), part
-        assert len(part) <= 90
-        assert part.partition(".")[0] not in ("con", "nul")
 
 
-def test_names_that_differ_only_in_capitals_get_different_files() -> None:
+def test_a_page_of_a_thing_has_a_name_of_its_own_that_every_disk_takes_and_no_other_is_written(tmp_path: Path) -> None:
+    for iri in ODD:
+        parts = thing_path(DATA + iri).split("/")
+        assert parts[0] == "thing"
+        for part in parts:
+            assert re.fullmatch(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", part), part
+            assert len(part) <= 90
+            assert part.partition(".")[0] not in ("con", "nul")
     assert thing_path(f"{DATA}a/b/X").casefold() != thing_path(f"{DATA}a/b/x").casefold()
+    for path in ("../x.html", "/x.html", "a/../x.html", "CON.html", "a b.html", "a/x.html\n"):
+        with pytest.raises(ValueError, match="not a path"):
+            Site(tmp_path / "site", "en").write_text(path, "x")
+    assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "address_",
-    [
+def test_an_address_that_is_not_of_the_web_is_no_link() -> None:
+    for own in (
         "javascript:alert(1)",
         "data:text/html,x",
         "file:///etc/passwd",
@@ -130,10 +120,8 @@ def test_names_that_differ_only_in_capitals_get_different_files() -> None:
         " https://x",
         "https://w3id.org@evil.example/",
         "https://\u0430pple.com/",
-    ],
-)
-def test_an_address_that_is_not_of_the_web_is_no_link(address_: str) -> None:
-    assert linked(address_) == ""
+    ):
+        assert linked(own) == "", own
 
 
 @pytest.mark.parametrize("text", ["</script>", "<!--", "a\u2028b", "a\x1bb", "\\u001b", "\\\x1b", "\u202e"])
@@ -145,13 +133,6 @@ def test_a_block_of_json_ends_where_we_say_and_reads_back(text: str) -> None:
     read = json.loads(block)["x"]
     assert read == text or "\ufffd" in read
     assert "\x1b" not in read
-
-
-@pytest.mark.parametrize("path", ["../x.html", "/x.html", "a/../x.html", "CON.html", "a b.html", "a/x.html\n"])
-def test_no_page_is_written_outside_or_by_a_name_that_a_disk_refuses(path: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="not a path"):
-        Site(tmp_path / "site", "en").write_text(path, "x")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_sources_and_networks_of_any_name_stay_within_the_site(small: Graph, tmp_path: Path) -> None:
