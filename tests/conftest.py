@@ -11,7 +11,6 @@ import pytest
 from hypothesis import settings
 from pyoxigraph import QuerySolutions
 
-from tests import skips
 from tests.browsers import browser, firefox, firefox_page, page, phone, playwright, whole_browser
 from tests.shared import shared, shared_texts
 from tipgraph.errors import InputError
@@ -86,9 +85,7 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say why tests were skipped, each reason once; which engines were asked, and why others were not."""
-    for line in skips.lines(map(skips.reason_of, terminalreporter.stats.get("skipped", ()))):
-        terminalreporter.write_line(line)
+    """Say which engines were asked, and why others were not."""
     ran, absent = config.stash[ENGINES]
     if ran or absent:
         parts = [", ".join(ran.values()) or "none", *(f"missing: {name} ({why})" for name, why in absent.items())]

@@ -48,21 +48,6 @@ def test_an_interval_of_days_is_its_own_bounds(one: date, two: date) -> None:
     assert bounds(f"{first}/{last}") == (first, last)
 
 
-@settings(deadline=None)  # a date is parsed once and then remembered: the first takes long
-@given(st.integers(1800, 2200), st.sampled_from(["21", "22", "23", "24"]))
-def test_a_season_covers_the_reading_of_either_hemisphere(year: int, code: str) -> None:
-    northern = bounds(f"{year}-{int(code) + 4}")
-    southern = bounds(f"{year}-{int(code) + 8}")
-    earliest, latest = bounds(f"{year}-{code}")
-    for reading in (northern, southern):
-        assert earliest is not None
-        assert reading.earliest is not None
-        assert earliest <= reading.earliest
-        assert latest is not None
-        assert reading.latest is not None
-        assert reading.latest <= latest
-
-
 def test_words_keep_the_precision() -> None:
     assert words("2004-22/2004-23") == "summer 2004 to autumn 2004"
     assert words("2004-22", "es") == "verano de 2004"

@@ -1,15 +1,15 @@
 """What two builds say differently, and ids that are gone."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from click.testing import CliRunner, Result
 from pyoxigraph import NamedNode
 
 from tests.conftest import statements_of
 from tests.readers.conftest import take
+from tipgraph.cli import main
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
 from tipgraph.model import DATA, DERIVED, tip
@@ -103,7 +103,7 @@ def test_an_id_that_is_retired_is_not_lost_and_says_what_replaces_it(
     assert diff(small, after).lost == []
     write(after, tmp_path / "after.trig")
     done = tipgraph("show", old, "-g", str(tmp_path / "after.trig"))
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert f"was retired; it is {DATA}harbour-2020/funding/p2-2 now" in done.stderr
 
 
@@ -122,7 +122,7 @@ def test_the_command_prints_each_format_and_fails_where_ids_are_lost(small: Grap
     write(small, before)
     write(changed(small)[0], after)
     table = tipgraph("store", "diff", str(before), str(after))
-    assert table.returncode == 1
+    assert table.exit_code == 1
     assert "lost: https://w3id.org/tipgraph/id/harbour-2020/funding/p2-1" in table.stderr
     assert "removed" in table.stdout
     listed = json.loads(tipgraph("store", "diff", str(before), str(after), "--format", "json").stdout)
@@ -131,10 +131,9 @@ def test_the_command_prints_each_format_and_fails_where_ids_are_lost(small: Grap
         "change,source,class,claim,"
     )
     back = tipgraph("store", "diff", str(after), str(before))
-    assert (back.returncode, back.stderr) == (0, "")
+    assert (back.exit_code, back.stderr) == (0, "")
     assert tipgraph("store", "diff", str(before), str(before)).stdout == "no claim differs\n"
 
 
-def tipgraph(*words: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "tipgraph.cli", *words]
-    return subprocess.run(command, check=False, capture_output=True, text=True)
+def tipgraph(*words: str) -> Result:
+    return CliRunner().invoke(main, words)

@@ -152,16 +152,6 @@ def test_paragraphs_and_sentences_hold_every_visible_character_once(text: str, r
     assert {i for i, c in enumerate(text) if not c.isspace()} <= set(covered)
 
 
-@given(st.data())
-def test_what_is_located_is_verified(data: st.DataObject) -> None:
-    paragraph = data.draw(st.sampled_from(paragraphs(TEXT, "blocks")))
-    start = data.draw(st.integers(paragraph.start, paragraph.end - 1))
-    end = data.draw(st.integers(start + 1, paragraph.end))
-    located = locate_span(TEXT, start, end, "blocks")
-    assert located is not None
-    assert disagreements(TEXT, located, "blocks") == []
-
-
 def test_the_first_document_is_cut_as_its_readers_count(shared_texts: Path) -> None:
     text = read_text(shared_texts / "oas-cim-2005.txt")
     cut = paragraphs(text, "lines")

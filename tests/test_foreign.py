@@ -22,7 +22,6 @@ from tipgraph.graph.query import Query
 from tipgraph.graph.sandbox import FORMATS, FileLimits
 from tipgraph.graph.storage import load, write
 from tipgraph.model import DATA, ONTOLOGY, RDFS_LABEL
-from tipgraph.model.iris import PREFIXES
 from tipgraph.outputs.files import export
 
 MB = 1 << 20
@@ -87,15 +86,16 @@ def test_a_triple_term_is_refused_by_name(made: Make, suffix: str) -> None:
     if suffix in (".ttl", ".trig"):
         assert "triple terms" in refusal(made(f"two{suffix}", "<a:b> <a:c> <a:d> {| <a:e> <a:f> |} ."))
         assert "triple terms" in refusal(made(f"three{suffix}", "<< <a:b> <a:c> <a:d> >> <a:e> <a:f> ."))
+        assert "triple terms" in refusal(made(f"four{suffix}", "<a:b> <a:c> <a:d> ~ <a:e> ."))
 
 
 @pytest.mark.parametrize("opener", ["[ <a:p> ", "("])
 def test_deep_turtle_is_refused_and_the_worker_ends(made: Make, opener: str) -> None:
     """By the deadline, by the parser's end or by its error: an Oxigraph may take an hour for a million levels."""
-    quick = SMALL._replace(seconds=3)
+    quick = SMALL._replace(seconds=1)
     for suffix in (".ttl", ".trig"):
         path = made(f"deep{suffix}", "<a:b> <a:c> " + opener * 1_000_000)
-        assert re.search("longer than 3 seconds|ended the process|Unexpected end", refusal(path, quick))
+        assert re.search("longer than 1 seconds|ended the process|Unexpected end", refusal(path, quick))
 
 
 @pytest.mark.parametrize(
@@ -310,54 +310,13 @@ def test_our_own_files_need_no_worker(graph: Graph, tmp_path: Path, monkeypatch:
 
 @pytest.mark.parametrize(
     "line",
-    [
-        "@prefix a: <a:> . a:b a:c a:d .",
-        "PREFIX a: <a:>\na:b a:c a:d .",
-        "prefix\ntip:\n<a:>\ntip:b tip:c tip:d .",
-        "@base <a:> . <b> <c> <d> .",
-        "base#\n<a:>\n<b> <c> <d> .",
-        f"PREFIX {'a' * 300}: <a:>\n{'a' * 300}:b <a:c> <a:d> .",
-        "PREFIX # why\na: # why\n <a:> a:b a:c a:d .",
-        "<a:b> <a:c> _:x .",
-        "<a:b> <a:c> <<( <a:b> <a:c> <a:d> )>> .",
-    ],
-)
-def test_trig_that_shortens_or_has_blank_nodes_is_left_to_the_worker(made: Make, line: str) -> None:
-    for before in ("", f"@prefix tip: <{kit_prefix()}> .\n"):
-        with made("some.trig", before + line).open("rb") as file:
-            assert not sandbox._is_harmless(file, ".trig")
-
-
-@pytest.mark.parametrize(
-    "line",
-    ['<a:b> <a:c> "x" , [ ] , "y" .', "<a:b> <a:c> '\"' , [ ] , '\"' .", '<a:b> <a:c> """\n" """ , [ ] , "y" .',
+    ["<a:b> <a:c> [ ] .", "<a:b> <a:c> ( 1 ) .", '<a:b> <a:c> [ <a:p> ( "[" ) ] .',
+     '<a:b> <a:c> "x" , [ ] , "y" .', "<a:b> <a:c> '\"' , [ ] , '\"' .", '<a:b> <a:c> """\n" """ , [ ] , "y" .',
      '# "\n<a:b> <a:c> [ ] . # "', '# " \r<a:b> <a:c> [ ] . # "', '<a:b> <a:c> "\\"" , ( 1 ) .'],
 )  # fmt: skip
 def test_no_quote_hides_a_node_without_a_name(made: Make, line: str) -> None:
     path = made("some.trig", f"{line}\n<a:g> {{ <a:b> <a:c> [ ] }}")
     assert not [term for quad in said(path) for term in quad if isinstance(term, BlankNode)]
-    with made("one.trig", line).open("rb") as file:
-        assert not sandbox._is_harmless(file, ".trig")
-
-
-@pytest.mark.parametrize("said_of", ["[ ]", "( 1 )", '[ <a:p> ( "[" ) ]', "<a:d> {| <a:e> <a:f> |}", "<a:d> ~ <a:e>"])
-def test_nodes_without_a_name_are_found(made: Make, said_of: str) -> None:
-    path = made("some.trig", f"<a:b> <a:c> {said_of} . <a:g> {{ <a:b> <a:c> {said_of} }}")
-    if "<a:d>" in said_of:
-        assert "triple terms" in refusal(path)
-    else:
-        assert not [term for quad in said(path) for term in quad if isinstance(term, BlankNode)]
-
-
-def kit_prefix() -> str:
-    return PREFIXES["tip"]
-
-
-def test_a_prefix_of_ours_must_mean_what_it_means_with_us(made: Make) -> None:
-    with made("other.trig", "@prefix tip: <a:other> .\n").open("rb") as file:
-        assert not sandbox._is_harmless(file, ".trig")
-    with made("same.trig", f"@prefix tip: <{kit_prefix()}> .\ntip:a tip:b tip:c .").open("rb") as file:
-        assert sandbox._is_harmless(file, ".trig")
 
 
 @pytest.mark.parametrize("suffix", [".nq", ".trig", ".ttl", ".NQ", ".Ttl"])

@@ -10,7 +10,9 @@ from tipgraph.pipeline import check
 
 def test_open_data_is_in_the_kit_and_nowhere_passes_for_reviewed(kit_graph: Graph) -> None:
     graph = kit_graph
-    assert check(graph).findings == []
+    report = check(graph)
+    assert report.findings == []
+    assert report.evidence.keys() == {"not verified", "cited"}
     values = " ".join(f"<{DATA}{name}>" for name in OPEN_DATA)
     of_them = f"VALUES ?source {{ {values} }} ?claim tip:source ?source ; a tip:Claim"
     assert set(column(graph, f"SELECT ?source {{ {of_them} }}")) == {f"{DATA}{name}" for name in OPEN_DATA}

@@ -3,7 +3,10 @@
 Decision: docs/decisions/0066-tests-type-what-documents-show.md.
 """
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -32,6 +35,12 @@ def name_of(path: Path) -> str:
 def built(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the graph as a file and as a store, of which each checkout gets copies."""
     folder = tmp_path_factory.mktemp("built")
+    (folder / "src").mkdir()
+    (folder / "src" / "tipgraph.py").touch()
+    asked = [sys.executable, "-c", "import tipgraph; print(tipgraph.__file__)"]
+    env = os.environ | environment(folder)
+    found = subprocess.run(asked, env=env, capture_output=True, text=True, check=True)
+    assert str(folder) in found.stdout, "the commands would change this checkout itself"
     for name in (FILE, STORE):
         write(graph, folder / name)
     return folder

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from tipgraph import cli
-from tipgraph.errors import BadValue, InputError
+from tipgraph.errors import BadValue
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.runtime import atomic
@@ -96,22 +96,6 @@ def test_what_is_written_with_entities_or_html_is_found(taking: Taking, said: st
     assert f"“{phrase}”" in mention["note"]
 
 
-PERSONS = [
-    "Victim name,DOB,origin,destination",
-    "given name,family name,origin,destination",
-    "origin,destination,age,sex,amount",
-    "edad,sexo,nombre,origin,destination",
-    "age (years),sex (m/f),origin,destination",
-    "isSexExploit,meansThreats,origin,destination",
-]
-
-
-@pytest.mark.parametrize("header", PERSONS)
-def test_persons_by_other_names_of_columns_are_refused(taking: Taking, header: str) -> None:
-    with pytest.raises(InputError, match="a row for each person"):
-        taking("routes", f"\ufeff\n{header}\n")
-
-
 @pytest.mark.parametrize(("tongue", "column"), [("fr", "label@fr"), ("fil", "label@fil")])
 def test_a_title_in_another_language_is_a_label_too(taking: Taking, tmp_path: Path, tongue: str, column: str) -> None:
     one = activity().replace("<narrative>Light &amp; Hope</narrative>", "").replace('"ES"', f'"{tongue}"')
@@ -173,14 +157,6 @@ def test_html_is_in_no_title_and_no_name_of_an_organization(taking: Taking, tmp_
     report = check(build(tmp_path / "data"), texts=Texts(tmp_path / "texts"), data=tmp_path / "data")
     assert report.evidence["wrong"] == 0 < report.evidence["verified"]
     assert [finding for finding in report.findings if finding.rule in ("printed", "ungrounded")] == []
-
-
-@pytest.mark.parametrize("name", ["r\udce9utes.csv", "two\nlines.csv"])
-def test_a_file_whose_name_cannot_be_written_is_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text("Peru,Japan\n")
-    with pytest.raises(InputError, match="rename the file"):
-        take("routes", tmp_path / name, tmp_path / "made")
-    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_two_names_with_one_hash_are_two_entries(tmp_path: Path) -> None:

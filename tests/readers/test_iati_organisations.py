@@ -1,14 +1,9 @@
 """Files of organizations: their budgets and documents."""
 
-from pathlib import Path
-
-import pytest
-
-from tipgraph.errors import InputError
 from tipgraph.graph.query import Query
 from tipgraph.pipeline.builder import build
 
-from .conftest import Taking, take
+from .conftest import Taking
 
 PERIOD = '<period-start iso-date="2026-01-01"/><period-end iso-date="2026-12-31"/><value currency="USD">{}</value>'
 FILE = f"""<?xml version="1.0"?>
@@ -50,11 +45,3 @@ def test_budgets_and_documents_of_an_organization_are_claims(taking: Taking) -> 
     assert found.faults == []
     graph = build(found.taken.target.parent)
     assert len(Query.find("funding").run(graph, {"in": "KE"}).rows) == 1
-
-
-def test_a_file_of_organizations_has_no_activities_on_a_topic(tmp_path: Path) -> None:
-    path = tmp_path / "made.xml"
-    path.write_text(FILE, "utf-8")
-    with pytest.raises(InputError, match="is a file of organizations, and --about keeps activities"):
-        take("iati", path, tmp_path / "data" / "made", about=True)
-    assert not (tmp_path / "data" / "made").exists()

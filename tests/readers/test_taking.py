@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from tests.conftest import column
 from tipgraph import cli
 from tipgraph.analysis.network import project
-from tipgraph.errors import BadValue, InputError, UnknownName
+from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.model import DERIVED, data_iri
 from tipgraph.outputs.site.maps import route_lines
@@ -19,8 +19,6 @@ from tipgraph.pipeline.shacl import check
 from tipgraph.sources.evidence.spans import digest
 from tipgraph.sources.folder import Texts, read_source
 from tipgraph.sources.importers.registry import reader
-from tipgraph.sources.importers.row_builder import At, ImportOptions, Record, RowBuilder
-from tipgraph.sources.reference import reference_of
 
 from .conftest import SETTINGS, Taking, take
 from .test_iati import activity, file, transaction
@@ -114,22 +112,6 @@ def test_hostile_names_stay_names(taking: Taking, tmp_path: Path) -> None:
     names = column(graph, "SELECT ?n { ?c tip:name ?n }")
     assert names == [HOSTILE]
     assert found.rows["actors"][0]["label"].startswith("<script>")
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("<iati-organisations><iati-organisation/></iati-organisations>", "this organization has no organisation-id"),
-        ("<iati-activities/>", "has neither an iati-activity nor an iati-organisation; name a file of IATI"),
-        ("<iati-activities><iati-activity></iati-activity></iati-activities>", "nothing was imported"),
-    ],
-)
-def test_a_file_of_which_nothing_is_taken_leaves_no_folder(text: str, told: str, tmp_path: Path) -> None:
-    path, target = tmp_path / "made.xml", tmp_path / "data" / "made"
-    path.write_text(text, "utf-8")
-    with pytest.raises(InputError, match=told):
-        take("iati", path, target)
-    assert not target.exists()
 
 
 def test_what_is_not_read_by_design_is_told_and_is_no_fault(tmp_path: Path) -> None:
@@ -264,16 +246,3 @@ def test_the_map_shows_imported_routes_beside_those_of_the_report(
         sum(len(line["reports"]) for line in route_lines(one, project(one, "routes"))) for one in (built, graph)
     )
     assert found == known + 2
-
-
-def test_references_into_the_reference_are_looked_up() -> None:
-    builder = RowBuilder("made", "made.csv", "records", reference_of(), ImportOptions())
-    row = {"affiliate": "reference/iom", "place": "reference/places/peru", "affiliationKind": "based-in"}
-    at = At(Record(1, 0, 1, 1, "x"))
-    builder.claim("affiliations", at, **row)
-    builder.claim("affiliations", at, **row | {"place": "reference/places/atlantis"})
-    assert [row | cells == cells for cells in builder.rows["affiliations"]] == [True, False]
-    assert "place" not in builder.rows["affiliations"][1]
-    assert [str(fault).partition("place: ")[2] for fault in builder.report.faults] == [
-        "'reference/places/atlantis' is the id of no row; add the row or correct the id"
-    ]
