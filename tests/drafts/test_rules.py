@@ -9,6 +9,7 @@ import pytest
 
 from tipgraph.curation.drafts.draft import Draft
 from tipgraph.curation.drafts.rules.drafter import Rules
+from tipgraph.curation.drafts.rules.parser import tokens
 from tipgraph.sources import read_source
 
 from .own_text import own_text
@@ -285,6 +286,7 @@ def test_organizations_of_this_field_are_no_victims(rules: Rules) -> None:
         found = rules.drafts(own_text(f"In 2019 {name} organized a seminar in Lima."))
         named = {draft.cells.get("participant", "") for draft in found}
         assert any(cell == name or "/actors/" in cell for cell in named), name
+    assert has(rules.drafts(own_text("In 2019 UN Women organized a seminar.")), "participations")
 
 
 def test_a_known_name_is_counted_as_no_person(rules: Rules) -> None:
@@ -400,3 +402,18 @@ World Vision Cambodia and Maiti Nepal organized a training."""
         assert has(drafts, "namings", named=fund, name=name, nameKind=kind)
     for body in ("World Vision Cambodia", "Maiti Nepal"):
         assert has(drafts, "namings", named=body, name=body)
+
+
+def test_other_language_data_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not Rules().notice and tokens._folder("en_core_web_sm"):
+        pytest.skip("the official language data are installed")
+    tokens.parser.cache_clear()
+    monkeypatch.setattr(tokens, "_COPY_DIGEST", "0" * 64)
+    try:
+        rules = Rules()
+        assert "not those of en_core_web_sm" in rules.notice or "pip install 'tipgraph[drafts]'" in rules.notice
+        drafts = list(rules.drafts(own_text(NOTE)))
+        assert has(drafts, "namings", named="Lantern Foundation")
+        assert {draft.table for draft in drafts} == {"namings"}
+    finally:
+        tokens.parser.cache_clear()

@@ -167,10 +167,18 @@ class Relations:
                 yield self.listed(one)
 
     def _holding(self, at: int, apart: tuple[int, int]) -> EntryMention | None:
-        """Return the outermost mention that has a word, but not what it must be apart from."""
-        start = self.tokens[at].start
-        return next((one for one in self._mentions if one.start <= start < one.end
-                     and (one.end <= apart[0] or apart[1] <= one.start)), None)  # fmt: skip
+        """Return the outermost mention that has a word, or one beside it, but not what it must be apart from.
+
+        Beside is "Ana Roth, the Director", and of "Director Ana Roth" only the post.
+        """
+        kids = [kid for kid, one in enumerate(self.tokens) if one.head == at and one.relation in ("appos", "compound")]
+        for place in (at, *kids):
+            start, is_before = self.tokens[place].start, self.tokens[place].relation == "compound" and place != at
+            for one in self._mentions:
+                is_apart = one.end <= apart[0] or apart[1] <= one.start
+                if one.start <= start < one.end and is_apart and not (is_before and one.cls != "Post"):
+                    return one
+        return None
 
     def listed(self, mention: EntryMention) -> list[EntryMention]:
         """Return the mentions of a table that are listed with one: "A, B in Lima and C"; of "A of B" only A."""

@@ -33,7 +33,7 @@ class EntryMention:
 
     `known` is the entry of the graph, or None for a new one. `code` is its kind of actor, undertaking or document, and
     `name_kind` the code of its naming. An inner mention is part of another one: a country in the name of its ministry.
-    The words beside a mention may say that it is a body: "Lantern Harbour, an NGO".
+    The words beside a mention may say that it is a body: "Lantern Harbour, an NGO". A guess is that of a parser alone.
     """
 
     start: int
@@ -49,6 +49,7 @@ class EntryMention:
     is_definite: bool = False
     is_inner: bool = False
     is_body: bool = False
+    is_guess: bool = False
 
     @property
     def head(self) -> str:

@@ -1,4 +1,4 @@
-"""The mentions of a sentence: known names, names of bodies, and phrases, in this order.
+"""The mentions of a sentence: known names, names of bodies, names that a parser finds, and phrases, in this order.
 
 A longer mention makes those inside it inner ones; one that only overlaps another is left out.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from tipgraph.curation.drafts.person_gate import PersonGate
+from tipgraph.curation.drafts.person_gate import PersonGate, are_people
 from tipgraph.curation.drafts.rules.mentions.names import (
     ACTORS,
     DOCUMENTS,
@@ -17,6 +17,7 @@ from tipgraph.curation.drafts.rules.mentions.names import (
     UNDERTAKINGS,
     EntryMention,
     body_names,
+    naming_of,
     of_known,
 )
 from tipgraph.curation.drafts.rules.parser.tokens import Parsed, WordToken
@@ -28,17 +29,26 @@ from tipgraph.curation.drafts.words.lexicon import (
     GROUPS,
     LISTS,
     NEVER,
+    POSTS,
     UNDERTAKING_HEADS,
     EntryKind,
 )
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*(?:the\s+)?[“\"]?((?=\S*[A-Z]\S*[A-Z])[A-Z][A-Za-z&/-]{1,11})[”\"]?\s*\)")
+_NUMBERED: Final = re.compile(
+    r"""\b(?:AG/RES|CP/RES|CP/doc|A/RES|S/RES|E/RES|CIM/RES|A/HRC/RES|A/C\.\d|OEA/Ser|CD/doc)[./]?\s?[\w./-]*\d[\w/-]*
+    (?:\s\([A-Z]+-?O?/\d\d\))?|\b[Rr]esolutions?\s(?:No\.\s?)?\d+(?:/\d+)?(?:\s\(\w+\))?""",
+    re.VERBOSE,
+)
 _STATE_BODY: Final = re.compile(
     r"""\b(government|embassy|parliament|police)\sof\s(?:the\s)?([A-Z]\w+(?:\s[A-Z]\w+){0,2})
     |\b([A-Z][a-z]+|US|U\.S\.|UK)(?:[’']s)?\s(?:(?:national|federal|central)\s)?(government|embassy|parliament)\b""",
     re.VERBOSE,
 )
 _WORD: Final = re.compile(r"(?:[A-Z]\.)+|\w+|\S")
+_ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_NO_NAME: Final = re.compile(r"[\d\n@<>{}|;:]|, | and the ")
+_KINDS_OF_PLACE: Final = {"GPE": "City", "LOC": "Region", "FAC": "Venue"}
 _TAIL: Final = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBG", "HYPH", "POS", "PRP$"})
 _JOINED: Final = frozenset({"JJ", "NN", "NNS", "NNP", "VBG"})
 _ENDS: Final = frozenset({",", ".", ":", "IN", "TO", "MD", "-LRB-", "-RRB-", "``", "''", "WDT", "PRP"})
@@ -66,8 +76,10 @@ def mentions(sentence: Parsed, names: KnownNames, gate: PersonGate, dropped: Cou
     text, found = sentence.text, list[EntryMention]()
     every = (
         *_known(text, names),
+        *_numbered(text, names),
         *body_names(text, names),
         *_state_bodies(text, names),
+        *_named_by_parser(sentence, names),
         *_phrases(text, sentence.tokens, dropped),
     )
     for mention in every:
@@ -94,7 +106,7 @@ def _add(mention: EntryMention, found: list[EntryMention]) -> None:
     around = [other for other in touching if _holds(other, mention)]
     if around and _is_phrase_within(mention, around):
         found.append(replace(mention, is_inner=True))
-    elif all(_holds(mention, other) for other in touching) and not around:
+    elif all(_holds(mention, other) for other in touching) and not (around or (touching and mention.is_guess)):
         found[:] = [replace(one, is_inner=True) if one in touching else one for one in found]
         found.append(mention)
 
@@ -117,6 +129,15 @@ def _known(text: str, names: KnownNames) -> Iterator[EntryMention]:
             yield of_known(text, start, end, known)
 
 
+def _numbered(text: str, names: KnownNames) -> Iterator[EntryMention]:
+    """Yield resolutions and documents by their numbers."""
+    for match in _NUMBERED.finditer(text):
+        words = match[0].rstrip(" .,")
+        kind = ("Instrument", "resolution") if "res" in words.lower() else ("Publication", "report")
+        end = match.start() + len(words)
+        yield EntryMention(match.start(), end, words, DOCUMENTS, *kind, "number", names.of(words))
+
+
 def _state_bodies(text: str, names: KnownNames) -> Iterator[EntryMention]:
     """Yield bodies of a state in small letters: "the government of Italy", "the Belgian parliament"."""
     for match in _STATE_BODY.finditer(text):
@@ -126,6 +147,24 @@ def _state_bodies(text: str, names: KnownNames) -> Iterator[EntryMention]:
             kind = BODIES[body or of_adjective]
             known = names.of(f"Government of {country.label}") if kind.code == "government" else None
             yield EntryMention(*match.span(), match[0], ACTORS, *kind, known=known)
+
+
+def _named_by_parser(sentence: Parsed, names: KnownNames) -> Iterator[EntryMention]:
+    """Yield what a parser takes for an organization or a place; persons never."""
+    for first, last, label in sentence.names:
+        article = _ARTICLE.match(sentence.text, first, last)
+        start = article.end() if article else first
+        end = start + len(re.sub(r"(?:[’']s|\s*\([^)]*)$", "", sentence.text[start:last]))
+        words = sentence.text[start:end]
+        if not words or not words[0].isupper() or _NO_NAME.search(words) or len(words.split()) > _MOST_WORDS:
+            continue
+        if known := names.of(words):
+            yield of_known(sentence.text, start, end, known)
+        elif label in _KINDS_OF_PLACE:
+            yield EntryMention(start, end, words, PLACES, _KINDS_OF_PLACE[label], is_guess=True)
+        elif label == "ORG" and not are_people(words):
+            cls = "Post" if re.search(rf"{POSTS.pattern}$", words) else "Organization"
+            yield EntryMention(start, end, words, ACTORS, cls, name_kind=naming_of(words), is_guess=True)
 
 
 def _with_acronym(mention: EntryMention, text: str, names: KnownNames) -> EntryMention:

