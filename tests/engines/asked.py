@@ -35,7 +35,7 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("funding-sums", {"in": "caribbean", "share": "true"}),
     ("funding-sums", {"kind": "awarded"}),
     ("funding-sums", {"topic": "trafficking"}),
-    ("funding-sums", {"giver": "gtip", "year": "2009"}),
+    ("funding-sums", {"year": "2009"}),
     ("gaps", {"source": "oas-cim-2005"}),
     ("mandates", {"instrument": "ag-res-1948"}),
     ("neighbourhood", {"of": "iom"}),

@@ -13,7 +13,7 @@ from tipgraph.analysis import holders_of
 from tipgraph.analysis.payments import by_giver, payments, sums
 from tipgraph.analysis.prices import years_of
 from tipgraph.graph.graph import Graph, derive
-from tipgraph.graph.query import Answer, Query
+from tipgraph.graph.query import Answer, Query, ask
 from tipgraph.model import DATA, Statement, kit, tip
 
 GIVER, HARBOUR = f"{DATA}harbour-2020/actors/lantern-fund", f"{DATA}harbour-2020/funding/p2-1"
@@ -83,6 +83,10 @@ def test_the_sums_are_those_of_the_claims(name: str, request: pytest.FixtureRequ
 
 def test_the_sums_of_a_place_are_those_of_the_payments_that_may_reach_it(graph: Graph) -> None:
     every = payments(graph)
+    reached: dict[str, set[str]] = defaultdict(set)
+    for values in cells(ask(graph, "SELECT ?payment ?place { ?payment tip:mayReach ?place }")):
+        reached[values["payment"]].add(values["place"])
+    assert reached == {payment.claim: {*payment.places} for payment in every if payment.places}
     holders = holders_of(graph, {place for payment in every for place in payment.places})
     for name in ("world", "bangladesh", "caribbean", "japan"):
         place = f"{DATA}reference/places/{name}"

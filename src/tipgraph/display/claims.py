@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tipgraph.sources import Texts
 
 _ABOUT_CLAIMS = frozenset({
-    "agreesWith", "caveat", "correction", "corroborates", "countsAs", "evidence", "mentions", "moneyLevel", "review",
-    "saidAt", "source", "tiesNobody",
+    "agreesWith", "caveat", "correction", "corroborates", "countsAs", "evidence", "mayReach", "mentions", "moneyLevel",
+    "review", "saidAt", "source", "tiesNobody",
 })  # fmt: skip
 _CLASS = {"en": "class", "es": "clase"}
 _ONE_RIGHT = NamedNode(CODE + "conflict-judgement-one-right")
