@@ -14,7 +14,7 @@ from tipgraph.server import Options, serve
 pytestmark = pytest.mark.engines
 
 ROUTES = (
-    "/", "/index.html", "/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=nonsense", "/graph-store?default", "/void",
+    "/", "/index.html", "/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=nonsense", "/void",
     "/.well-known/void", "/id/reference/places/japan", "/id/nothing", "/ns", "/query", "/query/routes.csv",
     "/query/nothing.csv", "/export/a.nq", "/health", "/nothing/here",
     "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",

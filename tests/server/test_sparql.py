@@ -130,12 +130,9 @@ def test_graphs_that_the_protocol_names_are_asked_alone(server: Server, graph: G
         ("POST", "/sparql", b"INSERT DATA { <a:b> <a:c> <a:d> }", {"Content-Type": "application/sparql-update"}, 403),
         ("POST", "/sparql", b"update=CLEAR+ALL", FORM, 403),
         ("GET", "/sparql?update=CLEAR+ALL", None, {}, 403),
+        ("PUT", "/void", b"", {}, 405),
+        ("GET", "/graph-store?default", None, {}, 404),
         ("POST", "/sparql", b"query=CLEAR+ALL", FORM, 400),
-        ("PUT", "/graph-store?default", b"", {}, 405),
-        ("POST", "/graph-store?default", b"", {}, 405),
-        ("GET", "/graph-store", None, {}, 400),
-        ("GET", "/graph-store?graph=a&graph=b", None, {}, 400),
-        ("GET", "/graph-store?graph=https%3A%2F%2Fexample.org%2Fnot-here", None, {}, 404),
     ],
 )
 def test_what_is_wrong_is_said(
@@ -151,18 +148,6 @@ def test_what_is_wrong_is_said(
         assert allowed == ("GET, HEAD, POST" if path.startswith("/sparql") else "GET, HEAD")
         assert server.call("HEAD", path).status != 405
     assert server.ask("ASK {}").json["boolean"] is True
-
-
-def test_a_graph_comes_whole_from_the_graph_store(server: Server, graph: Graph) -> None:
-    name = "https://w3id.org/tipgraph/id/oas-cim-2005"
-    reply = server.get("/graph-store", "application/n-triples", graph=name)
-    assert {str(one.triple) for one in parse(reply.body, RdfFormat.N_TRIPLES)} == {
-        str(one.triple) for one in graph.quads(name)
-    }
-    head = server.call("HEAD", f"/graph-store?graph={quote(name)}")
-    assert (head.status, head.body, int(head.headers["content-length"]) > 1000) == (200, b"", True)
-    union = server.get("/graph-store?default", "application/n-triples")
-    assert len(list(parse(union.body, RdfFormat.N_TRIPLES))) == len({one.triple for one in graph.quads()})
 
 
 def test_an_answer_is_whole_or_an_error(store: Path) -> None:

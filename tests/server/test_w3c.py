@@ -1,22 +1,16 @@
-"""The W3C's own tests of the SPARQL 1.1 Protocol, the service description and the Graph Store Protocol.
+"""The W3C's own tests of the SPARQL 1.1 Protocol and the service description, run by rdf-test-suite.
 
-The first two are run by rdf-test-suite; it knows no server that only reads, so that the seven updates have to fail,
-each by being refused, and change nothing.
+It knows no server that only reads, so that the seven updates have to fail, each by being refused, and change nothing.
 """
 
-import email
 import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-import rdflib
-from pyoxigraph import RdfFormat, parse, serialize
-from rdflib.compare import isomorphic
+from pyoxigraph import parse
 
 from tests.server.serving import Server, serving
 from tests.shared import FOLDER, at_hand
@@ -33,9 +27,6 @@ UPDATES = {
     "update_dataset_default_graph", "update_dataset_default_graphs", "update_dataset_named_graphs",
     "update_dataset_full", "update_post_form", "update_post_direct", "update_base_uri",
 }  # fmt: skip
-MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
-HT = rdflib.Namespace("http://www.w3.org/2011/http#")
-CNT = rdflib.Namespace("http://www.w3.org/2011/content#")
 
 BY_RUNNER = pytest.mark.skipif(not RUNNER.exists(), reason="rdf-test-suite is not here; run make suites")
 
@@ -112,96 +103,3 @@ def test_the_service_description(kasei: Path) -> None:
         wrong, _ = ran("service-description", "serviceDescriptionEndpoint", f"{server.address}/health")
     assert (len(passed), failed) == (3, {})
     assert wrong == set()
-
-
-class Request(NamedTuple):
-    """A request of a test, the statuses that may answer it, and the graph that has to, where one has."""
-
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: str
-    statuses: set[str]
-    answer: str
-
-
-def requests_of(manifest: str) -> Iterator[tuple[str, list[Request]]]:
-    """Yield the tests of the Graph Store Protocol, each with its requests."""
-    graph = rdflib.Graph().parse(W3C / "graph-store-protocol" / f"{manifest}.ttl")
-    for test in graph.subjects(rdflib.RDF.type, MF.GraphStoreProtocolTest):
-        found = []
-        listed = graph.value(graph.value(test, MF.action), HT.requests)
-        assert listed is not None
-        for request in graph.items(listed):
-            headers = {}
-            for one in graph.objects(request, HT.headers):
-                for header in graph.items(one):
-                    headers[str(graph.value(header, HT.fieldName)).lower()] = str(graph.value(header, HT.fieldValue))
-            method, path = (str(graph.value(request, name)) for name in (HT.methodName, HT.absolutePath))
-            response = graph.value(request, HT.resp)
-            statuses = {str(one).rpartition("#")[2] for one in graph.objects(response, MF.expectedStatus)}
-            found.append(Request(method, path, headers, chars(graph, request), statuses, chars(graph, response)))
-        yield str(test).partition("#")[2], found
-
-
-def chars(graph: rdflib.Graph, of: rdflib.term.Node | None) -> str:
-    """Return the body of a request or a response; empty where it has none."""
-    body = graph.value(of, HT.body)
-    return str(graph.value(body, CNT.chars)) if body is not None else ""
-
-
-def test_reads_of_the_graph_store(tmp_path: Path) -> None:
-    """Each GET and HEAD of the tests, over the graphs that the writes before it would have made."""
-    codes = {"OK": {200}, "NotFound": {404}, "StatusCode2xx": {200}, "StatusCode4xx": {404}}
-    held: dict[str, str] = {}
-    reads: list[tuple[str, str, Request]] = []
-    for name, requests in requests_of("manifest-indirect"):
-        graphs: dict[str, str] = {}
-        for number, request in enumerate(requests):
-            asked = parse_qs(urlsplit(request.path).query, keep_blank_values=True)
-            of = asked.get("graph", [""])[0]
-            if of in ("", "$LOCATION$"):
-                continue  # the default graph is that of all here, and nobody can make a new one
-            if request.method == "PUT":
-                graphs[of] = request.body
-            elif request.method == "POST":
-                graphs[of] = graphs.get(of, "") + plain(request.body, request.headers["content-type"])
-            elif request.method == "DELETE":
-                graphs.pop(of, None)
-            else:
-                then = f"{of}?{name}-{number}"  # one server holds the graphs as they were at each of the reads
-                held |= {then: graphs[of]} if of in graphs else {}
-                reads.append((name, then, request))
-    assert len(reads) >= 8
-    with serving(laid(held, tmp_path / "held.nq"), "--workers", "1") as server:
-        for name, then, request in reads:
-            reply = server.call(request.method, f"/graph-store?{urlencode({'graph': then})}", headers=request.headers)
-            assert any(reply.status in codes[one] for one in request.statuses), (name, request.statuses, reply.status)
-            if request.answer:
-                assert isomorphic(read(reply.text), rdflib.Graph().parse(data=request.answer, format="turtle"))
-                assert reply.media == "text/turtle"
-
-
-def plain(body: str, media: str) -> str:
-    """Return a body as Turtle; one of several parts as all of them."""
-    if not media.startswith("multipart/"):
-        return body
-    message = email.message_from_string(f"Content-Type: {media}\n\n{body}")
-    return "\n".join(str(part.get_payload()) for part in message.walk() if not part.is_multipart())
-
-
-def laid(graphs: dict[str, str], path: Path) -> Path:
-    quads = [
-        f"{one.triple} <{name}> .\n" for name, body in graphs.items() for one in parse(body.encode(), RdfFormat.TURTLE)
-    ]
-    path.write_text("".join(quads) or "<a:b> <a:c> <a:d> <a:e> .\n", "utf-8")
-    return path
-
-
-def read(text: str) -> rdflib.Graph:
-    """Read a graph; what stands for a blank node is one again, since our graphs have none."""
-    lines = serialize((one.triple for one in parse(text.encode(), RdfFormat.TURTLE)), format=RdfFormat.N_TRIPLES)
-    assert isinstance(lines, bytes)
-    return rdflib.Graph().parse(
-        data=re.sub(r"<https://w3id\.org/tipgraph/id/file/\w+/(node-\d+)>", r"_:\1", lines.decode())
-    )

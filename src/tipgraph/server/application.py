@@ -4,14 +4,13 @@ Decision: docs/decisions/0078-starlette-and-uvicorn-serve.md.
 """
 
 import asyncio
-import json
 import os
 import stat
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -26,15 +25,17 @@ from starlette.types import Receive, Scope, Send
 from tipgraph.analysis import question_parameters
 from tipgraph.errors import TipgraphError, UnknownName
 from tipgraph.graph import Query
-from tipgraph.model import DATA, kit
+from tipgraph.model import DATA, ONTOLOGY, kit
 from tipgraph.outputs import NAME as BOOK
-from tipgraph.outputs import anchor, mode_of, route_address, site_at, site_files, source_path, thing_path
+from tipgraph.outputs import mode_of, site_at, site_files
 from tipgraph.runtime import command
 from tipgraph.server import requests
 from tipgraph.server.formats import ANSWERS, PAGE, SUFFIXES, TRIPLES, chosen, described
 from tipgraph.server.guard import Guard, client_of, hosts, problem_of
 from tipgraph.server.options import Options, Refusal
 from tipgraph.server.workers import Pool, Worker, log
+
+_TERMS = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{ONTOLOGY.value}> {{ ?s ?p ?o }} }}"
 
 
 def application(
@@ -145,7 +146,7 @@ def fits(folder: Path, digest: str, *, in_house: bool) -> bool:
 
 
 class Endpoint:
-    """The addresses of a graph: SPARQL, its graphs, its entries and its questions."""
+    """The addresses of a graph: SPARQL, entries and questions."""
 
     def __init__(self, pool: Pool, manifest: Mapping[str, Any], options: Options) -> None:
         self._pool, self._manifest, self._texts = pool, manifest, str(options.texts or "")
@@ -154,7 +155,6 @@ class Endpoint:
         """Return the routes."""
         return [
             Route("/sparql", self.sparql, methods=["GET", "POST"]),
-            Route("/graph-store", self.graph_store),
             Route("/void", self.void),
             Route("/.well-known/void", self.void),
             Route("/id/{path:path}", self.thing),
@@ -170,26 +170,11 @@ class Endpoint:
         about, body = await self._pool.ask({"accept": _accept(request), **job}, client_of(request.scope))
         return Response(body, 200, {"vary": "Accept"}, about["media"])
 
-    async def _ask_graph(self, request: Request, name: str | None) -> Response:
-        """Return a named graph, or all together; raise UnknownName."""
-        if name is not None and name not in self._manifest["graphs"]:
-            raise UnknownName(f"<{name}> is not a graph here; /void lists the graphs")
-        return await self._ask(request, **requests.job_of("CONSTRUCT WHERE { ?s ?p ?o }", [name] if name else ()))
-
     async def sparql(self, request: Request) -> Response:
         """Answer a query; without one, describe the endpoint, or show the page that asks."""
         if job := await requests.query_of(request):
             return await self._ask(request, **job)
         return _page(request, "/ask.html") or await self.void(request)
-
-    async def graph_store(self, request: Request) -> Response:
-        """Return a named graph, or all together."""
-        match requests.parameters(request):
-            case [("default", _)]:
-                return await self._ask_graph(request, None)
-            case [("graph", name)] if name:
-                return await self._ask_graph(request, name)
-        raise Refusal(400, "name a graph: ?graph=IRI, or ?default for all graphs together")
 
     async def void(self, request: Request) -> Response:
         """Describe the endpoint and its dataset."""
@@ -204,11 +189,11 @@ class Endpoint:
             path, accept = stem, SUFFIXES[suffix]
         answer = await self._ask(request, work="described", node=DATA + path, accept=accept)
         is_page = answer.media_type == "text/html"
-        return RedirectResponse(f"/{_address(*json.loads(bytes(answer.body)))}", 303) if is_page else answer
+        return RedirectResponse(f"/{bytes(answer.body).decode()}", 303) if is_page else answer
 
     async def term(self, request: Request) -> Response:
         """Return the ontology, or redirect to its page: a term has no address of its own."""
-        return _page(request, "/ontology.html") or await self._ask_graph(request, f"{DATA}ontology")
+        return _page(request, "/ontology.html") or await self._ask(request, work="sparql", query=_TERMS)
 
     async def questions(self, request: Request) -> Response:
         """List the questions, the address of each, and its parameters, also those that its SPARQL does not have."""
@@ -238,13 +223,6 @@ class Endpoint:
         status = "ok" if self._pool.is_able else "no worker can be started; see the log"
         graph = {name: self._manifest.get(name) for name in ("statements", "digest")}
         return JSONResponse({"status": status, **graph, **self._pool.counts}, 200 if self._pool.is_able else 503)
-
-
-def _address(kind: str, name: str, paragraph: int = 0, claim: str = "") -> str:
-    """Return the address of the page of an entry, a route or a source, or of a claim in it."""
-    if kind == "claim":
-        return f"{source_path(name)}#{quote(anchor(paragraph, claim))}"
-    return {"entry": thing_path, "route": route_address, "source": source_path}[kind](name)
 
 
 def _page(request: Request, path: str) -> Response | None:

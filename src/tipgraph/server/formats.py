@@ -1,5 +1,6 @@
 """The formats of answers by their media types, content negotiation (`Accept`), and the description that lists them."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -23,11 +24,12 @@ TRIPLES: Final = {form.media_type: form for form in (
 SUFFIXES: Final = {form.file_extension: form.media_type for form in TRIPLES.values()}
 PAGE: Final = {"text/html": None, "application/xhtml+xml": None}
 ANSWERS: Final = {"application/json": "json", "text/csv": "csv"}  # to questions, by their suffixes
+_QUALITY = re.compile(r"0(\.\d*)?|1(\.0*)?", re.ASCII)
 _TITLE = "tipgraph: a knowledge graph of who works against human trafficking"
 _GRAPH = """
-<void#dataset> sd:namedGraph <void#graph-{name}> ; void:subset <graph-store?graph={iri}> .
-<void#graph-{name}> a sd:NamedGraph ; sd:name <{iri}> ; sd:graph <graph-store?graph={iri}> .
-<graph-store?graph={iri}> a sd:Graph, void:Dataset ; void:triples {count} ."""
+<void#dataset> sd:namedGraph <void#graph-{name}> ; void:subset <void#statements-{name}> .
+<void#graph-{name}> a sd:NamedGraph ; sd:name <{iri}> ; sd:graph <void#statements-{name}> .
+<void#statements-{name}> a sd:Graph, void:Dataset ; void:triples {count} ."""
 
 
 def chosen(accept: str, offers: Mapping[str, _Format]) -> _Format:
@@ -53,17 +55,13 @@ def chosen(accept: str, offers: Mapping[str, _Format]) -> _Format:
 
 @lru_cache(maxsize=256)
 def _liked(accept: str) -> Mapping[str, float]:
-    return dict(map(_range, (accept or "*/*")[:1000].split(",")))
-
-
-def _range(part: str) -> tuple[str, float]:
-    """Return a media range of an Accept header with its quality; 0 for one that is no number."""
-    media, *options = (word.strip().lower() for word in part.split(";"))
-    quality = next((option[2:].strip() for option in options if option.startswith("q=")), "1")
-    try:
-        return media, min(1.0, max(0.0, float(quality)))
-    except ValueError:
-        return media, 0.0
+    """Return the media ranges of an Accept header, each with its quality; 0 for one that is no number from 0 to 1."""
+    liked = dict[str, float]()
+    for part in (accept or "*/*")[:1000].split(","):
+        media, *options = (word.strip().lower() for word in part.split(";"))
+        quality = next((option[2:].strip() for option in options if option.startswith("q=")), "1")
+        liked[media] = float(quality) if _QUALITY.fullmatch(quality) else 0.0
+    return liked
 
 
 def described(manifest: Mapping[str, Any], root: str, accept: str) -> tuple[str, bytes]:

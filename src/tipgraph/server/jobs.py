@@ -17,6 +17,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final, cast
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple, serialize
 
@@ -50,11 +51,11 @@ class Sink(BytesIO):
 def sparql(graph: Graph, job: Mapping[str, Any], sink: Sink) -> str:
     """Answer a query in a format of `accept`; return its media type.
 
-    `default` and `named` are the graphs of the protocol, or None; `base` is the base of IRIs. Raises QueryError,
-    Refusal.
+    `dataset` has the default and the named graphs of the protocol, or None for each, and the base of IRIs. Raises
+    QueryError, Refusal.
     """
     try:
-        result = graph.query(job["query"], dataset=RequestDataset(job["default"], job["named"], job["base"]))
+        result = graph.query(job["query"], dataset=RequestDataset(*job.get("dataset", ())))
     except GraphError as error:
         if name := _NO_FUNCTION.search(str(error.__cause__)):
             raise Refusal(400, f"{name[1]} is not a function here; use one of SPARQL 1.1, or a cast") from error
@@ -67,7 +68,7 @@ def sparql(graph: Graph, job: Mapping[str, Any], sink: Sink) -> str:
 
 
 def described(graph: Graph, job: Mapping[str, Any], sink: Sink) -> str:
-    """Say all about a node, the claims about it and their evidence; of HTML, say as JSON what its page is.
+    """Say all about a node, the claims about it and their evidence; of HTML, say where its page is.
 
     Return the media type. Raises UnknownName if there is nothing, Refusal.
     """
@@ -80,23 +81,25 @@ def described(graph: Graph, job: Mapping[str, Any], sink: Sink) -> str:
     if not statements:
         raise UnknownName(f"<{node.value}> is not in this graph")
     if chosen(job["accept"], {**TRIPLES, **PAGE}) is None:
-        sink.write(json.dumps(_page(graph, node, statements)).encode("utf-8"))
+        sink.write(_page(graph, node, statements).encode("ascii"))
         return "text/html"
     objects = (quad.object for quad in statements if quad.predicate.value == tip.evidence)
     evidence = graph.about([node for node in objects if isinstance(node, NamedNode)])
     return _triples((Triple(*quad[:3]) for quad in [*statements, *evidence]), job["accept"], sink)
 
 
-def _page(graph: Graph, node: NamedNode, statements: Sequence[Statement]) -> list[Any]:
-    """Return what the page of a node is of: a source, a route, an entry, or a claim in a paragraph of a source."""
+def _page(graph: Graph, node: NamedNode, statements: Sequence[Statement]) -> str:
+    """Return the address of the page of a source, a route or an entry, or of a claim in the page of its source."""
+    from tipgraph.outputs import anchor, route_address, source_path, thing_path
+
     classes = {quad.object.value for quad in statements if quad.subject == node and quad.predicate == RDF_TYPE}
     if tip.Source in classes:
-        return ["source", data_name(node.value)]
+        return source_path(data_name(node.value))
     if tip.Route in classes:
-        return ["route", node.value]
+        return route_address(node.value)
     for citation in graph.cite([node])[node][:1]:
-        return ["claim", citation.source, citation.paragraph, data_name(node.value)]
-    return ["entry", node.value]
+        return f"{source_path(citation.source)}#{quote(anchor(citation.paragraph, data_name(node.value)))}"
+    return thing_path(node.value)
 
 
 def _triples(found: Iterable[Triple], accept: str, sink: Sink) -> str:

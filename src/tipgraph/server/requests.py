@@ -1,6 +1,6 @@
-"""Parse requests of the SPARQL 1.1 Protocol and the Graph Store Protocol."""
+"""Parse requests of the SPARQL 1.1 Protocol."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -39,14 +39,8 @@ async def query_of(request: Request) -> Mapping[str, Any] | None:
     if (count := len(asked.getlist("query"))) != 1:
         raise Refusal(400, f"a request needs one query, and this one has {count or 'none'}")
     base = f"{request.scope['scheme']}://{request.headers.get('host', '')}{request.scope['path']}"
-    return job_of(asked["query"], asked.getlist("default-graph-uri"), asked.getlist("named-graph-uri"), base)
-
-
-def job_of(
-    query: str, default: Sequence[str] = (), named: Sequence[str] = (), base: str | None = None
-) -> dict[str, str | Sequence[str] | None]:
-    """Return the job to answer a query over graphs of the protocol; without names, over those of the query."""
-    return {"work": "sparql", "query": query, "default": default or None, "named": named or None, "base": base}
+    graphs = (asked.getlist(f"{name}-graph-uri") or None for name in ("default", "named"))
+    return {"work": "sparql", "query": asked["query"], "dataset": [*graphs, base]}
 
 
 async def _posted(request: Request) -> tuple[str, Pairs]:
