@@ -148,7 +148,10 @@ class _HtmlReader:
 
     def _is_unseen(self, element: Any) -> bool:
         """Tell whether a browser does not show an element, and keep its words as unseen."""
-        if self._hidden or not _is_hidden(element):
+        style = (element.get("style") or "").lower()
+        is_white = _WHITE.search(style.rpartition("background")[2])
+        is_shown = element.get("hidden") is None and not (_HIDDEN.search(style) or is_white)
+        if self._hidden or is_shown:
             return False
         self.unseen.append(element.text_content())
         return True
@@ -160,7 +163,8 @@ def _kind_of(element: Any) -> str:
         return HEADING
     if element.tag == "footer" or element.get("role") == "contentinfo":
         return PAGE_MATTER
-    return FOOTNOTE if _is_footnote(element) else ""
+    is_note = element.get("role") == "doc-footnote" or "footnote" in (element.get("class") or "").lower().split()
+    return FOOTNOTE if is_note else ""
 
 
 def _is_left_out(element: Any) -> bool:
@@ -184,13 +188,3 @@ def _is_menu(element: Any) -> bool:
 def _is_frame(row: Any) -> bool:
     """Tell whether a row of a table lays out a page: it holds another table, or a cell of several paragraphs."""
     return row.find(".//table") is not None or any(len(cell.findall(".//p")) > 1 for cell in row)
-
-
-def _is_hidden(element: Any) -> bool:
-    style = (element.get("style") or "").lower()
-    is_white = _WHITE.search(style.rpartition("background")[2])
-    return element.get("hidden") is not None or bool(_HIDDEN.search(style) or is_white)
-
-
-def _is_footnote(element: Any) -> bool:
-    return element.get("role") == "doc-footnote" or "footnote" in (element.get("class") or "").lower().split()
