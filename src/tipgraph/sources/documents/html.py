@@ -6,10 +6,10 @@ Only its main part is read, where it names one. Menus, forms, scripts and hidden
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.runtime import read_bytes
+from tipgraph.runtime import read_bytes, read_toml
 from tipgraph.sources.documents.layout import (
     FOOTNOTE,
     HEADING,
@@ -24,16 +24,9 @@ from tipgraph.sources.documents.layout import (
 )
 from tipgraph.sources.documents.numerals import numeral
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = _HEADINGS | {
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
-    "dt", "fieldset", "figcaption", "figure", "footer", "header", "hgroup", "hr", "html", "li", "main", "nav", "ol",
-    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-}  # fmt: skip
-_LEFT_OUT = frozenset({
-    "audio", "button", "canvas", "form", "frame", "frameset", "head", "iframe", "input", "nav", "noscript", "object",
-    "option", "script", "select", "style", "svg", "template", "textarea", "video",
-})  # fmt: skip
+_ELEMENTS: Final = read_toml(Path(__file__).with_name("html.toml"))
+_HEADINGS, _LEFT_OUT = frozenset(_ELEMENTS["headings"].split()), frozenset(_ELEMENTS["left-out"].split())
+_BLOCKS = _HEADINGS | frozenset(_ELEMENTS["blocks"].split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])")
 _WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?)\b")  # with no background after it
 _START = re.compile(r"-?\d{1,9}")
