@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import Literal, NamedNode, QuerySolution
+from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import GraphError
 from tipgraph.graph import Citation, Graph, Remark, Standing, Support, Term, supports
@@ -171,29 +171,43 @@ class StoredClaims:
 
         A value without a label in the language has its English one.
         """
-        sentences = _Sentences(self._graph, self._stored, self._every, language)
+        by_class, remarks = _templates(self._graph, language), self._graph.remarks(self._every, language)
+        terms = (term for own in self._stored.values() for term in chain([own.cls], *own.values.values()))
+        nodes = dict.fromkeys(term for term in terms if isinstance(term, NamedNode))
+        labelled = self._graph.labelled(nodes, language)
+        labels = {node: label.value for node, label in labelled.items()}
+        phrases = _phrases(self._graph, labelled, language)
+        templates = {claim: by_class[own.cls] for claim, own in self._stored.items()}
+
+        def words(claim: NamedNode, columns: Mapping[str, list[Term]]) -> list[Word]:
+            """Return a claim as a sentence of some of its columns."""
+            named = [name for name in dict.fromkeys(fields(templates[claim])) if name in columns]
+            within = {labels.get(term) for name in named for term in columns[name] if isinstance(term, NamedNode)}
+            caveats = [caveat for caveat in remarks[claim].caveats if caveat not in within]
+            said = {name: _words(columns[name], phrases, language) for name in named}
+            return pieces(templates[claim], said, language, caveats)
+
+        def agreement(claim: NamedNode, other: NamedNode) -> CitedSentence:
+            common = _common(self._stored[claim].values, self._stored[other].values, templates[claim])
+            return CitedSentence(other, words(other, common), self._cited[other])
 
         def view(claim: NamedNode) -> ClaimView:
-            own = self._stored[claim]
+            cls, values = self._stored[claim]
             return ClaimView(
                 claim,
-                sentences.words(claim, own.values),
+                words(claim, values),
                 self._cited[claim],
-                own.cls,
-                sentences.labels.get(own.cls, ""),
-                sentences.remarks[claim],
-                values=_own_values(own.values, sentences.template(claim), sentences.labels, language),
+                cls,
+                labels.get(cls, ""),
+                remarks[claim],
+                values=_own_values(values, templates[claim], labels, language),
                 nodes={
                     name: [term.value for term in terms if isinstance(term, NamedNode)]
-                    for name, terms in own.values.items()
+                    for name, terms in values.items()
                 },
                 support=self._support.get(claim),
                 agreeing=tuple(agreement(claim, other) for other in self._agreeing.get(claim, ())),
             )
-
-        def agreement(claim: NamedNode, other: NamedNode) -> CitedSentence:
-            common = _common(self._stored[claim].values, self._stored[other].values, sentences.template(claim))
-            return CitedSentence(other, sentences.words(other, common), self._cited[other])
 
         views = {claim: view(claim) for claim in self._wanted}
         self._add_contradictions(views, language)
@@ -203,39 +217,15 @@ class StoredClaims:
         judged = {row[name] for row in self._conflicts for name in ("judgement", "judgeKind")} - {None}
         labels = self._graph.labels(judged, language)
         for row in self._conflicts:
-            settled = row["judgement"] is not None and row["judgement"].value in _SETTLED
-            judgement = _judgement(row, labels, language)
-            contradiction = ContradictionView(row["reason"].value, views[row["other"]], *judgement, settled)
+            judgement, said, grounds = row["judgement"], "", ""
+            if row["judge"] is not None:
+                right = (_RIGHT if row["right"] is not None else _WRONG)[language]
+                by = f"{row['judge'].value}, {labels[row['judgeKind']]}, {row['judged'].value}"
+                said = f"{right if judgement == _ONE_RIGHT else labels[judgement]} ({by})"
+                grounds = row["grounds"].value
+            is_settled = judgement is not None and judgement.value in _SETTLED
+            contradiction = ContradictionView(row["reason"].value, views[row["other"]], said, grounds, is_settled)
             views[row["claim"]].contradictions.append(contradiction)
-
-
-class _Sentences:
-    """The words of some claims in a language."""
-
-    def __init__(
-        self, graph: Graph, stored: Mapping[NamedNode, _StoredClaim], claims: Sequence[NamedNode], language: str
-    ) -> None:
-        self._language, self._stored = language, stored
-        self._templates = _templates(graph, language)
-        terms = (term for own in stored.values() for term in chain([own.cls], *own.values.values()))
-        labelled = graph.labelled(dict.fromkeys(term for term in terms if isinstance(term, NamedNode)), language)
-        self.labels = {node: label.value for node, label in labelled.items()}
-        self.remarks = graph.remarks(claims, language)
-        self._phrases = _phrases(graph, labelled, language)
-
-    def template(self, claim: NamedNode) -> str:
-        return self._templates[self._stored[claim].cls]
-
-    def words(self, claim: NamedNode, columns: Mapping[str, list[Term]]) -> list[Word]:
-        """Return a claim as a sentence of some of its columns."""
-        template = self.template(claim)
-        named = [name for name in dict.fromkeys(fields(template)) if name in columns]
-        labels_in_it = {
-            self.labels.get(term) for name in named for term in columns[name] if isinstance(term, NamedNode)
-        }
-        caveats = [caveat for caveat in self.remarks[claim].caveats if caveat not in labels_in_it]
-        words = {name: _words(columns[name], self._phrases, self._language) for name in named}
-        return pieces(template, words, self._language, caveats)
 
 
 def _templates(graph: Graph, language: str) -> dict[NamedNode, str]:
@@ -261,15 +251,6 @@ def _stored_claims(graph: Graph, claims: Sequence[NamedNode]) -> dict[NamedNode,
             "the ontology; take a graph that `tipgraph build` made"
         )
     return stored
-
-
-def _judgement(row: QuerySolution, labels: Mapping[NamedNode, str], language: str) -> tuple[str, str]:
-    if row["judge"] is None:
-        return "", ""
-    right = (_RIGHT if row["right"] is not None else _WRONG)[language]
-    judgement = right if row["judgement"] == _ONE_RIGHT else labels[row["judgement"]]
-    by = f"{row['judge'].value}, {labels[row['judgeKind']]}, {row['judged'].value}"
-    return f"{judgement} ({by})", row["grounds"].value
 
 
 def _common(own: Mapping[str, list[Term]], others: Mapping[str, list[Term]], template: str) -> dict[str, list[Term]]:

@@ -169,9 +169,10 @@ class Answer:
         from tipgraph.graph.dataframe import frame
 
         columns = {name: [row[at] for row in self.rows] for at, name in enumerate(self.columns)}
-        return frame(columns, self._evidence() if self.citations else {}, self.labels if labels else None)
+        return frame(columns, self.evidence() if self.citations else {}, self.labels if labels else None)
 
-    def _evidence(self) -> dict[str, list[object]]:
+    def evidence(self) -> dict[str, list[object]]:
+        """Return columns about the claims of each row, as `to_pandas` has them; None for what a row has not."""
         remarked = list(map(self.remarked, self.rows))
         standings = list(map(self.standing, self.rows))
         corrected = [dict.fromkeys(text for remark in said for text in remark.corrections) for said in remarked]

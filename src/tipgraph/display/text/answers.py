@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _NONE = "–"  # in a first column, where nothing would read as the row above
 _MOST_RATES = 12  # lines below a table
+_EVIDENCE = ("said at", "quote", "note", "review", "corrected", "contradicted", *STANDING)  # columns of CSV
+_SELDOM = ("quote", "note")  # only if a row has one
 _HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph review conflicts` says by what:")
 
 
@@ -102,23 +104,11 @@ def csv_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         labels = [row.cells[at].label or "" for row in view.rows]
         if any(labels):
             cells[free(f"{name}_label", answer.columns)] = labels
-    return cells | _free(view, _evidence_cells(view, texts)) if answer.citations else cells
-
-
-def _evidence_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
-    """Return the columns of CSV about the claims of each row."""
-    answer = view.answer
-    notes = ["; ".join(row.notes) for row in view.rows]
-    standings = [standing_cells(answer.standing(row)) for row in answer.rows]
-    return {
-        "said at": [answer.said_at(row) for row in answer.rows],
-        **_quotes(view, texts),
-        **({"note": notes} if any(notes) else {}),
-        "review": ["; ".join(answer.reviews(row.terms)) for row in view.rows],
-        "corrected": ["; ".join(row.corrections) for row in view.rows],
-        "contradicted": ["; ".join(answer.contradictions(row)) for row in answer.rows],
-        **{name: [cell_text(standing[name]) for standing in standings] for name in STANDING},
-    }
+    if not answer.citations:
+        return cells
+    found = answer.evidence() | _quotes(view, texts)
+    said = {name: ["" if value is None else cell_text(value) for value in found.get(name, ())] for name in _EVIDENCE}
+    return cells | _free(view, {name: column for name, column in said.items() if name not in _SELDOM or any(column)})
 
 
 def _quotes(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ are made from IRIs and stay the same. There is never a Person.
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,16 @@ from tipgraph.analysis import claims_of, is_money, not_given
 from tipgraph.model import DATA
 from tipgraph.outputs.files import table_rows
 from tipgraph.outputs.files.extract import Extract, Naming
+from tipgraph.runtime import read_toml
 
-_SCHEMAS = {
-    "Organization": "Organization", "OrganizationalUnit": "Organization", "GovernmentBody": "PublicBody",
-    "Post": "LegalEntity", "Group": "LegalEntity", "Event": "Event", "EventSeries": "Event", "Project": "Project",
-    "ProjectPhase": "Project", "Study": "Project", "Route": "Event",
-}  # fmt: skip
-_OF_TYPE = {"Actor": "LegalEntity", "Undertaking": "Project", "Place": "Address", "Document": "Document"}
 _LEGAL = ("Organization", "PublicBody", "LegalEntity")
 _WEAK = frozenset({"code", "description", "misspelling"})
-_PAYMENTS = frozenset({"fundingReceiver"})
-_PARTICIPATIONS = frozenset({"participation", "partnerUndertaking"})
-_MEMBERSHIPS = frozenset({"affiliation", "affiliationMember"})
 _NOT_ID = re.compile(r"[^0-9A-Za-z.-]+")
+
+
+@cache
+def _schemas() -> dict[str, dict[str, str]]:
+    return read_toml(Path(__file__).with_name("ftm.toml"))
 
 
 def write_ftm(extract: Extract, path: Path) -> None:
@@ -39,9 +37,9 @@ def write_ftm(extract: Extract, path: Path) -> None:
 
 def entities(extract: Extract) -> Iterator[dict[str, Any]]:
     """Yield the entities of an extract; an unknown property is absent."""
-    schemas: dict[str, str] = {}
+    schemas, of_nodes = dict[str, str](), _schemas()["nodes"]
     for row in table_rows.nodes(extract):
-        schema = _SCHEMAS.get(row["kind"], _OF_TYPE.get(row["type"], "LegalEntity"))
+        schema = of_nodes.get(row["kind"]) or of_nodes.get(row["type"], "LegalEntity")
         schemas[row["iri"]] = schema
         yield _thing(row, schema, extract.namings.get(row["iri"], []))
     weak = not_given()
@@ -96,9 +94,10 @@ def _edge(extract: Extract, row: dict[str, Any], schemas: dict[str, str], weak: 
 def _link(row: dict[str, Any], schemas: dict[str, str], weak: Collection[str]) -> tuple[str, dict[str, list[str]]]:
     """Return the schema of an edge, and the properties that only this schema has."""
     start, end, role = [entity_id(row["from"])], [entity_id(row["to"])], [str(row.get("kind", row["label"]))]
-    if row["edge"] in _PAYMENTS and is_money(row, weak):  # not proposed or pledged, and not a repeated claim
+    schema = _schemas()["edges"].get(row["edge"])
+    if schema == "Payment" and is_money(row, weak):  # not proposed or pledged, and not a repeated claim
         projects = [iri for iri in row.get("via", "").split() if schemas.get(iri) == "Project"]
-        return "Payment", {
+        return schema, {
             "payer": start,
             "beneficiary": end,
             "purpose": _values(row, "via_label"),
@@ -106,10 +105,10 @@ def _link(row: dict[str, Any], schemas: dict[str, str], weak: Collection[str]) -
             "currency": _values(row, "currency"),
             "project": [entity_id(iri) for iri in projects],
         }
-    if row["edge"] in _PARTICIPATIONS and schemas.get(row["to"]) == "Project":
-        return "ProjectParticipant", {"participant": start, "project": end, "role": role}
-    if row["edge"] in _MEMBERSHIPS:
-        return "Membership", {"member": start, "organization": end, "role": role}
+    if schema == "ProjectParticipant" and schemas.get(row["to"]) == "Project":
+        return schema, {"participant": start, "project": end, "role": role}
+    if schema == "Membership":
+        return schema, {"member": start, "organization": end, "role": role}
     return "UnknownLink", {"subject": start, "object": end, "role": [row["label"]]}
 
 

@@ -6,10 +6,10 @@ Only its main part is read, where it names one. Menus, forms, scripts and hidden
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.runtime import read_bytes
+from tipgraph.runtime import read_bytes, read_toml
 from tipgraph.sources.documents.layout import (
     FOOTNOTE,
     HEADING,
@@ -24,16 +24,9 @@ from tipgraph.sources.documents.layout import (
 )
 from tipgraph.sources.documents.numerals import numeral
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = _HEADINGS | {
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
-    "dt", "fieldset", "figcaption", "figure", "footer", "header", "hgroup", "hr", "html", "li", "main", "nav", "ol",
-    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-}  # fmt: skip
-_LEFT_OUT = frozenset({
-    "audio", "button", "canvas", "form", "frame", "frameset", "head", "iframe", "input", "nav", "noscript", "object",
-    "option", "script", "select", "style", "svg", "template", "textarea", "video",
-})  # fmt: skip
+_ELEMENTS: Final = read_toml(Path(__file__).with_name("html.toml"))
+_HEADINGS, _LEFT_OUT = frozenset(_ELEMENTS["headings"].split()), frozenset(_ELEMENTS["left-out"].split())
+_BLOCKS = _HEADINGS | frozenset(_ELEMENTS["blocks"].split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])")
 _WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?)\b")  # with no background after it
 _START = re.compile(r"-?\d{1,9}")
@@ -148,7 +141,10 @@ class _HtmlReader:
 
     def _is_unseen(self, element: Any) -> bool:
         """Tell whether a browser does not show an element, and keep its words as unseen."""
-        if self._hidden or not _is_hidden(element):
+        style = (element.get("style") or "").lower()
+        is_white = _WHITE.search(style.rpartition("background")[2])
+        is_shown = element.get("hidden") is None and not (_HIDDEN.search(style) or is_white)
+        if self._hidden or is_shown:
             return False
         self.unseen.append(element.text_content())
         return True
@@ -160,7 +156,8 @@ def _kind_of(element: Any) -> str:
         return HEADING
     if element.tag == "footer" or element.get("role") == "contentinfo":
         return PAGE_MATTER
-    return FOOTNOTE if _is_footnote(element) else ""
+    is_note = element.get("role") == "doc-footnote" or "footnote" in (element.get("class") or "").lower().split()
+    return FOOTNOTE if is_note else ""
 
 
 def _is_left_out(element: Any) -> bool:
@@ -184,13 +181,3 @@ def _is_menu(element: Any) -> bool:
 def _is_frame(row: Any) -> bool:
     """Tell whether a row of a table lays out a page: it holds another table, or a cell of several paragraphs."""
     return row.find(".//table") is not None or any(len(cell.findall(".//p")) > 1 for cell in row)
-
-
-def _is_hidden(element: Any) -> bool:
-    style = (element.get("style") or "").lower()
-    is_white = _WHITE.search(style.rpartition("background")[2])
-    return element.get("hidden") is not None or bool(_HIDDEN.search(style) or is_white)
-
-
-def _is_footnote(element: Any) -> bool:
-    return element.get("role") == "doc-footnote" or "footnote" in (element.get("class") or "").lower().split()

@@ -9,11 +9,12 @@ from typing import Any
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.sources.documents.layout import Document, clean, document
 from tipgraph.sources.documents.pdf_paragraphs import blocks
-from tipgraph.sources.documents.pdf_words import PageLines, page_lines, turn_upright
+from tipgraph.sources.documents.pdf_words import page_lines, turn_upright
 from tipgraph.sources.documents.png import png
 
 _MOST_PAGES = 2000
 _LONGEST = 1300  # pixels of the longer side of a picture
+_SCAN = "is a scan: its pages are pictures; add a layer of text with `ocrmypdf FILE NEW.pdf`, then add NEW.pdf"
 _REFUSALS = {
     "password": "is encrypted; open it with its password and print it to a new PDF",
     "format": "is no PDF, or is damaged; open it in a reader and print it to a new PDF",
@@ -25,10 +26,14 @@ def read_pdf(path: Path, *, hidden: bool = False) -> Document:
     with _opened(path) as pdf:
         pages = [page_lines(pdf[index], index + 1, hidden=hidden) for index in range(len(pdf))]
         if not any(page.lines or page.hidden for page in pages):
-            raise InputError([Fault(_without_text(pages), shown(path))])
+            raise InputError([Fault(_SCAN if any(page.is_scan for page in pages) else "holds no text", shown(path))])
         unseen = {page.number: page.hidden for page in pages if page.hidden}
-        sizes = [(page.width, page.height) for page in pages]
-        return document(blocks(pages), sizes, _about(pdf), () if hidden else _notices(pages), unseen)
+        scans = [page.number for page in pages if page.is_scan and (page.lines or not page.hidden)]
+        pictures = [f"large pictures on {_listed(scans)}: words in them were not read"] if scans and not hidden else []
+        metadata = pdf.get_metadata_dict()
+        made = re.match(r"D:(\d{4})(\d\d)(\d\d)", metadata.get("CreationDate", ""))
+        about = {"title": clean(metadata.get("Title", "")), "made": "-".join(made.groups()) if made else ""}
+        return document(blocks(pages), [(page.width, page.height) for page in pages], about, pictures, unseen)
 
 
 def page_pictures(path: Path, numbers: Iterable[int]) -> Iterator[bytes]:
@@ -65,26 +70,6 @@ def _opened(path: Path) -> Iterator[Any]:
         raise InputError([Fault(_REFUSALS["format"], shown(path))]) from error
     finally:
         pdf.close()
-
-
-def _without_text(pages: list[PageLines]) -> str:
-    if any(page.is_scan for page in pages):
-        return "is a scan: its pages are pictures; add a layer of text with `ocrmypdf FILE NEW.pdf`, then add NEW.pdf"
-    return "holds no text"
-
-
-def _about(pdf: Any) -> dict[str, str]:
-    """Return the title, and the day on which the file was made, as it says them."""
-    metadata = pdf.get_metadata_dict()
-    created = re.match(r"D:(\d{4})(\d\d)(\d\d)", metadata.get("CreationDate", ""))
-    found = {"title": clean(metadata.get("Title", "")), "made": "-".join(created.groups()) if created else ""}
-    return {key: value for key, value in found.items() if value}
-
-
-def _notices(pages: list[PageLines]) -> Iterator[str]:
-    """Yield which pages are pictures, or hold large ones."""
-    if scans := [page.number for page in pages if page.is_scan and (page.lines or not page.hidden)]:
-        yield f"large pictures on {_listed(scans)}: words in them were not read"
 
 
 def _listed(numbers: list[int]) -> str:
