@@ -105,51 +105,47 @@ def _write_source(folder: Path, texts: Path) -> None:
     }
     lines = [f'{key} = "{value}"' for key, value in settings.items()]
     (folder / "source.toml").write_text("\n".join([*lines, f"pageCount = {len(document.pages)}", ""]), "utf-8")
-    rows = [
-        f"p{span.number},{span.number},{span.start},{span.end},{digest(text[span.start : span.end])}"
-        for span in paragraphs(text, "blocks")
-    ]
-    _table(folder / "paragraphs.csv", "id,number,start,end,digest", rows)
+    gave = f"the {names.funder} gave {names.amount} US dollars to {names.house}"
+    trained = "trained forty officers of the coast guard in Lima in June 2025, and a second course with"
     phrases = {
-        "gave": f"the {names.funder} gave {names.amount} US dollars to {names.house}",
+        "gave": gave,
         "runs": f"{names.house} runs the shelter together with {names.partner}",
         "funder": names.funder,
         "house": names.house,
-        "trained": f"trained forty officers of the coast guard in Lima in June 2025, and a second course with "
-        f"{names.house}",
+        "trained": f"{trained} {names.house}",
     }
     places = {key: locate(text, phrase, "blocks")[0] for key, phrase in phrases.items()}
-    _table(
-        folder / "evidence.csv",
-        "id,paragraph,sentence,start,end,digest",
-        [f"{key},{','.join(map(str, place))}" for key, place in places.items()],
-    )
-    _table(
-        folder / "actors.csv",
-        "id,type,label,actorKind",
-        [
+    spans = paragraphs(text, "blocks")
+    amount, printed = names.amount.replace(",", ""), f'"{names.amount} US dollars"'
+    tables = {
+        "paragraphs": [
+            "id,number,start,end,digest",
+            *(f"p{one.number},{one.number},{one.start},{one.end},{digest(text[one.start : one.end])}" for one in spans),
+        ],
+        "evidence": [
+            "id,paragraph,sentence,start,end,digest",
+            *(f"{key},{','.join(map(str, place))}" for key, place in places.items()),
+        ],
+        "actors": [
+            "id,type,label,actorKind",
             f"funder,Organization,{names.funder},international-ngo",
             f"house,Organization,{names.house},ngo",
             f"partner,Organization,{names.partner},ngo",
         ],
-    )
-    _table(folder / "undertakings.csv", "id,type,label", ["course,Event,Course in Lima"])
-    _table(
-        folder / "funding.csv",
-        "id,giver,moneyKind,receiver,amount,currency,amountAsPrinted,date,evidence",
-        [f'f1,funder,disbursed,house,{names.amount.replace(",", "")},USD,"{names.amount} US dollars",2025-03,gave'],
-    )
-    _table(
-        folder / "partnerships.csv",
-        "id,partner,partnershipKind,undertaking,modality,evidence",
-        ["s1,house | partner,joint-undertaking,course,implied,runs | trained"],
-    )
-    _table(
-        folder / "namings.csv",
-        "id,named,name,nameKind,evidence",
-        [f"n1,funder,{names.funder},name,funder", f"n2,house,{names.house},name,house"],
-    )
-
-
-def _table(path: Path, header: str, rows: list[str]) -> None:
-    path.write_text("\n".join([header, *rows, ""]), "utf-8")
+        "undertakings": ["id,type,label", "course,Event,Course in Lima"],
+        "funding": [
+            "id,giver,moneyKind,receiver,amount,currency,amountAsPrinted,date,evidence",
+            f"f1,funder,disbursed,house,{amount},USD,{printed},2025-03,gave",
+        ],
+        "partnerships": [
+            "id,partner,partnershipKind,undertaking,modality,evidence",
+            "s1,house | partner,joint-undertaking,course,implied,runs | trained",
+        ],
+        "namings": [
+            "id,named,name,nameKind,evidence",
+            f"n1,funder,{names.funder},name,funder",
+            f"n2,house,{names.house},name,house",
+        ],
+    }
+    for table, rows in tables.items():
+        (folder / f"{table}.csv").write_text("\n".join([*rows, ""]), "utf-8")

@@ -9,14 +9,10 @@ from playwright.sync_api import Page, expect
 from tests.pages.conftest import address, parsed
 
 
-def test_a_dossier_is_printed_on_two_to_four_pages(page: Page, site: Path) -> None:
+def test_a_dossier_is_printed_on_two_to_four_pages_by_its_button_which_is_not_on_paper(page: Page, site: Path) -> None:
     for name in ("reference/actors/cim", "reference/places/japan"):
         page.goto(address(site, f"dossier/{name}.html"))
         assert 2 <= len(pypdfium2.PdfDocument(page.pdf())) <= 4
-
-
-def test_the_button_of_a_dossier_prints_it_and_is_not_on_paper(page: Page, site: Path) -> None:
-    page.goto(address(site, "dossier/reference/actors/cim.html"))
     page.evaluate("print = () => { globalThis.printed = true; }")
     button = page.get_by_role("button", name="Print")
     button.click()

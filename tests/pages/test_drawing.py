@@ -180,9 +180,6 @@ def test_a_network_too_large_for_a_page_is_named_with_the_command_that_exports_i
         assert not (start.parent / "network" / f"{name}.html").exists()
 
 
-# ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_places_are_the_same_from_build_to_build_and_pieces_that_nothing_ties_lie_beside_each_other(
     graph: Graph, site: Path
 ) -> None:

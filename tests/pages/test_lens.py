@@ -4,7 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.pages.conftest import address
+from tests.browsers import WIDTHS
+from tests.pages.conftest import address, box_of
 
 
 def test_a_citation_opens_the_lens_by_key_and_by_mouse(page: Page, small_site: Path) -> None:
@@ -33,22 +34,22 @@ def test_a_citation_opens_the_lens_by_key_and_by_mouse(page: Page, small_site: P
     assert page.url.startswith(address(small_site, "source/harbour-2020.html#p2/"))
 
 
+STILL = "Promise.all(document.getAnimations().map((one) => one.finished)).then(() => {})"
+
+
 def test_on_a_phone_the_lens_is_a_sheet_and_says_where_words_are_that_it_may_not_show(phone: Page, site: Path) -> None:
     phone.goto(address(site, "thing/reference/actors/iom.html"))
     phone.locator(".claim .said a", has_text="oas-cim-2005 ¶13 s2").first.click()
-    lens = phone.get_by_role("dialog")
+    lens, (width, height) = phone.get_by_role("dialog"), WIDTHS["phone"]
     expect(lens.locator(".unseen").first).to_have_text(
         "The words are not shown: this site was made without the text, and no licence clearly allows us to publish it "
         "(none stated; facts, and short quotations). They are in CP/doc.4023/05, ¶13, sentence 2."
     )
     expect(lens).to_contain_text("No address is known.")
-    phone.evaluate("Promise.all(document.getAnimations().map((one) => one.finished)).then(() => {})")
-    box, size = lens.bounding_box(), phone.viewport_size
-    assert box
-    assert size
-    assert (box["x"], box["width"]) == (0, size["width"])
-    assert round(box["y"] + box["height"]) == size["height"]
-    assert box["y"] > size["height"] / 5
+    phone.evaluate(STILL)
+    box = box_of(lens)
+    assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, width, height)
+    assert box["y"] > height / 5
 
 
 def test_a_panel_and_the_lens_are_busy_while_they_load_and_say_that_they_could_not(
@@ -86,18 +87,10 @@ def test_a_panel_and_the_lens_are_busy_while_they_load_and_say_that_they_could_n
 
 def test_beside_a_panel_the_lens_hides_neither_it_nor_the_filters(page: Page, site: Path) -> None:
     page.goto(address(site, "network/funding.html#at=reference%2Factors%2Fiom"))
-    implied = page.locator("#panel .claim.implied").first
-    implied.locator(".said a").first.click()
+    page.locator("#panel .claim.implied").first.locator(".said a").first.click()
     lens = page.get_by_role("dialog")
     expect(lens).to_contain_text("Implied: our reading. The words do not say it outright.")
-    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished)).then(() => {})")
-    box, panel, filters = (
-        lens.bounding_box(),
-        page.locator(".side").bounding_box(),
-        page.locator(".filters").bounding_box(),
-    )
-    assert box
-    assert panel
-    assert filters
+    page.evaluate(STILL)
+    box, panel, filters = map(box_of, (lens, page.locator(".side"), page.locator(".filters")))
     assert 0 < panel["x"] - (box["x"] + box["width"]) < 20
     assert filters["x"] + filters["width"] < box["x"]

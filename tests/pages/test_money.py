@@ -19,12 +19,25 @@ from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA, tip
 from tipgraph.outputs.site import assets, money
 from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.money import MoneySums
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.sources.folder import Texts
 
 SUMS = r"""[...document.querySelectorAll('#sums tbody tr')].map((row) => [...row.cells].map((cell) =>
   cell.textContent.replace(/\s+/g, ' ').trim()).join(' | '))"""
 ROWS = "document.querySelectorAll('#sums tbody').length"
+
+
+def written(page: Page, graph: Graph, folder: Path, *, is_given: str = "") -> MoneySums:
+    """Write the page of money of a graph, and open it; if asked, only money of one kind counts as given."""
+    pages, paid = Site(folder, "en"), payments(graph)
+    if is_given:
+        paid = [replace(payment, is_given=payment.kind == is_given) for payment in paid]
+    sums = money.write(Claims(graph, pages, Texts()), paid)
+    assets.write(folder)
+    pages.write_frame()
+    page.goto(address(folder, "money.html"))
+    return sums
 
 
 def test_the_sums_without_a_script_are_those_of_the_script(page: Page, site: Path) -> None:
@@ -168,19 +181,11 @@ def test_a_reviewed_claim_counts_on_the_page_and_what_repeats_it_nowhere(
     page: Page, small: Graph, tmp_path: Path
 ) -> None:
     others = with_claims(small, again=UNREVIEWED | {"amount": "700"}, other=UNREVIEWED | {"amount": "40"})
-    graph = extra(others, (HARBOUR, tip.restates, f"{DATA}again"))
-    pages = Site(tmp_path, "en")
-    sums = money.write(Claims(graph, pages, Texts()), payments(graph))
-    assets.write(tmp_path)
-    pages.write_frame()
-    page.goto(address(tmp_path, "money.html"))
-    words = [
-        f"{row['years']}, {row['kind']} | {' '.join(row['totals'])} {row['compared']}"
-        for rows in sums.funders.values()
-        for row in rows
-    ]
+    sums = written(page, extra(others, (HARBOUR, tip.restates, f"{DATA}again")), tmp_path)
+    rows = [row for rows in sums.funders.values() for row in rows]
+    assert [row["totals"] for row in rows] == [["USD 12,500"], ["USD 40"]]
+    words = [f"{row['years']}, {row['kind']} | {' '.join(row['totals'])} {row['compared']}" for row in rows]
     assert page.evaluate(SUMS)[1:] == words
-    assert [row["totals"] for rows in sums.funders.values() for row in rows] == [["USD 12,500"], ["USD 40"]]
 
 
 def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
@@ -191,11 +196,7 @@ def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
     later = {"earliest": "2021-01-01", "latest": "2021-12-31"}
     pesos = {"currency": "COP", "moneyKind": kind}
     graph = with_claims(small, euro={"currency": "EUR"}, award={"moneyKind": kind}, pesos=pesos, later=later, **many)
-    pages = Site(tmp_path, "en")
-    money.write(Claims(graph, pages, Texts()), payments(graph))
-    assets.write(tmp_path)
-    pages.write_frame()
-    page.goto(address(tmp_path, "money.html"))
+    written(page, graph, tmp_path)
     assert page.locator("[name=currency]").input_value() == "USD"
     assert page.locator("[name=kind]").input_value() == "disbursed"
     assert page.locator("[name=kind] option").first.is_disabled()
@@ -226,9 +227,7 @@ def test_two_kinds_currencies_or_years_are_never_added_up_and_weak_ways_are_one(
         ["12500", "USD", "15549.14", "USD-2025", ""],
     ]
     assert {row["rates"] for row in rows} == {"", "2020 → 2025: 258.811 → 321.943 (BLS CPI-U)"}
-    planned = [replace(payment, is_given=payment.kind == "awarded") for payment in payments(graph)]
-    money.write(Claims(graph, pages, Texts()), planned)
-    page.goto(address(tmp_path, "money.html"))
+    written(page, graph, tmp_path / "planned", is_given="awarded")
     assert page.locator("[name=kind]").input_value() == "awarded"  # one that is given, before many that are planned
 
 
@@ -237,11 +236,7 @@ def test_the_filter_tells_entries_of_one_label_apart_by_their_sources(page: Page
     paid = with_claims(small, **{f"n{number}": {"giver": iri} for number, iri in enumerate(others)})
     own = [one for one in statements_of(small) if one.subject.value == ACTOR]
     named = [one._replace(subject=NamedNode(iri)) for iri in others for one in own]
-    graph, pages = Graph([*statements_of(paid), *named]), Site(tmp_path, "en")
-    money.write(Claims(graph, pages, Texts()), payments(graph))
-    assets.write(tmp_path)
-    pages.write_frame()
-    page.goto(address(tmp_path, "money.html"))
+    written(page, Graph([*statements_of(paid), *named]), tmp_path)
     expect(page.locator("[name=funder] option")).to_have_text([
         "all", "Lantern Fund (fund-2021)", "Lantern Fund (fund-2022/actors/l1)", "Lantern Fund (fund-2022/actors/l2)",
         "Lantern Fund (harbour-2020)",

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from lxml import etree
@@ -65,9 +66,6 @@ def test_a_picture_is_ready_when_it_is_drawn_and_what_is_built_around_it_later_d
     assert page.locator("fieldset").count() > 2
     assert then["counts"] == opened.counts.text_content()
     assert then["place"] == page.evaluate(PLACE)
-
-
-# ── choose and read ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 MIDDLE = """([from, to]) => {
@@ -231,9 +229,6 @@ def test_a_search_minds_neither_accents_nor_capitals_and_the_panel_leads_to_the_
     assert page.url == address(site, "thing/reference/places/japan.html")
 
 
-# ── filters: count, picture, table and downloads agree ───────────────────────────────────────────────────────────────
-
-
 GROUPS = {"Actor", "Place", "Undertaking", "Document", "Route"}
 # Of each network: a facet of the legend, a value, whether it alone is left or left out, and which edges stay then.
 # An edge stays without a value if it has another one too, or none of that facet.
@@ -320,57 +315,49 @@ def test_filters_add_up_and_the_legend_counts_what_is_left(page: Page, site: Pat
     expect(count).to_have_text(f"{shown}/{len(gives)}")
 
 
+WINDOWS: dict[str, list[tuple[int | None, int | None]]] = {
+    "funding": [(2004, 2004), (2005, 2005), (2005, None), (None, 2003), (2006, 2008)],
+    "participation": [(2003, 2003), (2004, 2004), (2005, 2005), (2006, 2006)],
+}
+
+
+@pytest.mark.parametrize("name", WINDOWS)
 def test_the_years_keep_what_may_possibly_have_been_then_as_the_networks_of_python_do(
-    page: Page, site: Path, graph: Graph
+    page: Page, site: Path, graph: Graph, name: str
 ) -> None:
-    opened = Opened(page, site, "network/funding.html")
-    for start, end in (("2004", "2004"), ("2005", "2005"), ("2005", ""), ("", "2003"), ("2006", "2008")):
-        expected = project(graph, "funding", Filter(start=start, end=end))
-        if start:
-            opened.slide("From year", int(start))
-        if end:
-            opened.slide("To year", int(end))
+    opened = Opened(page, site, f"network/{name}.html")
+    # `summer 2004`, of which no source says in which half of the world, may be from December 2003 on
+    summer = {edge["id"] for edge in opened.data["edges"] if edge.get("edtf") == "2004-22"}
+    assert summer or name == "funding"
+    for start, end in WINDOWS[name]:
+        bounds = {key: str(year) for key, year in (("from", start), ("to", end)) if year}
+        page.goto(address(site, f"network/{name}.html#{urlencode(bounds)}"))
+        page.wait_for_function("(asked) => location.hash === asked", arg=f"#{urlencode(bounds)}")
+        expected = project(graph, name, Filter(start=bounds.get("from", ""), end=bounds.get("to", "")))
         keys = {key.removeprefix(DATA) for _, _, key, _ in edges_of(expected)}
-        nodes, edges = opened.drawn()
-        assert {opened.data["edges"][edge]["key"] for edge in edges} == keys
-        assert {opened.data["nodes"][node]["iri"] for node in nodes} == set(expected)
-        opened.agrees(lambda edge, keys=keys: edge["key"] in keys)  # type: ignore[misc]
         kept = [edge for edge in opened.data["edges"] if edge["key"] in keys]
         undated = sum("earliest" not in edge and "latest" not in edge for edge in kept)
         expect(page.locator("#years .note")).to_contain_text(f"and {undated} links without a date")
-        show_everything(opened)
-
-
-def test_a_season_may_have_been_in_either_year(page: Page, site: Path, graph: Graph) -> None:
-    """`summer 2004`, of which no source says in which half of the world, is possible in 2004 and in 2005."""
-    opened = Opened(page, site, "network/participation.html")
-    summer = {edge["id"] for edge in opened.data["edges"] if edge.get("edtf") == "2004-22"}
-    assert summer
-    for year, there in ((2003, True), (2004, True), (2005, True), (2006, False)):
-        bounds = project(graph, "participation", Filter(start=str(year), end=str(year)))
-        keys = {key.removeprefix(DATA) for _, _, key, _ in edges_of(bounds)}
-        page.goto(address(site, f"network/participation.html#from={year}&to={year}"))
-        page.wait_for_function(f"() => networkPage.state.from === {year}")
-        drawn = opened.drawn()[1]
-        assert {opened.data["edges"][edge]["key"] for edge in drawn} == keys
-        assert (summer <= drawn) == there
-
-
-# ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────────
+        expect(opened.counts).to_contain_text(f"{len(kept)} of {len(opened.data['edges'])} links")
+        nodes, edges = opened.drawn()
+        assert {opened.data["edges"][edge]["key"] for edge in edges} == keys
+        assert {opened.data["nodes"][node]["iri"] for node in nodes} == set(expected)
+        if name == "participation":
+            assert (summer <= edges) == (start in (2003, 2004, 2005))
 
 
 def column(page: Page, number: int) -> list[str]:
     return page.locator(f"#table tbody tr td:nth-child({number})").all_inner_texts()
 
 
-def test_the_table_sorts_shows_more_and_chooses(page: Page, site: Path) -> None:
+def test_the_table_sorts_by_text_time_and_number_shows_more_and_chooses(page: Page, site: Path) -> None:
     opened = Opened(page, site, "network/participation.html#view=table")
-    total = len(opened.data["edges"])
+    total, to = len(opened.data["edges"]), page.get_by_role("button", name="To", exact=True)
     assert total > 200
     assert len(column(page, 3)) == 200
-    page.get_by_role("button", name="To", exact=True).click()
+    to.click()
     expect(page.locator("#table th[aria-sort=ascending]")).to_have_text("To")
-    expect(page.get_by_role("button", name="To", exact=True)).to_be_focused()
+    expect(to).to_be_focused()
     first = column(page, 3)
     assert first == page.evaluate("texts => texts.sort(new Intl.Collator('en', { numeric: true }).compare)", first)
     more = page.locator("#table").get_by_role("button", name="More: ")
@@ -378,26 +365,22 @@ def test_the_table_sorts_shows_more_and_chooses(page: Page, site: Path) -> None:
     expect(more).to_be_hidden()
     every = column(page, 3)
     assert (len(every), every[:200]) == (total, first)
-    page.get_by_role("button", name="To", exact=True).click()
+    to.click()
+    expect(page.locator("#table th[aria-sort=descending]")).to_have_text("To")
     assert column(page, 3)[0] == every[-1]
     row = page.locator("#table tbody tr").first
     row.get_by_role("button").click()
-    texts = row.locator("td").all_inner_texts()
-    expect(opened.panel.get_by_role("heading")).to_have_text(" ".join(texts[:3]))
+    expect(opened.panel.get_by_role("heading")).to_have_text(" ".join(row.locator("td").all_inner_texts()[:3]))
     page.get_by_role("button", name="Entries", exact=True).click()
     more.click()
     expect(more).to_be_hidden()
     assert len(column(page, 1)) == len(opened.data["nodes"])
-
-
-def test_dates_sort_by_time_and_amounts_by_number_unknown_ones_last(page: Page, site: Path) -> None:
     opened = Opened(page, site, "network/funding.html#view=table")
     page.get_by_role("button", name="Amount", exact=True).click()
-    number = page.evaluate(
-        "[...document.querySelectorAll('#table th')].findIndex(th => th.dataset.name === 'amount') + 1"
-    )
-    amounts = [float(re.sub(r"[^\d.].*$", "", text.replace(",", "")) or "inf") for text in column(page, number)]
-    assert amounts == sorted(amounts)
+    heads = page.locator("#table th").evaluate_all("heads => heads.map((head) => head.dataset.name)")
+    texts = column(page, heads.index("amount") + 1)
+    amounts = [float(re.sub(r"[^\d.].*$", "", text.replace(",", "")) or "inf") for text in texts]
+    assert amounts == sorted(amounts), "unknown ones last"
     assert sum(amount != float("inf") for amount in amounts) == 12
     page.get_by_role("button", name="Date", exact=True).click()
     shown = page.evaluate("networkPage.table.items().map(({ earliest }) => earliest ?? '9999')")
@@ -417,9 +400,6 @@ def test_the_table_says_what_is_the_undertaking_s_and_not_the_tie_s_own(
         assert len(cells) == len(opened.data["edges"])
         for edge, cell in zip(opened.data["edges"], cells, strict=True):
             assert (words in cell) == bool(names & {*edge.get("inherited", "").split()})
-
-
-# ── a view that is sent on ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_an_address_brings_filters_years_view_and_choice_back_in_another_tab_and_in_the_other_language(
@@ -458,9 +438,6 @@ def test_an_address_brings_filters_years_view_and_choice_back_in_another_tab_and
     opened = Opened(page, site, f"network/publication.html#{nonsense}")
     expect(opened.counts).to_have_text("Shown: 60 of 60 entries, 51 of 51 links")
     expect(opened.panel).to_contain_text("Choose an entry or a link")
-
-
-# ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_downloads_of_everything_hold_everything_that_the_page_holds(page: Page, site: Path, graph: Graph) -> None:
@@ -547,9 +524,6 @@ def test_a_menu_and_the_name_beside_the_mouse_go_when_one_goes_elsewhere(page: P
         expect(menu).to_be_hidden()
 
 
-# ── the picture ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 WRITTEN = """() => networkPage.picture.names.map(({ lines }) => lines.join(" "))"""
 
 
@@ -608,9 +582,8 @@ def test_a_link_has_the_colour_of_its_family_which_is_plain_in_the_light_and_in_
             assert contrast(mixed(colour, palette["ground"], palest), palette["ground"]) >= 3, "of what is implied, too"
 
 
-def test_a_line_looks_as_its_reviewed_links_do_and_else_is_half_as_wide_and_pale(page: Page, site: Path) -> None:
-    opened = Opened(page, site, "network/funding.html")
-    edges = opened.data["edges"]
+def test_a_line_looks_as_its_reviewed_links_do(page: Page, site: Path) -> None:
+    edges = Opened(page, site, "network/funding.html").data["edges"]
     kinds = set()
     for line in page.evaluate("[...networkPage.picture.lines.values()]"):
         own = [edges[number] for number in line["ids"]]
@@ -619,12 +592,6 @@ def test_a_line_looks_as_its_reviewed_links_do_and_else_is_half_as_wide_and_pale
         looks = [edge.get("color", {"opacity": 1})["opacity"] for edge in reviewed or own]
         assert (line.get("color") or {"opacity": 1})["opacity"] == max(looks)
     assert {(True, False), (False, True)} <= kinds
-    usual = opened.data["options"]["edges"]["width"]
-    plain = [
-        edge for edge in edges if edge["review"] == "unreviewed" and "amount" not in edge and edge.get("weight", 1) == 1
-    ]
-    assert plain
-    assert {(edge["width"], edge["color"]["opacity"]) for edge in plain} == {(round(usual / 2, 1), 0.62)}
 
 
 def meet(one: list[float], other: list[float]) -> bool:
@@ -704,8 +671,6 @@ def test_the_colours_of_the_picture_are_those_of_a_dark_page_in_the_dark(page: P
     assert colours() == ("#ffffff", "#009e73")
 
 
-# ── on a phone ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
 KINDS = {
     "method": "about.html",
     "index": "index.html",
@@ -782,9 +747,6 @@ def test_on_a_phone_the_picture_fills_its_box_with_nodes_to_tap_and_the_best_tie
     assert set(phone.evaluate(WRITTEN)) >= {"USAID", "G/TIP", "IOM", "UNODC"}, "even over nodes"
 
 
-# ── without JavaScript ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_without_scripts_the_page_leads_to_what_says_the_same(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -801,9 +763,6 @@ def test_without_scripts_the_page_leads_to_what_says_the_same(browser: Browser, 
         assert page.url == address(site, path)
         assert (site / path).is_file()
     context.close()
-
-
-# ── hostile words ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_hostile_name_stays_a_name_wherever_a_network_says_it(page: Page, hostile: Path) -> None:

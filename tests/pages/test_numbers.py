@@ -13,30 +13,23 @@ from tipgraph.outputs.site.things import NumbersSection
 JAPAN = "thing/reference/places/japan.html"
 
 
-def test_the_page_of_a_place_shows_its_numbers_and_their_lineage(page: Page, site: Path) -> None:
+def test_the_page_of_a_place_shows_its_numbers_and_their_lineage_which_leads_to_where_they_are_said(
+    page: Page, site: Path
+) -> None:
     page.goto(address(site, JAPAN))
     expect(page.get_by_text("Japan: 6 mentions (2 of it, 4 of what is near it), 3 roots")).to_be_visible()
     page.locator("#numbers ~ details > summary").first.click()
     expect(page.locator("#numbers ~ details").first.locator("ol > li")).to_have_count(6)
     picture = page.get_by_role("list", name="Repeated numbers: who repeats whom")
-    assert picture.locator("li").count() == 3
-    assert picture.locator(".node").count() == 6
-    expect(picture.get_by_text("the first does not support it")).to_be_visible()
-    expect(picture.get_by_text("bound: about → at least")).to_be_visible()
-
-
-def test_a_box_leads_to_where_the_number_is_said(page: Page, site: Path) -> None:
-    page.goto(address(site, JAPAN))
+    assert (picture.locator("li").count(), picture.locator(".node").count()) == (3, 6)
+    for said in ("the first does not support it", "bound: about → at least"):
+        expect(picture.get_by_text(said)).to_be_visible()
     page.get_by_role("link", name="at least 1,700 women ap-2005 (only quoted by others)").first.click()
     page.get_by_role("dialog").get_by_role("link", name="All claims of this paragraph").click()
     assert "/source/ap-2005.html#p0/ap-2005/estimates/1" in page.url
-    said = page.locator(f"[id='{page.url.partition('#')[2]}']")
-    expect(said).to_be_visible()
+    expect(page.locator(f"[id='{page.url.partition('#')[2]}']")).to_be_visible()
     expect(page.get_by_text("We never had the text itself")).to_be_visible()
-
-
-def test_on_a_phone_the_lineage_is_a_list_of_sentences(page: Page, site: Path) -> None:
-    page.set_viewport_size({"width": 390, "height": 800})
+    page.set_viewport_size({"width": 390, "height": 800})  # on a phone the lineage is a list of sentences
     page.goto(address(site, f"es/{JAPAN}"))
     expect(page.get_by_role("list", name="Cifras repetidas: quién repite a quién")).to_be_hidden()
     expect(page.get_by_text("412 veces más")).to_be_visible()

@@ -43,14 +43,6 @@ for module in pkgutil.walk_packages(tipgraph.__path__, 'tipgraph.'):
 """
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say with which Pythons the wheel was installed, and which were not at hand."""
-    if config.option.markexpr == "wheel":
-        here = [version for version in PYTHONS if python(version)]
-        absent = ", ".join(version for version in PYTHONS if version not in here)
-        terminalreporter.write_line(f"Pythons: {', '.join(here)}; missing: {absent or 'none'}")
-
-
 def python(version: str) -> str | None:
     """Return a Python of a version: of PATH, else of pyenv; None where there is none that runs."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
