@@ -124,7 +124,7 @@ def test_activities_about_trafficking_are_kept_and_those_on_narcotics_are_not(sh
 
 
 def test_the_persons_of_the_sample_are_counted_and_not_taken(shared: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"nothing was imported.* 3 natural persons, possible persons"):
+    with pytest.raises(InputError, match=r"holds nothing that the kind.* 3 natural persons, possible persons"):
         take("ftm", shared / "data" / "ftm" / "aleph_samples.ijson", tmp_path / "data" / "made")
     assert not (tmp_path / "data" / "made").exists()
 

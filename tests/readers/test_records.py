@@ -69,7 +69,7 @@ BOMB = '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;
         (b'<?xml version="1.0" encoding="KOI8-R"?><iati-activities>\xe9', "iconv -f LATIN1 -t UTF-8"),
         ("<iati-activities/>".encode("utf-16"), "1: is UTF-16; turn it into UTF-8, as by iconv -f UTF-16 -t UTF-8"),
         ("<iati-activities/>".encode("utf-16-be"), "1: is UTF-16"),
-        (b"PK\x03\x04rest", "is a zip archive; unpack it"),
+        (b"PK\x03\x04rest", "is a workbook or a zip archive; save the sheet as CSV (UTF-8)"),
         (b"\x1f\x8brest", "is compressed by gzip; unpack it"),
         (b"{}", "is no XML"),
         (b"  \n", "is empty"),

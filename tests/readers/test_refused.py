@@ -20,7 +20,7 @@ FILES = [
     ("routes", '{"a": 1}', "is JSON and no CSV"),
     ("routes", "origin,count\nPeru,1\n", "the header has no column destination or to or target"),
     ("routes", "origin,origin,destination\nPeru,Peru,Japan\n", "the column origin is there twice"),
-    ("factbook", "a,b\nc,d\n", "made.data: nothing was imported: is it a file of the kind factbook?"),
+    ("factbook", "a,b\nc,d\n", "made.data: holds nothing that the kind factbook imports; "),
     ("mapped", "a,b\nc,d\n", "name a mapping with --mapping"),
     (
         "iati",
@@ -28,7 +28,11 @@ FILES = [
         "this organization has no organisation-id",
     ),
     ("iati", "<iati-activities/>", "has neither an iati-activity nor an iati-organisation; name a file of IATI"),
-    ("iati", "<iati-activities><iati-activity></iati-activity></iati-activities>", "nothing was imported"),
+    (
+        "iati",
+        "<iati-activities><iati-activity></iati-activity></iati-activities>",
+        "holds nothing that the kind iati",
+    ),
 ]
 A = '\n[columns]\na = "giver"'
 MAPPINGS = [

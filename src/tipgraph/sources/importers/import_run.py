@@ -103,7 +103,10 @@ def _refuse_empty(reader: Reader, path: Path, builder: RowBuilder) -> None:
     """Raise InputError if no record became a row."""
     if builder.empty and not builder.options.about:
         left_out = f" left out: {listed(builder.report.left)}" if builder.report.left else ""
-        nothing = Fault(f"nothing was imported: is it a file of the kind {reader.kind}?{left_out}", path.name)
+        message = (
+            f"holds nothing that the kind {reader.kind} imports;{left_out or ' name another file, or another kind'}"
+        )
+        nothing = Fault(message, path.name)
         raise InputError([*builder.report.faults, nothing]).adding("nothing was written")
 
 

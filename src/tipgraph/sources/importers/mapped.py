@@ -101,9 +101,9 @@ class _Reading:
             raise Unread("refused", "natural persons, possible persons, and their links")
         if not self._parts(dict(row)):
             raise Unread("unread", f"{', '.join(row.get('schema', ['rows']))}: no terms in the ontology")
-        if "schema" in row and is_entry:
+        if "schema" not in row or is_entry:
             unread = row.keys() - {"schema", *self._mapping.columns}
-            self._builder.report.unread.update(f"{row['schema'][0]}/{name}" for name in unread)
+            self._builder.report.unread.update("/".join([*row.get("schema", []), name]) for name in unread)
 
     def _parts(self, row: Cells) -> int:
         """Claim what a row has for each class, and return how many these are."""

@@ -21,7 +21,11 @@ from tipgraph.sources.importers.row_builder import Record
 
 BOM = "\ufeff"
 _MOST = 200 << 20  # bytes of a file
-_ZIPPED = {b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "compressed by gzip", b"%PDF": "a PDF"}
+_WRAPPED = {  # how a file begins, what it is, and what to do
+    b"PK\x03\x04": "a workbook or a zip archive; save the sheet as CSV (UTF-8), or unpack the archive",
+    b"\x1f\x8b": "compressed by gzip; unpack it and name the file in it",
+    b"%PDF": "a PDF; `tipgraph source add` takes a document in",
+}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # the marks of both orders, and a first < without a mark
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _ROOT = re.compile(r"<iati-(?:activities|organisations)\b[^<>]*>")
@@ -79,8 +83,8 @@ def text_of(path: Path, *, is_xml: bool = False) -> str:
         raw = read_bytes(path, _MOST)
     except OSError as error:
         raise _refused(path, f"cannot be read: {error.strerror}") from error
-    if zipped := next((kind for mark, kind in _ZIPPED.items() if raw.startswith(mark)), ""):
-        raise _refused(path, f"is {zipped}; unpack it and name the file in it")
+    if wrapped := next((kind for mark, kind in _WRAPPED.items() if raw.startswith(mark)), ""):
+        raise _refused(path, f"is {wrapped}")
     if not raw.strip():
         raise _refused(path, "is empty")
     if raw.startswith(_UTF16):

@@ -45,9 +45,13 @@ class CsvSheet:
         self._mark, self._header = "", list[str]()
         self._widths = range(0)
         self._places: dict[str, list[int]] = {}
+        self._others: dict[str, list[int]] = {}
 
     def row(self, record: Record) -> Cells:
-        """Return the cells of a record that are not empty; raise Unread for none, InputError for a wrong file."""
+        """Return the cells of a record that are not empty, those of no column of the mapping by their header.
+
+        Raises Unread for none, InputError for a wrong file.
+        """
         cells = self._cells(record)
         if not any(cells):
             raise Unread("heading", "lines without values")
@@ -61,7 +65,7 @@ class CsvSheet:
         if len(cells) not in self._widths:
             message = f"has {len(cells)} values where there are {self._widths[-1]} columns"
             raise Unread("unread", "has another number of values than the header", message)
-        return {name: found for name, places in self._places.items()
+        return {name: found for name, places in (self._others | self._places).items()
                 if (found := [cells[place] for place in places if place < len(cells) and cells[place]])}  # fmt: skip
 
     def _begin(self, cells: list[str], *, are_tags: bool) -> None:
@@ -92,6 +96,8 @@ class CsvSheet:
     def _find(self, tags: Sequence[str]) -> None:
         """Find the columns by the header and the tags; raise InputError for one that is needed or there twice."""
         self._places = {name: found for name in self._columns if (found := self._found(name, tags))}
+        used = {place for found in self._places.values() for place in found}
+        self._others = {name: [place] for place, name in enumerate(self._header) if name and place not in used}
         lacking = (" or ".join(self._columns[name]) for name in self._mapping.needed if name not in self._places)
         faults = [f"the header has no column {name}; add it" for name in lacking]
         faults += [f"the column {name} is there twice; keep one"
