@@ -32,7 +32,7 @@ def measured_text(graph: "Graph", table: "MeasureTable", form: str, language: st
     said = phrases(language, "column")
 
     def say(cell: object) -> object:
-        """Return a head, or what a row is about (`changes: givers`), in the language."""
+        """Return a head, or a value such as `changes: givers`, in the language."""
         head, colon, rest = str(cell).partition(": ")
         return f"{said[head]}{colon}{rest}" if head in said else cell
 
