@@ -21,7 +21,7 @@ from tipgraph.curation.drafts.language_model.questions import (
     check_of,
     content_of,
     instructions,
-    likeness,
+    is_denied,
     objects,
     questions,
 )
@@ -35,7 +35,6 @@ CUT: Final = "an answer was cut at its longest"
 NO_JSON: Final = "an answer was not in the form that was asked for, twice"
 NOT_SAID: Final = "the model says that the words do not say the claim"
 _FAILURES = 3  # in a row, after which the server is not asked any more
-_LEAST = 0.5  # of the likeness of a claim that is shown
 _CHECKED = 8  # claims in one check
 
 
@@ -131,7 +130,7 @@ class LanguageModel:
                 answer = self._answer(*check_of([(reader.reads(one.table, one.cells), one.quote) for one in some]))
             except _Stopped as reason:
                 self.stopped, answer = f"{reason}; some claims were not checked", None
-            said = [draft for draft, share in zip(some, likeness(answer, len(some)), strict=True) if share >= _LEAST]
+            said = [draft for place, draft in enumerate(some, 1) if not is_denied(answer, place)]
             self.dropped += Counter({NOT_SAID: len(some) - len(said)})
             yield from said
 
