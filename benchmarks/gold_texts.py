@@ -14,12 +14,13 @@ from typing import Final
 
 from benchmarks.draft_score import ScoredText, tuned_digests
 from benchmarks.scored_claims import ScoredClaim, claims_in, claims_of, has_words, is_right, pairs
-from tipgraph.curation.drafts.draft import Draft, DraftText, merged
+from tipgraph.curation.drafts.draft import TABLE, Draft, DraftText, merged
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, kit, ontology
 from tipgraph.sources import Row, Source, SourceText, Table, Texts, digest, is_entry, source_at, with_reference
 
 DIGESTS: Final = "SHA256SUMS"  # as `sha256sum` writes it
+_BY_PROGRAM: Final = frozenset({"heading", "page-matter", TABLE})  # scopes that `source add` gives
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,17 @@ def gold_text(name: str, texts: Texts, folder: Path | None = None, data: Path | 
     others = [source for source in sources if source.name != name]
     own = next((source for source in sources if source.name == name), None)
     blind = DraftText(gold, list(_without(others, own)) if own else others, text.words, text.rule)
-    return GoldText(blind.without_claims(), gold, others)
+    return GoldText(without_claims(blind), gold, others)
+
+
+def without_claims(text: DraftText) -> DraftText:
+    """Return a text as if it had just been added: without claims, and without the scopes of a person."""
+    tables = {name: table for name, table in text.source.tables.items() if name == "paragraphs"}
+    for name, table in tables.items():
+        cells = ((row, row.cells | {"scope": ""}) for row in table.rows)
+        rows = [row if row.cells.get("scope") in _BY_PROGRAM else replace(row, cells=bare) for row, bare in cells]
+        tables[name] = replace(table, rows=tuple(rows))
+    return replace(text, source=replace(text.source, tables=tables))
 
 
 def frozen(folder: Path) -> str:

@@ -55,7 +55,7 @@ def test_a_model_proposes_beside_the_rules_where_the_reader_says_so(
     monkeypatch.setenv("TIPGRAPH_LLM", "https://models.example/v1 large")
     code, _, told = run(place, "--list", "--drafter", "model")
     assert (code, "would leave this machine, to models.example" in told) == (2, True)
-    assert not list(place.texts.glob("*.answers.jsonl"))
+    assert not list(place.texts.glob("*.answers.json"))
     with serving(behave) as server:
         monkeypatch.setenv("TIPGRAPH_LLM", f"{server.address}/v1 small")
         code, out, told = run(place, "--list", "--drafter", "both", "--format", "json", "--budget", "2")

@@ -1,7 +1,7 @@
-"""A draft, a row that a rule or a model proposes with the words that say it; and the text as a drafter reads it.
+"""A draft, which is a row that a rule or a model proposes, with its words; and the text as a drafter reads it.
 
-A draft is no claim. Rows are as a person writes them into a workbook: names or ids for entries, codes or their labels,
-no evidence. The text comes in sentences and rows of tables, by units.
+A draft is no claim. Its row is like one of a workbook: it names entries by labels or ids, has codes or their labels,
+and has no evidence. A text is read in units: sentences of a paragraph, or rows of a table.
 """
 
 import re
@@ -22,7 +22,6 @@ _LONGEST = 5000  # characters of a sentence; a longer one is no prose
 _FIELD: Final = re.compile(r"[A-ZÀ-Þ][\w /’'()-]{1,40}:\s")  # "Country: Peru", a line of a record
 _MOST = 12  # sentences of a unit
 _BEFORE = 2  # sentences before it, and headings above it
-_BY_PROGRAM: Final = frozenset({"heading", "page-matter", TABLE})  # scopes that `source add` gives
 
 
 class Sentence(NamedTuple):
@@ -111,15 +110,6 @@ class DraftText:
         spans = paragraphs(self.words, self.rule)
         numbers = [*headings[-_BEFORE:], *([header] if header < paragraph else [])]
         return [self.words[spans[number - 1].start : spans[number - 1].end] for number in numbers]
-
-    def without_claims(self) -> "DraftText":
-        """Return the text as if it had just been added: without claims, and without the scopes of a person."""
-        tables = {name: table for name, table in self.source.tables.items() if name == "paragraphs"}
-        for name, table in tables.items():
-            cells = ((row, row.cells | {"scope": ""}) for row in table.rows)
-            rows = [row if row.cells.get("scope") in _BY_PROGRAM else replace(row, cells=bare) for row, bare in cells]
-            tables[name] = replace(table, rows=tuple(rows))
-        return replace(self, source=replace(self.source, tables=tables))
 
     def _are_together(self, last: Sentence, sentence: Sentence) -> bool:
         """Tell whether a sentence is in the paragraph, the record or the table of the one before it."""

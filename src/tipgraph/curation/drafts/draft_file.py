@@ -1,6 +1,6 @@
 """The drafts of a text, kept beside it as `NAME.drafts.json`: they hold words of others, so never in `data/`.
 
-They are made anew if the text, the drafters, the scopes, or the names that these know are others.
+They are made anew if the text, the drafters, the scopes of paragraphs, or the known names have changed.
 
 Decision: docs/decisions/0150-drafts-are-kept-with-the-texts.md.
 """
@@ -30,8 +30,8 @@ _NAMING: Final = ("namings", "identity", allowlist.BOOK)  # tables with names, b
 class DraftFile:
     """The drafts of a text with this SHA-256 in its order, equal ones once, and the number of dropped ones by reason.
 
-    `stopped` says which drafters stopped before the end of the text; then they are asked again. `made_of` is the digest
-    of all on which the drafts depend; `about` describes the drafters, such as the model and what it was asked.
+    `stopped` says which drafters stopped before the end of the text; then they are asked again. `made_of` is a digest
+    of all that the drafts were made from; `about` describes the drafters, such as the model and what it was asked.
     """
 
     text: str

@@ -1,20 +1,17 @@
 """A server of a language model with the interface of OpenAI: its address, the consent to it, and one question to it.
 
 Our own client speaks HTTP: it limits time and size, and follows no redirect. No proxy gets the sentences of a text: the
-user named the server alone. Answers are kept beside the text, so that a batch that broke off goes on where it was.
+user named the server alone.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
-from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
-from tipgraph.errors import BadValue, CallError, InputError
+from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import remote
-from tipgraph.runtime import atomic_file, unreadable
 
 _SIZE = 4 << 20  # bytes of an answer
 
@@ -101,50 +98,3 @@ class ChatServer:
         if not isinstance(words, str) or not isinstance(tokens, int):
             raise reply.error("answers without words; see whether the model is one for chats")
         return Completion(words, tokens, choice.get("finish_reason") == "length")
-
-
-class KeptAnswer(NamedTuple):
-    """The content of an answer, and why it has none, if it was cut or in another form."""
-
-    content: Any
-    dropped: str = ""
-
-
-class AnswerLog:
-    """The answers of a maker to messages, in a file that only grows; nothing is kept without a path.
-
-    The maker is all on which an answer depends, such as the model and the instructions. A new file gets the rights of
-    the text. A line that is damaged is asked for again. Raises InputError if the file cannot be read.
-    """
-
-    def __init__(self, path: Path | None, maker: str, text: Path | None = None) -> None:
-        self._path, self._maker, self._text = path, maker, text
-        self._answers: dict[str, KeptAnswer] = {}
-        try:
-            lines = path.read_bytes().splitlines() if path and path.exists() else []
-        except OSError as error:
-            raise InputError([unreadable(path or Path(), error)]) from error
-        for line in lines:
-            try:
-                asked, content, dropped = json.loads(line)
-                self._answers[str(asked)] = KeptAnswer(content, str(dropped))
-            except (ValueError, TypeError, RecursionError):
-                continue
-
-    def get(self, messages: Sequence[Message]) -> KeptAnswer | None:
-        """Return the answer to messages; None if the model was not asked."""
-        return self._answers.get(self._key(messages))
-
-    def keep(self, messages: Sequence[Message], answer: KeptAnswer) -> None:
-        """Keep an answer at once."""
-        asked = self._key(messages)
-        self._answers[asked] = answer
-        if self._path:
-            if not self._path.exists():
-                with atomic_file(self._path, like=self._text):
-                    pass  # an empty file
-            with self._path.open("a", encoding="utf-8") as file:  # in ASCII; a killed process may have left half a line
-                file.write("\n" + json.dumps([asked, *answer]) + "\n")
-
-    def _key(self, messages: Sequence[Message]) -> str:
-        return sha256(json.dumps([self._maker, messages]).encode()).hexdigest()[:16]

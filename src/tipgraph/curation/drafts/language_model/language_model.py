@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tipgraph.curation.drafts.draft import TOO_LONG, Draft, DraftText, merged
-from tipgraph.curation.drafts.language_model.chat_server import AnswerLog, ChatServer, KeptAnswer, Message
+from tipgraph.curation.drafts.language_model.chat_server import ChatServer, Message
 from tipgraph.curation.drafts.language_model.claim_checks import ClaimChecks
 from tipgraph.curation.drafts.language_model.offered_entries import OfferedEntries
 from tipgraph.curation.drafts.language_model.questions import (
@@ -21,20 +21,20 @@ from tipgraph.curation.drafts.language_model.questions import (
     check_of,
     content_of,
     instructions,
-    likeness,
+    is_denied,
     objects,
     questions,
 )
 from tipgraph.curation.drafts.rows.row_words import RowSentences
 from tipgraph.errors import RemoteError
 from tipgraph.model import Ontology, ontology
+from tipgraph.runtime import atomic_file
 
 NO_ANSWER: Final = "a question got no answer"
 CUT: Final = "an answer was cut at its longest"
 NO_JSON: Final = "an answer was not in the form that was asked for, twice"
 NOT_SAID: Final = "the model says that the words do not say the claim"
 _FAILURES = 3  # in a row, after which the server is not asked any more
-_LEAST = 0.5  # of the likeness of a claim that is shown
 _CHECKED = 8  # claims in one check
 
 
@@ -62,12 +62,13 @@ class LanguageModel:
     tokens: int = 0
     stopped: str = ""
     _failures: int = 0
+    _path: Path | None = None
 
     def __post_init__(self) -> None:
         """Raise CallError if the text would leave the machine without consent."""
         self.server.need_consent(self.send_to)
         self.questions = questions(is_small=self.server.is_here if self.is_small is None else self.is_small)
-        self._log = AnswerLog(None, "")
+        self._answers: dict[str, tuple[Any, str]] = {}
 
     @property
     def name(self) -> str:
@@ -97,8 +98,8 @@ class LanguageModel:
         A question is asked about all units before the next one, since servers keep how a conversation begins. Then the
         model is asked what it missed, and at last whether the words say each claim.
         """
-        path = self.place.with_name(f"{text.source.name}.answers.jsonl") if self.place else None
-        self._log = AnswerLog(path, json.dumps(self.about), self.place)
+        self._path = self.place.with_name(f"{text.source.name}.answers.json") if self.place else None
+        self._answers = _kept(self._path) if self._path else {}
         self.dropped += Counter({TOO_LONG: len(text.too_long)})
         entries = OfferedEntries(text, self.terms)
         checks = ClaimChecks(text, self.terms, entries, self.name, self.dropped)
@@ -129,32 +130,34 @@ class LanguageModel:
                 answer = self._answer(*check_of([(reader.reads(one.table, one.cells), one.quote) for one in some]))
             except _Stopped as reason:
                 self.stopped, answer = f"{reason}; some claims were not checked", None
-            said = [draft for draft, share in zip(some, likeness(answer, len(some)), strict=True) if share >= _LEAST]
+            said = [draft for place, draft in enumerate(some, 1) if not is_denied(answer, place)]
             self.dropped += Counter({NOT_SAID: len(some) - len(said)})
             yield from said
 
     def _answer(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> Any:
         """Return the claims of a kept answer, or else of a new one; None without one. Raises _Stopped."""
-        answer = self._log.get(messages)
-        if answer is None:
+        key = sha256(json.dumps([dict(self.about), messages]).encode()).hexdigest()[:16]
+        if key not in self._answers:
             if self.budget is not None and self.requests >= self.budget:
                 raise _Stopped(f"the budget of {self.budget} requests is spent")
             if self._failures >= _FAILURES:
                 raise _Stopped(f"{self.stopped}; the next run goes on there")
             try:
-                answer = self._asked(messages, schema)
+                self._answers[key] = self._asked(messages, schema)
             except RemoteError as error:
                 self._failures += 1
                 self.dropped[NO_ANSWER] += 1
                 self.stopped = str(error)
                 return None
-            self._log.keep(messages, answer)
-        if answer.dropped:
-            self.dropped[answer.dropped] += 1
-        return answer.content
+            if self._path:
+                with atomic_file(self._path, like=self.place) as (beside,):
+                    beside.write_text(json.dumps(self._answers), "utf-8")
+        claims, reason = self._answers[key]
+        self.dropped += Counter({reason: 1} if reason else {})
+        return claims
 
-    def _asked(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> KeptAnswer:
-        """Return the answer of the model, after one repair; raise RemoteError without one."""
+    def _asked(self, messages: Sequence[Message], schema: Mapping[str, Any]) -> tuple[Any, str]:
+        """Return the claims of the model, after one repair, and why there are none; raise RemoteError if it fails."""
         asked = [*messages]
         for _ in range(2):
             self.requests += 1
@@ -162,10 +165,18 @@ class LanguageModel:
             self._failures, self.stopped = 0, ""
             self.tokens += completion.tokens
             if completion.is_cut:
-                return KeptAnswer(None, CUT)
+                return None, CUT
             claims = objects(completion.words, "claims")
             if isinstance(claims, list | dict):
-                return KeptAnswer(claims)
+                return claims, ""
             asked.append({"role": "assistant", "content": completion.words[:2000]})
             asked.append({"role": "user", "content": instructions()["repair"]})
-        return KeptAnswer(None, NO_JSON)
+        return None, NO_JSON
+
+
+def _kept(path: Path) -> dict[str, tuple[Any, str]]:
+    """Return the answers that an earlier run got: the claims, or why there are none; none from a damaged file."""
+    try:
+        return {str(key): (claims, str(reason)) for key, (claims, reason) in json.loads(path.read_bytes()).items()}
+    except (FileNotFoundError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}

@@ -19,6 +19,7 @@ from tipgraph.model import Column, Ontology, kit
 INSTRUCTIONS: Final = kit.code("curation/drafts/language_model") / "instructions.toml"
 _LONGEST_WORDS, _MOST_NAMES, _MOST_CLAIMS = 200, 12, 40
 _TITLE = 300  # characters
+_CHECKS = ["yes", "partly", "no"]  # whether words say a claim
 
 
 @cache
@@ -94,14 +95,13 @@ def check_of(claims: Sequence[tuple[str, str]]) -> tuple[list[Message], dict[str
         f"c{at} {_inert(reads)}\n<text>{_inert(quote)}</text>" for at, (reads, quote) in enumerate(claims, 1)
     )
     messages = [{"role": "system", "content": instructions()["check"].strip()}, {"role": "user", "content": told}]
-    answers = {f"c{at}": {"enum": [*instructions()["likeness"]]} for at, _ in enumerate(claims, 1)}
+    answers = {f"c{at}": {"enum": _CHECKS} for at, _ in enumerate(claims, 1)}
     return [*messages], _record({"claims": _record(answers)})
 
 
-def likeness(answer: Any, count: int) -> list[float]:
-    """Return how far words say each of some claims, by the answer to `check_of`; 1 if it does not say."""
-    said = answer if isinstance(answer, dict) else {}
-    return [instructions()["likeness"].get(said.get(f"c{at}"), 1) for at in range(1, count + 1)]
+def is_denied(answer: Any, at: int) -> bool:
+    """Tell whether an answer to `check_of` says that words do not say a claim; the first one is at 1."""
+    return isinstance(answer, dict) and answer.get(f"c{at}") == _CHECKS[-1]
 
 
 def objects(words: str, name: str) -> Any:

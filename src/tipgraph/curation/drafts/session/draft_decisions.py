@@ -1,4 +1,6 @@
-"""The ledger of decisions about drafts, `data/NAME/draft-decisions.csv`: no words, nobody's name.
+"""The ledger of decisions about drafts, `data/NAME/draft-decisions.csv`.
+
+It holds no words of the text, and no name of a person.
 
 Decision: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md.
 """
@@ -25,7 +27,7 @@ REASONS: Final = {
 
 
 class Verdict(StrEnum):
-    """What a person decided: about a draft, a claim without one, a saved claim, or a paragraph."""
+    """The decision of a person about a draft, a claim that no draft proposed, a saved claim, or a paragraph."""
 
     ACCEPTED = "accepted"
     EDITED = "edited"

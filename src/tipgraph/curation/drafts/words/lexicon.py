@@ -1,7 +1,7 @@
 """Words by which a phrase is an actor, an undertaking or a document, and words that are never an actor.
 
-They are the rows of `head-words.csv`: a list with a class and a code for its words, or a list of words alone. The
-phrases of figures, of moods, and the paths in a parse are in `phrases.csv`.
+The words are in `head-words.csv`: a row is a list of words, some with the class and the code that its words mean.
+`phrases.csv` has the phrases of figures and of moods, and the paths in a parse.
 """
 
 import csv

@@ -11,17 +11,13 @@ from typing import Any, Final
 
 from tipgraph.curation.drafts.words.day_words import days
 from tipgraph.curation.drafts.words.figures import money, number
+from tipgraph.curation.drafts.words.lexicon import codes_of
 from tipgraph.model import plausible
 
 _ALREADY: Final = re.compile(r"\d{4}(?:-\d\d-\d\d)?")  # 2004-05 may be a month or two years
 _BEFORE: Final = re.compile(r"(?:(?:in|on|during|the) )+", re.IGNORECASE)
 _INEXACT: Final = re.compile(r"\b(?:by|early|late|between|about|around|and)\b", re.IGNORECASE)
-_SPANISH: Final = {
-    "enero": "January", "febrero": "February", "marzo": "March", "abril": "April", "mayo": "May", "junio": "June",
-    "julio": "July", "agosto": "August", "septiembre": "September", "setiembre": "September", "octubre": "October",
-    "noviembre": "November", "diciembre": "December",
-    "a": "to", "al": "to", "hasta": "to", "de": "", "del": "", "desde": "", "el": "", "en": "",
-}  # fmt: skip
+_SPANISH: Final = codes_of("Spanish")  # the months and prepositions of dates in English
 
 
 def value_cells(columns: Sequence[Mapping[str, Any]], name: str, words: str) -> dict[str, str]:

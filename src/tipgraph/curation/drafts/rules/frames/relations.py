@@ -1,4 +1,4 @@
-"""What a parse tells: who does what to whom, which words are listed, and what is denied or only planned.
+"""How the words of a parsed sentence belong together: who does what to whom, what is a list, what is denied or planned.
 
 The paths in a parse, the words of moods, and the prepositions that mean another one are in `words/phrases.csv`.
 """
@@ -116,7 +116,7 @@ def _attributes(node: str) -> dict[str, Any]:
 
 
 class Relations:
-    """The paths of one sentence and the mentions at their ends, and what words say about its other words."""
+    """One sentence: the mentions to which paths of its parse lead, and the words that deny or plan something."""
 
     def __init__(self, reading: ReadSentence, matchers: Matchers, vocab: "Vocab") -> None:
         from spacy.tokens import Doc
@@ -167,39 +167,22 @@ class Relations:
                 yield self.listed(one)
 
     def _holding(self, at: int, apart: tuple[int, int]) -> EntryMention | None:
-        """Return the outermost mention that has a word, or one beside it, but not what it must be apart from.
-
-        Beside is "Ana Roth, the Director", and of "Director Ana Roth" only the post.
-        """
-        kids = [kid for kid, one in enumerate(self.tokens) if one.head == at and one.relation in ("appos", "compound")]
-        for place in (at, *kids):
-            start, is_before = self.tokens[place].start, self.tokens[place].relation == "compound" and place != at
-            for one in self._mentions:
-                is_apart = one.end <= apart[0] or apart[1] <= one.start
-                if one.start <= start < one.end and is_apart and not (is_before and one.cls != "Post"):
-                    return one
-        return None
+        """Return the outermost mention that has a word, but not what it must be apart from."""
+        start = self.tokens[at].start
+        return next((one for one in self._mentions if one.start <= start < one.end
+                     and (one.end <= apart[0] or apart[1] <= one.start)), None)  # fmt: skip
 
     def listed(self, mention: EntryMention) -> list[EntryMention]:
-        """Return the mentions of a table that are listed with one: "A, B in Lima and C"; of "A of B" only A."""
+        """Return the mentions of a table that are listed with one: "A, B in Lima and C"."""
         level = [one for one in self._mentions if one.table == mention.table and _is_level(one, mention)]
-        such = [one for one in level if one == mention or mention.table == PLACES or not self._owns(one, level)]
-        aside = [one for one in (*level, *self._outer) if one not in such and (one.table == PLACES or one in level)]
-        return next(run for run in self._runs(such, aside) if mention in run)
-
-    def _runs(self, such: Sequence[EntryMention], aside: Sequence[EntryMention]) -> list[list[EntryMention]]:
-        """Return mentions in the lists in which they stand; one that is not listed stands alone."""
-        runs: list[list[EntryMention]] = []
-        for one in such:
-            if runs and self._are_listed(runs[-1][-1], one, aside):
-                runs[-1].append(one)
+        aside = [one for one in self._outer if one not in level and one.table == PLACES]
+        runs = [[level[0]]]
+        for one, other in pairwise(level):
+            if self._are_listed(one, other, aside):
+                runs[-1].append(other)
             else:
-                runs.append([one])
-        return runs
-
-    def _owns(self, mention: EntryMention, such: Sequence[EntryMention]) -> bool:
-        """Tell whether a mention is the owner of one beside it: "the office of the Fund", "the Fund’s office"."""
-        return any(one is not mention and self.is_owned(one, mention) for one in such)
+                runs.append([other])
+        return next(run for run in runs if mention in run)
 
     def is_owned(self, one: EntryMention, owner: EntryMention, links: Collection[str] = ("of",)) -> bool:
         """Tell whether only "of" or "’s" is between a mention and its owner."""

@@ -38,7 +38,6 @@ _FINITE: Final = frozenset({"VBD", "VBP", "VBZ"})
 _PASSED: Final = frozenset({"IN", "TO", "DT", ",", "-LRB-", "-RRB-", "``", "''"})
 _FUNDED: Final = frozenset({"receiver", "purpose"})  # of which a payment needs one
 _WORDING: Final = frozenset({"date", "dateBasis", "description", "modality", "note", "status"})
-_PRESENT: Final = frozenset({"participant", "presenter"})  # roles at events: a project has no speakers
 _PLANS: Final = {"funding": ("moneyKind", "proposed"), "publication-reports": ("publicationState", "forthcoming")}
 _MOST_LISTED: Final = 12  # entries of one list: more are no list but a table
 
@@ -320,14 +319,7 @@ class _Filling:
         is_placed = mention.is_inner and self.frame.table == "affiliations"
         if part == "owner" and (mention.cls in GROUP_CLASSES or is_placed):
             return False
-        return self._is_for(self.reading.referents[mention], column)
-
-    def _is_for(self, referent: Referent, column: Column) -> bool:
-        """Tell whether a column takes an entry; one for any entry takes what a person does or writes."""
-        is_one = column.refers in self.terms.classes.get(referent.cls, ())
-        is_event = self.frame.fixed.get("role") not in _PRESENT or referent.table != UNDERTAKINGS
-        is_thing = column.refers != "Thing" or referent.table in (DOCUMENTS, UNDERTAKINGS)
-        return is_one and is_thing and (is_event or referent.cls in EVENT_CLASSES)
+        return column.refers in self.terms.classes.get(self.reading.referents[mention].cls, ())
 
     # Values.
 
@@ -343,19 +335,11 @@ class _Filling:
         if len(amounts) == 1:
             self._widen([(amounts[0].start, amounts[0].end)])
             cells |= cells_of(amounts[0])
-        for part, at in (("rest", self._rest()), ("phrase", clause.span[0])):
+        for part, at in (("rest", clause.span[1]), ("phrase", clause.span[0])):
             if part in parts:
                 cells[parts[part]] = short(text[at:])
         cells |= self._of_mention(clause.anchor) if clause.anchor else {}
         return {name: cell for name, cell in cells.items() if cell}
-
-    def _rest(self) -> int:
-        """Return the offset of the rest, after the words, their entry and "is": "the aim of the seminar was …"."""
-        behind = next(self.clause.part("after"), []) if "after" in self.frame.parts else []
-        end = max(self.clause.span[1], *(one.end for one in behind), 0)
-        rest = (token.start for token in self.clause.relations.tokens
-                if token.start >= end and token.lower not in LISTS["copulas"])  # fmt: skip
-        return next(rest, end) if behind else end
 
     def _of_mention(self, mention: EntryMention) -> dict[str, str]:
         """Return what the words of an undertaking or document, and those around, say: kind and status."""

@@ -1,4 +1,4 @@
-"""A mention, a phrase of a sentence that names an entry; and names in capitals with a word that says what they name."""
+"""Mentions, which are phrases that name an entry; and how a name in capitals is told to be that of a body."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,6 @@ ACTORS: Final = "actors"
 DOCUMENTS: Final = "documents"
 PLACES: Final = "places"
 UNDERTAKINGS: Final = "undertakings"
-BODY_CLASSES: Final = frozenset({"Organization", "GovernmentBody", "OrganizationalUnit"})
 EVENT_CLASSES: Final = frozenset({"Event", "EventSeries"})
 GROUP_CLASSES: Final = frozenset({"Group", "Post"})
 """The classes of actors that have no name of their own."""

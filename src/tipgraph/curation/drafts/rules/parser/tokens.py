@@ -1,4 +1,4 @@
-"""The words of a sentence: their places, word classes, and, from a parser, what each depends on.
+"""The words of a sentence as a parser reads them: where each is, its word class, and the word on which it depends.
 
 The language data of spaCy for English are the official package, or the copy of it on PyPI if its files are unchanged.
 
