@@ -37,7 +37,7 @@ def sources_in(folder: Path) -> list[Source]:
 
 
 def data_of_the_rules(folder: Path) -> Path:
-    """Copy the data into a folder without the texts that nobody who wrote a rule had read."""
+    """Copy the data into a folder, only with sources whose texts the authors of the rules had read."""
     known = draft_score.tuned_digests()
     later = [source.name for source in sources_in(kit.folder("data")) if source.about["sha256"] not in known]
     return Path(shutil.copytree(kit.folder("data"), folder / "data", ignore=shutil.ignore_patterns(*later)))

@@ -8,12 +8,12 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
+from pyoxigraph import RdfFormat, parse
 
 from tests.server.serving import Server, serving
 from tipgraph.graph import stores
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.query import Query, ask
+from tipgraph.graph.query import ask
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -32,22 +32,6 @@ def test_all_ways_to_ask_say_the_same(server: Server, graph: Graph, way: str) ->
     expected = str(ask(graph, COUNT).rows[0][0].value)  # type: ignore[union-attr]
     assert reply.status == 200
     assert reply.json["results"]["bindings"][0]["n"]["value"] == expected
-
-
-@pytest.mark.parametrize("name", [query.name for query in Query.all()])
-def test_every_question_has_the_rows_that_the_library_has(server: Server, graph: Graph, name: str) -> None:
-    from tipgraph.graph.sparql import bind
-
-    text = bind(Query.find(name).text, {})
-    found = server.ask(text, "application/sparql-results+json, application/n-triples;q=0.5")
-    expected = ask(graph, text)
-    if found.media == "application/n-triples":
-        triples = {str(one.triple) for one in parse(found.body, RdfFormat.N_TRIPLES)}
-        assert triples == {" ".join(map(str, row)) for row in expected.rows}
-        return
-    rows = parse_query_results(found.body, format=QueryResultsFormat.JSON)
-    assert isinstance(rows, QuerySolutions)
-    assert [tuple(row[name] for name in expected.columns) for row in rows] == expected.rows
 
 
 @pytest.mark.parametrize(

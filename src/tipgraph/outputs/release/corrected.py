@@ -30,7 +30,7 @@ from tipgraph.model import (
     tip,
 )
 from tipgraph.outputs.release.plan import FIGURES, LARGE, Plan, source_of
-from tipgraph.outputs.release.search import numbers, tells_day, years
+from tipgraph.outputs.release.search import numbers, tells_day, without_days, years
 from tipgraph.pipeline import StatementIndex, derived_graph
 from tipgraph.sources import CHANGED, Texts, bounds_of, find_personal, graph_gate, unanswered_names
 
@@ -66,7 +66,7 @@ class Compiled:
         self._ids: dict[NamedNode, str] = defaultdict(lambda: f"r-{token_hex(6)}")
         self._left, self._touched = plan.gone.left(), plan.touched
         self._figures = plan.figures()
-        self._with_years = {source_of(claim) for claim in plan.dated}
+        self._in_years = plan.in_years
         self._gate = graph_gate(self.index.statements, self.index.terms, kit.data())
         self.graph = derived_graph(self._statements())
 
@@ -111,7 +111,7 @@ class Compiled:
             return False
         if self.names.within(words) or find_personal(words) or self._gate.names(words):
             return False
-        if source in self._with_years and tells_day(words):
+        if source in self._in_years and tells_day(words):
             return False
         return not any(figure >= LARGE or of == source for of, figure in self._figures if figure in numbers(words))
 
@@ -139,6 +139,8 @@ class Compiled:
         if isinstance(term, NamedNode):
             is_emptied = quad.predicate.value == tip.hedge and quad.subject in plan.emptied
             term = _SUPPRESSED if is_emptied else plan.larger.get(term, term)
+        elif isinstance(term, Literal) and plan.is_masked(quad):
+            term = Literal(without_days(term.value), language=term.language)
         return _REPLACED.get(quad.predicate.value, term)
 
     def _is_left_out(self, quad: Statement) -> bool:

@@ -20,7 +20,6 @@ from tipgraph.model import (
     CODE,
     DATA,
     DERIVED,
-    EDTF,
     LANG_STRING,
     ONTOLOGY,
     PREFIXES,
@@ -37,7 +36,6 @@ from tipgraph.model import (
     namespaces,
     ontology,
     tip,
-    words,
 )
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.outputs.release.search import Names, forms, numbers, tells_day
@@ -94,6 +92,20 @@ class Plan:
         claims = {*(quad.subject for quad in naming if self.gone.speaks(quad)), *self.dated, *self.emptied}
         beside = (quad.subject for claim in claims for quad in self.index.naming.get(claim, ()))
         return claims.union(claim for claim in beside if self.index.classes(claim) & _ON_CLAIMS)
+
+    @cached_property
+    def in_years(self) -> frozenset[NamedNode]:
+        """The sources in which dates become years."""
+        return frozenset(map(source_of, self.dated))
+
+    def is_masked(self, quad: Statement) -> bool:
+        """Tell whether words lose each day and month, since other ones of their source became a year.
+
+        To take only the same month away would tell which one it was.
+        """
+        term, is_label = quad.object, quad.predicate.value in LABELS
+        is_worded = is_label or (isinstance(term, Literal) and term.language is not None)
+        return is_worded and quad.source in self.in_years and not (is_label and quad.source == REFERENCE)
 
     @property
     def names(self) -> Names:
@@ -155,7 +167,7 @@ class Plan:
     def _take_words(self) -> None:
         """Withhold words and addresses that would reveal something; with a withheld name in its label a thing goes."""
         names, places = self._names(self.away - self.larger.keys()), self._names({*self.larger})
-        days, told = self._days(), self._words_of_days()
+        days, in_years = self._days(), self.in_years
         beside, large = self._beside(), {figure for _, figure in self.figures() if figure >= LARGE}
         citing = {quad.subject for span in self.lost for quad in self.index.naming.get(span, ())}
         done, touched = self.away | self.renamed.keys(), self.touched
@@ -164,9 +176,10 @@ class Plan:
             """Tell whether words have a withheld place, day or figure, or are a note on something that is withheld."""
             text, subject = quad.object.value, quad.subject
             is_worded = isinstance(quad.object, Literal) and quad.object.language is not None
+            has_day = tells_day(text) and not (quad.predicate.value in LABELS and self.is_masked(quad))
             return bool(
                 places.within(text)
-                or (tells_day(text) and (subject in days or told.get(quad.source, set()) & {*folded(text).split()}))
+                or (has_day and (subject in days or (quad.source in in_years and quad.predicate.value in _NAMES)))
                 or (subject in citing and "¶" in text)  # says the place
                 or (is_worded and subject in touched and quad.predicate.value not in LABELS)
                 or (is_worded and numbers(text) & large)
@@ -196,18 +209,6 @@ class Plan:
         """Return what may tell the day of claims whose dates become years: things, and judgements on either."""
         nodes = {*self.dated, *(thing for claim in self.dated for thing in self.index.spoken([claim]))}
         return nodes.union(*(_joined(self.index, node) for node in nodes))
-
-    def _words_of_days(self) -> dict[NamedNode, set[str]]:
-        """Return the days and months that become years, as words and numbers, by source: other words may tell them."""
-        found: dict[NamedNode, set[str]] = {}
-        for quad in (quad for claim in self.dated for quad in self.index.about[claim]):
-            if isinstance(quad.object, Literal) and quad.object.datatype.value == EDTF:
-                date = quad.object.value
-                said = [words(date, "en"), words(date, "es"), *re.findall(r"-(\d\d)", date)]
-                every = folded(" ".join(said)).split()
-                parts = {word for word in every if tells_day(word) or (word.isdigit() and len(word) < 4)}
-                found.setdefault(quad.source, set()).update(parts, (word[:3] for word in parts if word.isalpha()))
-        return found
 
     def _beside(self) -> set[NamedNode]:
         """Return what is said beside counts that a release does not show: their figures may be there in words."""

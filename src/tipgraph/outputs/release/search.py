@@ -20,6 +20,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from tipgraph.model import bounds, folded, is_acronym
+from tipgraph.runtime import read_toml
 
 _LEAST: Final = 3  # letters of a name that is no acronym; shorter ones are in every text
 _WITHIN: Final = 8  # letters of a name that is found within longer words
@@ -28,21 +29,12 @@ _RUNNING: Final = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u1000-\u11ff\u1780-\u1
 _MARKS: Final = re.compile("[\u0300-\u036f]")
 _GROUP: Final = "[,.'’\u00a0\u2009\u202f ]"
 _NUMBER: Final = re.compile(rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)|\d+")
-_SPELLED: Final = (
-    "one two three four five six seven eight nine ten eleven twelve",
-    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
-    "un",
-    "una",
-)
-_WORDS: Final = {word: number for words in _SPELLED for number, word in enumerate(words.split(), 1)}
-_DAY: Final = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Mar(?=\.)|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
-    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|ene|abr|ago|dic|"
-    r"spring|summer|autumn|fall|winter|primavera|verano|otoño|invierno|weeks?|semanas?|quarters?|Q[1-4]|"
-    r"trimestres?|[IVX]{1,4}\.\d{2,4})\b|\b\d{1,2} ?[./-] ?\d{1,4}\b|\b\d{4}[./-]\d{1,2}\b|\b\d{6}(?:\d\d)?\b",
-    re.IGNORECASE,
-)
+_SAID: Final = read_toml(Path(__file__).with_name("words.toml"))
+_WORDS: Final = {word: number for words in _SAID["numbers"] for number, word in enumerate(words.split(), 1)}
+_DAY: Final = re.compile(r"""
+    \b(?:(?:{counted})(?!\w){between}){{0,6}}+(?<!\w)(?:{named})\b\.?
+    (?:{between}(?<!\w)(?:{counted}|{named})(?!\w)){{0,6}}+ | {figures}""".format_map(_SAID),
+    re.IGNORECASE | re.VERBOSE)  # fmt: skip
 _TAG: Final = re.compile(r"<[^<>]*>")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
 _HIDDEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # letters without width, as at the end of a line
@@ -133,6 +125,15 @@ def tells_day(text: str) -> bool:
     (True, True, False)
     """
     return _DAY.search(text) is not None
+
+
+def without_days(text: str) -> str:
+    """Return a text in which "…" replaces each day, week, month and season, whichever it is.
+
+    >>> without_days("Meeting on the 11th of June, 2009"), without_days("11/06/2009: a talk")
+    ('Meeting on the …, 2009', '…: a talk')
+    """
+    return _DAY.sub("…", text)
 
 
 def years(date: str) -> str:
