@@ -7,8 +7,8 @@ and the marks of XML do not matter. A record that is not well-formed does not af
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ _OF_RECORDS = re.compile(r"\ufeff?\s*<(?=.{0,100000}?<iati-(?:activit|organisati
 _BEGUN = re.compile(r"<iati-(?:activity|organisation)[\s/>]")
 _OPENED = re.compile(r" line (\d+)")  # of the tag that has no end
 _BEHIND = "ERR_DOCUMENT_END"
+_WORDS = etree.XPath("@* | .//@* | .//text()")  # the values of attributes and the texts, in the order of the file
 
 
 class XmlRecord(NamedTuple):
@@ -70,18 +71,11 @@ def text_of_records(records: Iterable[XmlRecord]) -> str:
 
 def text_of_record(node: etree._Element) -> str:
     """Return the text of one record: its elements, then its own name and attributes."""
-    parts = [_line(child, _words(child)) for child in node.iterchildren("*") if child.tag not in _TAGS]
+    parts = [
+        _line(child, cast("list[str]", _WORDS(child))) for child in node.iterchildren("*") if child.tag not in _TAGS
+    ]
     return "\n".join([*parts, _line(node, map(str, node.values()))])
 
 
 def _line(node: etree._Element, words: Iterable[str]) -> str:
     return " ".join([etree.QName(node).localname, *without_html(" ".join(words)).split()])
-
-
-def _words(node: etree._Element) -> Iterator[str]:
-    """Yield the values of the attributes of an element and its texts, in the order of the file."""
-    yield from map(str, node.values())
-    yield node.text or ""
-    for child in node:
-        yield from _words(child)
-        yield child.tail or ""
