@@ -12,7 +12,6 @@ from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.runtime import atomic
 from tipgraph.sources import Texts
-from tipgraph.sources.evidence.segment import words
 from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.importers.factbook.place_phrases import PlaceWords
 from tipgraph.sources.importers.import_run import take as take_in
@@ -117,10 +116,6 @@ def test_a_hidden_folder_beside_the_sources_is_no_source(tmp_path: Path, taking:
     taking("routes", "Peru,Japan\n")
     (tmp_path / "data" / ".left-behind").mkdir()
     assert build(tmp_path / "data")
-
-
-def test_words_of_xml_are_those_that_a_parser_reads() -> None:
-    assert words("Foo<!-- c -->Bar&#146;&#x41;&unknown;", "xml") == "FooBar\x92A&unknown;"
 
 
 def test_one_entity_ties_no_thousands_to_thousands(taking: Taking) -> None:

@@ -5,54 +5,70 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipgraph.errors import InputError
-from tipgraph.sources.evidence.segment import elements, paragraphs, sentences, words
+from tipgraph.sources.evidence.segment import paragraphs, words
+from tipgraph.sources.evidence.spans import Locator, digest, disagreements
+from tipgraph.sources.evidence.xml_records import XmlFile, text_of_records
 from tipgraph.sources.folder import read_text
 from tipgraph.sources.importers.records import FileRecords, records_of
 
-LOST = "this record has no end, and was left out: add its end tag, or name the whole file"
 ODD = """<?xml version="1.0"?><!-- <iati-activity>not one</iati-activity> -->
 <iati-activities version="2.03" xmlns:x="http://example.org/x">
- <iati-activity><title a="1 > 0"><narrative>A &amp; B</narrative></title><![CDATA[</iati-activity>]]></iati-activity>
+ <iati-activity><title a="1 > 0"><narrative>A &amp; <![CDATA[B <]]></narrative></title></iati-activity>
 
  <iati-activity default-currency='EUR'/>
- <iati-activity><x:y/><!-- <sector/> --><sector code="1"/>é
+ <iati-activity><x:y/><!-- <sector/> --><sector
+   code="1"/>é
 </iati-activity></iati-activities>
 """
+TEXT = "title 1 > 0 A & B <\niati-activity\n\niati-activity EUR\n\ny\nsector 1\niati-activity"
 
 
-def test_activities_are_found_past_comments_cdata_and_marks_in_attributes() -> None:
-    found = list(records_of(ODD, "activities"))
-    assert [(one.number, one.line) for one in found] == [(1, 3), (2, 5), (3, 6)]
-    assert found[1].text == "<iati-activity default-currency='EUR'/>"
-    inner = sentences(ODD, paragraphs(ODD, "activities")[2], "activities")
-    assert [ODD[one.start : one.end] for one in inner] == ["<x:y/>", '<sector code="1"/>']
+def test_the_text_of_xml_is_what_its_records_say(tmp_path: Path) -> None:
+    path = tmp_path / "odd.xml"
+    path.write_text(ODD, "utf-8")
+    assert [(one.number, one.line) for one in FileRecords(path, "activities")] == [(1, 3), (2, 5), (3, 6)]
+    assert read_text(path) == FileRecords(path, "activities").text == TEXT
 
 
-def test_a_file_that_is_cut_short_gives_what_is_whole_and_says_where_it_ends(tmp_path: Path) -> None:
-    path = tmp_path / "cut.xml"
-    path.write_text(ODD[: ODD.index("é")], "utf-8")
-    stream = FileRecords(path, "activities")
-    assert len(list(stream)) == 2
-    assert [str(fault) for fault in stream.unended] == [f"cut.xml:6: {LOST}"]
+def one(number: int, more: str = "") -> str:
+    return f"<iati-activity>\n<iati-identifier>X&amp;{number}</iati-identifier>{more}</iati-activity>\n"
 
 
-def test_an_activity_without_its_end_does_not_take_those_behind_it(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "open.xml"
-    parts = [f"<iati-activity>\n<iati-identifier>X&amp;{n}</iati-identifier></iati-activity>" for n in range(10)]
-    for number in (2, 9):
-        parts[number] = parts[number].removesuffix("</iati-activity>")
-    path.write_text("<iati-activities>\n" + "\n".join([*parts, "<iati-organisation>", "</iati-activities>"]), "utf-8")
-    stream = FileRecords(path, "activities")
-    assert [(one.number, one.line) for one in stream] == [
-        (1, 2), (2, 4), (3, 8), (4, 10), (5, 12), (6, 14), (7, 16), (8, 18),
-    ]  # fmt: skip
-    assert [str(fault) for fault in stream.unended] == [
-        f"open.xml:6: X&2: {LOST}",
-        f"open.xml:20: X&9: {LOST}",
-        f"open.xml:22: {LOST}",
-    ]
+MISMATCH = "Opening and ending tag mismatch: "
+
+
+@pytest.mark.parametrize(
+    ("broken", "fault", "line", "unread"),
+    [
+        (one(2, "<title>&nbsp;</title>"), "Entity 'nbsp' not defined", 5, 0),
+        (one(2, "<title>a & b</title>"), "xmlParseEntityRef: no name", 5, 0),
+        (one(2, "<title>a < b</title>"), "StartTag: invalid element name", 5, 0),
+        (one(2, "<title>\0</title>"), "Invalid character: Char 0x0 out of allowed range", 5, 0),
+        (one(2, "<title a='b' a='c'/>"), "Attribute a redefined", 5, 0),
+        (one(2, "<title>"), f"{MISMATCH}title line 5 and iati-activity", 5, 0),
+        (one(2).replace("</iati-activity>", ""), f"{MISMATCH}iati-activity line 4 and iati-activities", 8, 0),
+        (one(2, "<title a=b>z</title>"), "AttValue: \" or ' expected", 5, 1),
+    ],
+)
+def test_a_broken_record_does_not_take_others_with_it(broken: str, fault: str, line: int, unread: int) -> None:
+    file = XmlFile(f"<iati-activities>\n{one(1)}{broken}{one(3)}</iati-activities>")
+    found = [(record.line, record.fault, record.fault_line) for record in file.records]
+    assert found == [(2, "", 0), (4, fault, line), *([(6, "", 0)] * (not unread))]
+    assert file.unread == unread
+
+
+def test_a_record_is_verified_by_what_it_says_and_not_by_its_place() -> None:
+    before, after = (f"<x>{one(1)}{one(2, more)}{one(3)}</x>" for more in ("<title>A</title>", "<title>Bee</title>"))
+    text = text_of_records(XmlFile(before).records)
+    places = {number: Locator(number, 1, start, end, digest(text[start:end]))
+              for number, start, end in paragraphs(text, "activities")}  # fmt: skip
+    shown = text_of_records(XmlFile(after.replace(">\n<", "> <")).records)
+    assert {number: disagreements(shown, place, "activities") for number, place in places.items()} == {
+        1: [], 2: ["/*/*[2]/*[1]: this record has changed, or is gone"], 3: [],
+    }  # fmt: skip
+    element = Locator(2, 1, 0, 1, digest("iati-identifier X&2"))
+    assert disagreements(shown, element, "activities") == []
+    assert disagreements(shown, element._replace(paragraph=9), "activities") != []
 
 
 BOMB = '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><iati-activities><iati-activity/>'
@@ -86,10 +102,11 @@ def test_what_is_no_stream_of_activities_is_refused(raw: bytes, told: str, tmp_p
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1"])
 def test_a_file_that_declares_latin_1_is_read_as_that_unless_it_is_utf_8(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "named.xml"
-    text = '<?xml version="1.0" encoding="ISO-8859-1"?><iati-activities><iati-activity>é</iati-activity>'
+    head = '<?xml version="1.0" encoding="ISO-8859-1"?>'
+    text = f"{head}<iati-activities><iati-activity><title>é</title></iati-activity></iati-activities>"
     path.write_bytes(text.encode(encoding))
     stream = FileRecords(path, "activities")
-    assert ([one.text for one in stream], stream.faults) == (["<iati-activity>é</iati-activity>"], [])
+    assert ([one.text for one in stream], stream.faults) == (["title é\niati-activity"], [])
     assert read_text(path) == stream.text
 
 
@@ -107,16 +124,7 @@ def test_records_cover_all_that_is_no_space(text: str) -> None:
     assert outside.strip() == ""
 
 
-@given(st.text(alphabet="<>/ab \"'!-[]?", max_size=80))
-def test_elements_of_senseless_xml_are_in_order_and_apart(text: str) -> None:
-    found = list(elements(text, depth=2))
-    assert all(first < last for first, last in found)
-    assert found == sorted(found)
-
-
 def test_words_are_those_of_the_format() -> None:
-    said = words("<a b='x &amp; y'><![CDATA[1 < 2 & 3]]><!-- no --></a>", "xml")
-    assert " ".join(said.split()) == "x & y 1 < 2 & 3"
     assert words('"say ""no"""', "csv") == '"say "no""'
     assert words(r'"\ud83d\ude00 caf\u00e9 \/ \"q\""', "json") == '"😀 café / "q""'
     assert words("as it is", "plain") == "as it is"

@@ -21,7 +21,6 @@ from tipgraph.sources import (
     SOURCE_FILE,
     Locator,
     Texts,
-    digest,
     disagreements,
     read_source,
     rows_of,
@@ -249,11 +248,11 @@ def _text_findings(graph: Graph, texts: Texts, report: Report) -> Iterator[_Foun
             report.evidence["not verified"] += len(spans)
             report.absent.append(file)
             continue
-        if digest(text) != sha256:
+        if (found := texts.digest(file)) != sha256:
             crlf = " (its line ends are CRLF: that alone shifts every span)" if "\r\n" in text else ""
             remedy = f"restore it, or run `tipgraph source locate {data_name(source)} --again`"
-            found = f"sha256 expected {sha256}, found {digest(text)}"
-            yield "texts", source, f"{file}: {found}: the text has changed{crlf}; {remedy}"
+            told = f"{file}: sha256 expected {sha256}, found {found}: the text has changed{crlf}; {remedy}"
+            yield "texts", source, told
         for node, locator, is_paragraph, page in spans:
             wrong = disagreements(text, locator, rule, whole_paragraph=is_paragraph)
             wrong = wrong or _page_disagreements(texts, file, page, locator)

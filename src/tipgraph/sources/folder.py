@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from hashlib import sha256
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +18,7 @@ from tipgraph.runtime import neutral, plain, read_bytes, read_toml, unreadable
 from tipgraph.sources.csv_dialect import read_rows
 from tipgraph.sources.evidence import spans
 from tipgraph.sources.evidence.segment import words
+from tipgraph.sources.evidence.xml_records import XmlFile, is_of_records, text_of_records
 from tipgraph.sources.personal_data import masked
 
 if TYPE_CHECKING:
@@ -132,12 +134,16 @@ class Texts:
         return self._paths.get(file)
 
     def text(self, file: str) -> str | None:
-        """Return a text unchanged; None if its file is missing."""
+        """Return a text unchanged, or the records of IATI as text; None if its file is missing."""
         if file not in self._paths:
             return None
         if file not in self._read:
             self._read[file] = read_text(self._paths[file])
         return self._read[file]
+
+    def digest(self, file: str) -> str:
+        """Return the SHA-256 of a file as it is, in hexadecimal; an empty string if it is missing."""
+        return sha256(read_bytes(self._paths[file])).hexdigest() if file in self._paths else ""
 
     def layout(self, text_file: str) -> "Layout | None":
         """Return the places of the words of a text on the pages of its document; None if they are not known."""
@@ -248,9 +254,10 @@ def _read_audits(source: Source, folder: Path) -> None:
 
 
 def read_text(path: Path) -> str:
-    """Return the unchanged text of a file in UTF-8, so that offsets are those of the file; of XML also in Latin-1."""
+    """Return the unchanged text of a file in UTF-8, so that offsets are those of the file; of IATI its records."""
     try:
-        return decoded(read_bytes(path))
+        text = decoded(read_bytes(path))
+        return text_of_records(XmlFile(text).records) if is_of_records(text) else text
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
     except UnicodeDecodeError as error:

@@ -219,7 +219,7 @@ def _spans(claims: Claims, sources: Iterable[SourcePage]) -> dict[str, dict[str,
     """Return what tells whether a reader's file is the text of a source, or another edition of it.
 
     By source: the digests of its text and document, its paragraph rule and format, and by span the digest of its words,
-    shortened. A release knows no digest, so it has nothing here.
+    shortened. A release knows no digest, so it has nothing here; places in XML are those of what its records say.
     """
     every = sorted(
         {one for view in claims.all() for one in view.citations if one.digest}, key=attrgetter("start", "end")
@@ -235,7 +235,8 @@ def _spans(claims: Claims, sources: Iterable[SourcePage]) -> dict[str, dict[str,
             "spans": {f"{one.start}-{one.end}": one.digest[:12] for one in found},
         }
         for source in sources
-        if "sha256" in source.settings and (found := cited.get(source.name))
+        if "sha256" in source.settings and source.settings.get("paragraphRule") != "activities"
+        if (found := cited.get(source.name))
     }
 
 

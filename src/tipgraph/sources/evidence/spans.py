@@ -133,6 +133,8 @@ def disagreements(text: str, claimed: Locator, rule: str = "lines", *, whole_par
 
     With `whole_paragraph` the span must be its whole paragraph.
     """
+    if rule == "activities":
+        return _record_disagreements(text, claimed, rule)
     if not 0 <= claimed.start < claimed.end <= len(text):
         return [f"span {claimed.start}–{claimed.end} lies outside the text of {len(text)} characters"]
     actual_digest = digest(text[claimed.start : claimed.end])
@@ -149,6 +151,16 @@ def disagreements(text: str, claimed: Locator, rule: str = "lines", *, whole_par
         for name, expected, real in zip(names, claimed[:2], actual[:2], strict=True)
         if expected != real
     ]
+
+
+def _record_disagreements(text: str, claimed: Locator, rule: str) -> list[str]:
+    """Compare a record, or an element of it, by its number: it may have moved, if it says the same."""
+    records = paragraphs(text, rule)[claimed.paragraph - 1 : claimed.paragraph]
+    elements = [part for record in records for part in sentences(text, record, rule)]
+    places = [*records, *elements[claimed.sentence - 1 : claimed.sentence]]
+    if claimed.digest in (digest(text[place.start : place.end]) for place in places):
+        return []
+    return [f"/*/*[{claimed.paragraph}]/*[{claimed.sentence}]: this record has changed, or is gone"]
 
 
 def _around(spans: Sequence[Span], offset: int) -> Span | None:

@@ -1,21 +1,17 @@
-"""The records of a file, cut by a rule of `segment`: lines, records of CSV, IATI activities or organizations.
-
-Our own scan finds activities, since parsers have lines and no offsets. Each is parsed by itself, so that a broken one
-does not affect others. An activity that begins within another one means that the other has lost its end.
+"""The records of a file, cut by a rule of `segment`: lines, records of CSV, or records of XML as lxml reads them.
 
 Decision: docs/decisions/0088-a-record-is-a-paragraph.md.
-Decision: docs/decisions/0252-an-activity-ends-where-another-begins.md.
 """
 
-import re
 from collections.abc import Iterator
-from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
+
+from lxml import etree
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.runtime import read_bytes
-from tipgraph.sources.evidence.segment import ACTIVITY, each_paragraph, words
+from tipgraph.sources.evidence.segment import each_paragraph
+from tipgraph.sources.evidence.xml_records import XmlFile, text_of_records
 from tipgraph.sources.folder import decoded
 from tipgraph.sources.importers.row_builder import Record
 
@@ -27,54 +23,51 @@ _WRAPPED = {  # how a file begins, what it is, and what to do
     b"%PDF": "a PDF; `tipgraph source add` takes a document in",
 }
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # the marks of both orders, and a first < without a mark
-_ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
-_ROOT = re.compile(r"<iati-(?:activities|organisations)\b[^<>]*>")
-_IDENTIFIER = re.compile(r"<(iati|organisation)-identifier\b[^<>]*>([^<]*)</\1-identifier")
 
 
 class FileRecords:
-    """The records of a file, which can be read again.
+    """The records of a file, which can be read again; of XML each with its element.
 
-    Of IATI, `root` is the start tag around them, `faults` are those of the file as a whole, and `unended` has one for
-    each activity without an end, with its identifier as the column.
+    `faults` are those of the file as a whole, and `unread` is the number of records behind an error that ends it.
     """
 
     def __init__(self, path: Path, rule: str) -> None:
         """Read a file; raise InputError if it is no text, too large, or no XML without a DOCTYPE where that is due."""
-        self._path, self._rule = path, rule
-        self.text, self.root, self.faults = text_of(path, is_xml=rule == "activities"), "", list[Fault]()
-        if rule == "activities":
-            self._open()
+        is_xml = rule == "activities"
+        self.text, self.faults, self.unread = text_of(path, is_xml=is_xml), list[Fault](), 0
+        self._rule = rule
+        self._file: XmlFile | None = None
+        if is_xml:
+            from tipgraph.sources.importers.iati.activity import Element
+
+            self._file = XmlFile(self.text, Element)
+            self._check(path, self._file)
+            self.text, self.unread = text_of_records(self._file.records), self._file.unread
+
+    @property
+    def root(self) -> etree._Element | None:
+        """The root of XML."""
+        return self._file.root if self._file else None
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records, each with its first line."""
-        return records_of(self.text, self._rule)
+        if self._file is None:
+            yield from records_of(self.text, self._rule)
+            return
+        places = each_paragraph(self.text, self._rule)
+        for (number, start, end), record in zip(places, self._file.records, strict=True):
+            yield Record(number, start, end, record.line, self.text[start:end], record)
 
-    @cached_property
-    def unended(self) -> list[Fault]:
-        """A fault for each activity that has begun and has no end before another one, or before that of the file."""
-        whole = {start for _, start, _ in each_paragraph(self.text, self._rule)}
-        starts = [match.start() for match in ACTIVITY.finditer(self.text) if match["name"] and not match["end"]]
-        message = "this record has no end, and was left out: add its end tag, or name the whole file"
-        return [
-            Fault(message, self._path.name, self.text.count("\n", 0, start) + 1, identifier_in(self.text[start:end]))
-            for start, end in pairwise([*starts, len(self.text)])
-            if start not in whole
-        ]
-
-    def _open(self) -> None:
-        """Keep the start tag before the first activity; raise InputError for a DOCTYPE, which may hold entities."""
-        found = next((match for match in ACTIVITY.finditer(self.text) if match["name"]), None)
-        head = self.text[: found.start() if found else None]
-        plain = _ASIDE.sub("", head)
-        if "<!DOCTYPE" in plain.upper():
-            message = "has a DOCTYPE, whose entities could fill the memory or read other files; remove it"
-            raise _refused(self._path, message, head[: head.upper().index("<!DOCTYPE")].count("\n") + 1)
-        if found is None:
+    def _check(self, path: Path, file: XmlFile) -> None:
+        """Add a fault for a file without records; raise InputError for a DOCTYPE, which may hold entities."""
+        if file.root is not None and file.root.getroottree().docinfo.internalDTD is not None:
+            line = self.text[: self.text.upper().index("<!DOCTYPE")].count("\n") + 1
+            raise _refused(
+                path, "has a DOCTYPE, whose entities could fill the memory or read other files; remove it", line
+            )
+        if not file.records:
             message = "has neither an iati-activity nor an iati-organisation; name a file of IATI"
-            self.faults.append(Fault(message, self._path.name, 1))
-        tag = _ROOT.search(plain)
-        self.root = " ".join(tag[0].split()) if tag else "<iati-activities>"
+            self.faults.append(Fault(message, path.name, 1))
 
 
 def text_of(path: Path, *, is_xml: bool = False) -> str:
@@ -105,16 +98,6 @@ def records_of(text: str, rule: str) -> Iterator[Record]:
     for number, start, end in each_paragraph(text, rule):
         line, reached = line + text.count("\n", reached, start), start
         yield Record(number, start, end, line, text[start:end])
-
-
-def identifier_in(text: str) -> str:
-    """Return the identifier in the text of an activity or organization that cannot be parsed, or an empty string.
-
-    >>> identifier_in("<iati-activity><iati-identifier> XX-1 </iati-identifier><title>")
-    'XX-1'
-    """
-    match = _IDENTIFIER.search(text)
-    return " ".join(words(match[2], "xml").split()) if match else ""
 
 
 def _refused(path: Path, message: str, line: int | None = None) -> InputError:

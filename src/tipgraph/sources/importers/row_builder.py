@@ -19,6 +19,7 @@ from tipgraph.model import REFERENCE_NAME, Ontology, data_iri, ontology, parted,
 from tipgraph.runtime import read_toml
 from tipgraph.sources.evidence import spans
 from tipgraph.sources.evidence.segment import Span, sentences
+from tipgraph.sources.evidence.xml_records import XmlRecord
 from tipgraph.sources.folder import Source
 from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.importers.import_report import ImportReport
@@ -35,13 +36,14 @@ _LONGEST_ID = 60  # a longer id ends in a part of a digest
 
 
 class Record(NamedTuple):
-    """A record of a file: its span, its first line, and its text."""
+    """A record of a file: its span, its first line, and its text; of XML also as it was parsed."""
 
     number: int
     start: int
     end: int
     line: int
     text: str
+    parsed: XmlRecord | None = None
 
 
 @dataclass(frozen=True)

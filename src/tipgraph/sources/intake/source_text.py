@@ -22,15 +22,10 @@ class SourceText:
         self.path = texts.path(self.file)
         self.words = texts.text(self.file) or ""
         self._settings = shown(source.path / SOURCE_FILE)
-        self._sha256 = source.about.get("sha256", "")
+        self.is_current = texts.digest(self.file) == source.about.get("sha256", "")  # the text of source.toml
         self.layout = texts.layout(self.file)
         layout_file = f"{Path(self.file).stem}.layout.json"
         self.layout_path = texts.path(layout_file) or (self.path or Path(layout_file)).with_name(layout_file)
-
-    @property
-    def is_current(self) -> bool:
-        """Tell whether the text is that of the digest in `source.toml`."""
-        return digest(self.words) == self._sha256
 
     @property
     def missing(self) -> list[Fault]:

@@ -8,19 +8,19 @@ several versions of one activity in a file the newest is read, by the day on whi
 """
 
 import re
-from typing import TypeAlias
-
-from lxml import etree
+from typing import TypeAlias, cast
 
 from tipgraph.errors import Fault, InputError
+from tipgraph.sources.evidence.xml_records import XmlRecord
 from tipgraph.sources.importers.iati import about
-from tipgraph.sources.importers.iati.activity import Activity, Element, is_of_organizations, parsed
+from tipgraph.sources.importers.iati.activity import Activity, Element
 from tipgraph.sources.importers.iati.organizations import IDENTIFIERS, Organizations, read_organization
 from tipgraph.sources.importers.iati.projects import read_activity
-from tipgraph.sources.importers.records import FileRecords, identifier_in
+from tipgraph.sources.importers.records import FileRecords
 from tipgraph.sources.importers.row_builder import Record, RowBuilder
 
-_MADE = re.compile(r"""(?a)generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
+_DAY = re.compile(r"(?a)\d{4}-\d{2}-\d{2}")
+_ORGANIZATION = "iati-organisation"
 _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _NOUNS = {False: ("activity", "activities"), True: ("organization", "organizations")}  # one record, several
 
@@ -30,28 +30,45 @@ _Version: TypeAlias = tuple[str, int, int]  # when a record was updated, its num
 
 def read(builder: RowBuilder, records: FileRecords, _: str = "") -> None:
     """Read each activity or organization; with the option `about` only activities about trafficking in persons."""
-    is_organization = is_of_organizations(records.root)
+    is_organization = records.root is not None and records.root.tag == "iati-organisations"
     if builder.options.about and is_organization:
         message = "is a file of organizations, and --about keeps activities; import it without --about"
         raise InputError([Fault(message, builder.file)])
     organizations, newest = _learned(records)
     for record in builder.each(records):
+        node, fault, line = _element(record)
         if builder.options.about and not about.possible(record.text):
             builder.skip("not-about", _NOT_ABOUT)
-        elif activity := _parsed(builder, record, records.root):
-            _read_record(activity, _version(record, activity.node), newest, organizations)
+        elif fault:
+            one, many = _NOUNS[node.tag == _ORGANIZATION]
+            message = f"this {one} is not well-formed ({fault}); it was left out"
+            builder.fault(message, _identifier(node), line, lost=many)
+            builder.skip("unread", "not well-formed")
+        else:
+            _read_record(Activity(builder, record, node), _version(record, node), newest, organizations)
     if builder.options.about and builder.empty:
         builder.report.nothing = _none_about(builder.report.records)
     builder.report.faults_and_losses += [(fault, "") for fault in records.faults]
-    for fault in records.unended:
-        builder.fault(fault.message, fault.column, fault.row, lost=_NOUNS[is_organization][1])
+    many = _NOUNS[is_organization][1]
+    for _number in range(records.unread):
+        builder.fault("the file cannot be read behind this record; what follows was left out", lost=many)
+
+
+def _element(record: Record) -> tuple[Element, str, int]:
+    """Return the element of a record, and why it is not well-formed, with the line of that."""
+    _, node, fault, line = cast("XmlRecord", record.parsed)
+    return cast("Element", node), fault, line
+
+
+def _identifier(node: Element) -> str:
+    return " ".join((node.findtext("organisation-identifier", "") or node.findtext("iati-identifier", "")).split())
 
 
 def _read_record(
     activity: Activity, version: _Version, newest: dict[str, _Version], organizations: Organizations
 ) -> None:
     """Read an activity or an organization, or give the reason for leaving it out."""
-    builder, identifier, is_organization = activity.builder, activity.identifier, is_of_organizations(activity.root)
+    builder, identifier, is_organization = activity.builder, activity.identifier, activity.node.tag == _ORGANIZATION
     one, many = _NOUNS[is_organization]
     _read_issuer(activity)
     topic = None if is_organization else about.topic(activity)
@@ -91,14 +108,11 @@ def _learned(records: FileRecords) -> tuple[Organizations, dict[str, _Version]]:
     """
     organizations, newest = Organizations(), dict[str, _Version]()
     for record in records:
-        try:
-            node = parsed(record, records.root)
-        except (etree.XMLSyntaxError, ValueError):
-            continue  # `read` reports it
-        organizations.learn(node)
-        named = node.findtext("organisation-identifier", "") or node.findtext("iati-identifier", "")
-        name, version = " ".join(named.split()), _version(record, node)
-        newest[name] = max(version, newest.get(name, version))
+        node, fault, _ = _element(record)
+        if not fault:
+            organizations.learn(node)
+            name, version = _identifier(node), _version(record, node)
+            newest[name] = max(version, newest.get(name, version))
     return organizations, newest
 
 
@@ -106,24 +120,11 @@ def _version(record: Record, node: Element) -> _Version:
     return node.said("last-updated-datetime"), -record.number, hash(record.text)
 
 
-def _parsed(builder: RowBuilder, record: Record, root: str) -> Activity | None:
-    """Return an activity or an organization; None and a fault if it is not well-formed."""
-    try:
-        return Activity(builder, record, root)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        line = record.line + (getattr(error, "lineno", 1) or 1) - 1
-        reason = str(error).partition(", line")[0]
-        one, many = _NOUNS[is_of_organizations(root)]
-        message = f"this {one} is not well-formed ({reason}); it was left out"
-        builder.fault(message, identifier_in(record.text), line, lost=many)
-        builder.skip("unread", "not well-formed")
-        return None
-
-
 def _read_issuer(activity: Activity) -> None:
     """Keep title, issuer and date of the file, from the first activity with a reporting organization."""
     known, named = activity.builder.about, activity.narratives("reporting-org")
     if named and "title" not in known:
-        made = _MADE.search(activity.root)
-        what = "IATI organization file" if is_of_organizations(activity.root) else "IATI activities"
-        known |= {"title": f"{what} of {named[0][1]}", "issuedBy": named[0][1], "issued": made[1] if made else ""}
+        root, is_organization = activity.node.getroottree().getroot(), activity.node.tag == _ORGANIZATION
+        made = _DAY.match((root.get("generated-datetime") or "").strip())
+        what = "IATI organization file" if is_organization else "IATI activities"
+        known |= {"title": f"{what} of {named[0][1]}", "issuedBy": named[0][1], "issued": made[0] if made else ""}

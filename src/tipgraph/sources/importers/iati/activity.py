@@ -4,7 +4,6 @@
 fault of its element; the rest of the element is kept. A claim cites its elements; one with a value from elsewhere in
 the activity, such as a default, cites the whole record too.
 
-Decision: docs/decisions/0086-iati-activities-are-found-by-our-own-scan.md.
 """
 
 import re
@@ -18,7 +17,7 @@ from lxml import etree
 
 from tipgraph.runtime import read_toml
 from tipgraph.sources.evidence.html_text import without_html
-from tipgraph.sources.evidence.segment import Span, elements
+from tipgraph.sources.evidence.segment import Span, sentences
 from tipgraph.sources.importers.cell_values import amount as number_of
 from tipgraph.sources.importers.cell_values import currencies, day, interval, money
 from tipgraph.sources.importers.row_builder import MONEY, PLACES, At, Cell, Record, RowBuilder
@@ -93,23 +92,6 @@ class Element(etree.ElementBase):
         return [pair for pair in texts if pair[0]]
 
 
-_PARSER = etree.XMLParser(
-    resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-)
-_PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=Element))
-
-
-def parsed(record: Record, root: str) -> Element:
-    """Return the element of a record, parsed within the start tag of its file. Raises etree.XMLSyntaxError."""
-    name = "iati-organisations" if is_of_organizations(root) else "iati-activities"
-    return etree.fromstring(f"{root or '<iati-activities>'}{record.text}</{name}>", _PARSER)[0]  # type: ignore[return-value]
-
-
-def is_of_organizations(root: str) -> bool:
-    """Tell whether the start tag around records is that of a file of organizations."""
-    return root.startswith("<iati-organisations")
-
-
 @lru_cache(maxsize=256)
 def language_tag(text: str) -> str:
     """Return a language tag in lower case; an empty string for a text that is none."""
@@ -124,14 +106,12 @@ class Activity:
     references.
     """
 
-    def __init__(self, builder: RowBuilder, record: Record, root: str) -> None:
-        """Parse a record within the start tag of its file; raise etree.XMLSyntaxError with its line in the record."""
-        self.builder, self.root, self._record = builder, root, record
-        self.node = parsed(record, root)
-        spans = zip(self.node, elements(record.text, depth=2), strict=True)
+    def __init__(self, builder: RowBuilder, record: Record, node: Element) -> None:
+        self.builder, self.node, self._record = builder, node, record
+        spans = sentences(record.text, Span(1, 0, len(record.text)), "activities")
         self._at = {
-            node: At(record, Span(number, record.start + start, record.start + end))
-            for number, (node, (start, end)) in enumerate(spans, 1)
+            child: At(record, Span(number, record.start + start, record.start + end))
+            for child, (number, start, end) in zip(node, spans, strict=False)
         }
         self.identifiers = self.node.all("organisation-identifier", "iati-identifier")
         self.identifier = next((one.words for one in self.identifiers if one.words), "")
@@ -172,15 +152,15 @@ class Activity:
     def at(self, node: Element) -> At:
         """Return the place of the element directly within the activity that holds an element; else of the activity."""
         while node not in self._at:
-            if (above := node.getparent()) is None:
+            if node is self.node or (above := node.getparent()) is None:
                 return At(self._record)
             node = above  # type: ignore[assignment]
         return self._at[node]
 
     def fault(self, message: str, node: Element, lost: str = "") -> None:
         """Add a fault of an element, with its activity and its line in the file, and what is lost with it."""
-        line = node.sourceline if isinstance(node.sourceline, int) else 1
-        self.builder.fault(message, self.identifier, self._record.line + line - 1, lost=lost)
+        line = node.sourceline if isinstance(node.sourceline, int) else self._record.line
+        self.builder.fault(message, self.identifier, line, lost=lost)
 
     def in_capitals(self, code: str, node: Element) -> str:
         """Return a code in capitals, in which alone its list has it, and add a fault of its element."""
