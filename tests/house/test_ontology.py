@@ -93,6 +93,9 @@ def test_no_term_is_an_orphan(kit_graph: TipGraph) -> None:
 
 
 def test_every_claim_class_has_a_table_columns_and_a_template_in_both_languages() -> None:
+    for of, part in (*TERMS.subject_objects(TIP.core), *TERMS.subject_objects(TIP.detail)):
+        known = vocabulary.ontology().columns(str(of).removeprefix(str(TIP)))
+        assert str(part).removeprefix(str(TIP)) in known, (of, part)
     for cls in TERMS.transitive_subjects(RDFS.subClassOf, TIP.Claim):
         if cls == TIP.Claim:
             continue

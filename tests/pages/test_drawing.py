@@ -75,6 +75,9 @@ def test_dashes_say_that_an_amount_is_unknown_dots_that_something_is_only_planne
         alike = [edge for edge in known if (edge["review"] == "unreviewed") == unreviewed]
         widths = [edge["width"] for edge in sorted(alike, key=lambda edge: float(edge["amount"]))]
         assert widths == sorted(widths) != []
+    unread = [edge for edge in funding["edges"] if edge["review"] == "unreviewed" and "amount" not in edge]
+    plain = {(edge["width"], edge["color"]["opacity"]) for edge in unread if edge.get("weight", 1) == 1}
+    assert plain == {(round(usual / 2, 1), 0.62)}, "half as wide and pale: not reviewed"
     tables = {
         "actors": [{"id": "giver", "type": "Organization", "label": "Giver", "actorKind": "ngo"}],
         "undertakings": [{"id": "plan", "type": "Project", "label": "Plan"}],

@@ -1,5 +1,6 @@
 """Spanish pages hold no English but names and quotations, unless it is marked as English."""
 
+import re
 from pathlib import Path
 
 from pyoxigraph import Literal
@@ -58,5 +59,6 @@ def test_the_columns_of_answers_and_the_words_of_their_queries_are_spanish(site:
         spanish = site / "es" / "question" / page.name
         same = {one for one, other in zip(heads(page), heads(spanish), strict=True) if one == other}
         assert same <= {"actor", "total"}, page.name  # alike in both languages
+        assert re.search("SELECT|CONSTRUCT", "".join(parsed(spanish).xpath("//pre//text()"))), page.name
         assert not {"subject of research", "end of a route", "asked", "done"} & set(own_texts(spanish))
     assert "correctas" in heads(site / "es" / "question" / "audit.html")
