@@ -163,6 +163,12 @@ def test_evidence_stays_beside_quotes_and_quotes_alone_replace_it(folder: Path) 
     assert present(folder, "funding")[0]["evidence"].startswith("p3s1")
 
 
+def test_columns_that_are_not_given_stay(folder: Path) -> None:
+    before = (folder / "funding.csv").read_bytes()
+    take(folder, table("funding", {"id": "p2-1", "giver": "lantern-fund"}))
+    assert (folder / "funding.csv").read_bytes() == before
+
+
 def test_a_changed_text_an_address_and_a_double_row_stop_it(folder: Path) -> None:
     naming = {"named": "casa-clara", "name": "ann@example.org", "nameKind": "name", "evidence": "p2s1.1"}
     listed = faults(folder, table("namings", naming, {**naming, "note": "again"}))
@@ -171,3 +177,13 @@ def test_a_changed_text_an_address_and_a_double_row_stop_it(folder: Path) -> Non
     (folder.parents[1] / "texts" / "harbour.txt").write_text("Another text.", "utf-8")
     listed = faults(folder, table("namings", {**naming, "name": "Casa Clara", "quote": "Another"}))
     assert "source locate harbour-2020 --again" in listed[0]
+
+
+def test_an_emptied_cell_a_removed_row_and_its_evidence_go(folder: Path) -> None:
+    namings, funding = present(folder, "namings"), present(folder, "funding")
+    taken = take(folder, table("funding", {**funding[0], "date": "", "currency": ""}), table("namings", *namings[:-1]))
+    assert (present(folder, "funding")[0]["date"], present(folder, "funding")[0]["currency"]) == ("", "")
+    assert taken.notices == (f"namings: removed {namings[-1]['id']}",)
+    gone = {row.get("evidence") for row in namings} - {row["id"] for row in present(folder, "evidence")}
+    used = {name for one in read_source(folder).tables.values() for row in one.rows for name in row.cells.values()}
+    assert not gone & used
