@@ -27,13 +27,6 @@ def test_a_benchmark_runs(name: str) -> None:
     assert done.stdout.count(" | runs") >= 2, done.stdout
 
 
-def test_a_part_runs_in_a_process_of_its_own_whose_memory_is_counted_alone() -> None:
-    held = bytearray(300 << 20)
-    found, mb = figures.Run(()).apart(len, "four")
-    assert found == 4
-    assert 1 < mb < 250 < len(held) >> 20
-
-
 def test_figures_are_written_between_the_marks_of_their_program(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     begin, end = "<!-- figures: written by python -m benchmarks it --write -->", "<!-- end of it -->"
@@ -63,20 +56,3 @@ Measured.
 After.
 """
     )
-
-
-def test_routes_that_one_reader_read_or_that_have_no_name_count_neither_way(tmp_path: Path) -> None:
-    routes = pytest.importorskip("benchmarks.routes")
-    gold = tmp_path / "routes.csv"
-    rows = [
-        "x,2017,pair,PE,CL,both",
-        "x,2017,pair,PE,ES,both",
-        "x,2017,pair,PE,JP,a",
-        "x,2017,pair,PE,unnamed:gulf,both",
-    ]
-    gold.write_text("\n".join(["path,year,kind,from,to,readers", *rows]), "utf-8")
-    found = {("x", "2017"): {("pair", "PE", "CL"), ("pair", "PE", "JP"), ("pair", "PE", "US")}}
-    measured = list(routes.scores("texts", routes.labels(gold), found, has_goal=True))
-    assert [figure.what for figure in measured if figure.what.startswith("origin")] == [
-        "origin and destination: precision (1 of 2)", "origin and destination: recall (1 of 2)",
-    ]  # fmt: skip

@@ -63,19 +63,6 @@ def test_build_check_query_show(tmp_path: Path) -> None:
     assert "“About 40 people are trafficked from Port Able to Lima each year, says Harbour Watch”" in shown.stdout
 
 
-def test_a_failed_build_touches_nothing(copy: Path, tmp_path: Path) -> None:
-    target = tmp_path / "graph.trig"
-    target.write_text("old")
-    (copy / "harbour-2020" / "funding.csv").write_text("id;giver,note\n")
-    result = run("build", str(copy), "-o", str(target))
-    assert result.exit_code == 1
-    assert "funding.csv:1: has commas and semicolons between the names of its columns" in result.stderr
-    assert "nothing was written" in result.stderr
-    assert result.stdout == ""
-    assert target.read_text() == "old"
-    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".trig" and path != copy] == []
-
-
 def test_findings_exit_with_1_and_tell_the_row(tmp_path: Path) -> None:
     target = tmp_path / "graph.trig"
     run("build", str(SMALL), "-o", str(target))
@@ -138,15 +125,6 @@ def test_what_is_contradicted_says_so_and_why() -> None:
     assert [row["contradicted"] for row in json.loads(run(*asked, "--format", "json").stdout)] == [[why]]
 
 
-def test_no_rows_is_said_as_silence() -> None:
-    assert "absence is not evidence of absence" in run("query", "funding", "in=CU").stdout
-
-
-def test_labels_in_spanish() -> None:
-    assert "Japón" in run("query", "routes", "destination=place:japan", "--lang", "es").stdout
-    assert "Denominación" in run("show", "JP", "--lang", "es").stdout
-
-
 def test_ones_own_query_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
     text = "SELECT ?label { VALUES ?place { UNDEF } ?place a tip:Country ; skos:prefLabel ?label } ORDER BY ?label"
     path = tmp_path / "mine.rq"
@@ -178,37 +156,6 @@ def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
     assert told in refused("query", "--file", str(path))
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (["query", "fundings"], "'fundings' is no question; perhaps 'funding'"),
-        (["query", "green hats"], "'green hats' is no question that is understood; `tipgraph query` lists them"),
-        (["query", "zzz"], "'zzz' is no question; the questions are actors, audit, conflicts"),
-        (
-            ["query", "routes", "destinatoin=JP"],
-            "has no parameter 'destinatoin'; its parameters are: origin, destination",
-        ),
-        (["query", "routes", "destination=Jpan"], "'Jpan' is no place here; perhaps"),
-        (["query", "routes", "destination=IOM"], "'IOM' is no place here"),
-        (["query", "routes", "JP"], "'JP' names no parameter; write PARAM=JP: `tipgraph query` lists the parameters"),
-        (["query", "events", "from=soon"], "from='soon' is no date; write 2004, 2004-11"),
-        (["query", "events", "to=2004/.."], "is open at the end that is asked for"),
-        (["query", "events", "status=hold"], "'hold' is no code of status; the codes are cancelled, completed, held"),
-        (["query", "neighbourhood", "of=JP", "steps=two"], "steps='two' is no whole number from 1 to 3"),
-        (["query", "neighbourhood", "of=JP", "steps=9"], "steps='9' is no whole number from 1 to 3"),
-        (["query", "funding", "in=JP", "in=PE"], "'in' is given twice"),
-        (["query", "events", "from=2006", "to=2005"], "from (2006-01-01) is later than to (2005-12-31)"),
-        (["query", "events", "from=11/2004"], "from='11/2004' is no date"),
-        (["query", "things", "class=blah"], "'blah' is no class; the classes are Activity, Actor"),
-        (["show", "nobody", "knows", "this"], "'nobody knows this' is no thing here"),
-        (["source", "locate", "oas-cim-205"], "'oas-cim-205' is no source (perhaps 'oas-cim-2005')"),
-        (["source", "locate", "oas-cim-2005"], "has a column quote"),
-    ],
-)
-def test_wrong_calls_say_what_would_be_right(words: list[str], told: str) -> None:
-    assert told in refused(*words)
-
-
 def test_bytes_that_are_no_text() -> None:
     for words, stdin in [([b"query", b"-"], b"\xff\xfe"), ([b"show", b"\xff"], b"")]:
         command = [os.fsencode(sys.executable), b"-m", b"tipgraph.cli", *words]
@@ -216,12 +163,6 @@ def test_bytes_that_are_no_text() -> None:
         assert done.returncode == 2
         assert b"not UTF-8" in done.stderr
         assert b"Traceback" not in done.stderr
-
-
-def test_a_graph_that_is_not_there() -> None:
-    result = run("query", "funding", "-g", "/nowhere/graph.trig")
-    assert result.exit_code == 1
-    assert "there is no such file; build it with `tipgraph build" in result.stderr
 
 
 LOCATE = ("source", "locate", "harbour-2020", "--data", str(SMALL), "--texts", str(SMALL_TEXTS))
@@ -358,12 +299,6 @@ def test_a_folding_shows_weights_and_what_is_shared() -> None:
     assert all(1 <= edge["weight"] <= edge["shared"] for edge in edges)
 
 
-def test_undated_edges_are_counted_beside_a_time() -> None:
-    assert "have no date and may be in that time" in run("network", "funding", "--from", "2004", "--to", "2005").stdout
-    nothing = run("network", "routes", "--status", "held").stdout
-    assert "absence is not evidence of absence" in nothing
-
-
 def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
     result = run("export", str(tmp_path / "usaid.xlsx"), "--recipe", "partner-funding", "--focus", "usaid")
     assert re.search(r"usaid.xlsx: \d+ nodes, \d+ edges, \d+ claims, \d+ sources$", result.stdout.strip())
@@ -373,45 +308,6 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
     question = run("export", str(tmp_path / "q.nq"), "of=CIM", "--question", "partners")
     assert question.exit_code == 0
     assert (tmp_path / "q.nq.manifest.json").exists()
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (("query", "funding", "--file", "my.rq"), "not both"),
-        (("source", "locate", "oas-cim-2005", "--audit", "me", "--again"), "say one of"),
-        (("network", "friends"), "the networks are"),
-        (("network", "--measure", "degree"), "name the network"),
-        (("network", "--fold", "starts"), "name the network"),
-        (("network", "partnership", "--measure", "fame"), "the measures are"),
-        (("network", "routes", "--measure", "dependence"), "its networks are funding"),
-        (("network", "partner-funding"), "write --recipe"),
-        (("network", "funding", "--recipe", "soup"), "is not a recipe"),
-        (("network", "funding", "--recipe", "partner-funding"), "not both"),
-        (("network", "--recipe", "partner-funding"), "--focus usaid"),
-        (("network", "funding", "--steps", "2"), "name it"),
-        (("network", "funding", "--certainly"), "say from when"),
-        (("network", "funding", "--from", "soon"), "is no date"),
-        (("network", "funding", "--focus", "nobody"), "is no thing"),
-        (("network", "funding", "--status", "helt"), "no such code"),
-        (("export", "x.pdf"), "FollowTheMoney"),
-        (("export", "x.ttl", "--network", "partner-funding"), "write --recipe"),
-        (("export", "x.ttl", "--recipe", "soup"), "is not a recipe"),
-        (("export", "x.ttl", "of=IOM"), "only a question has parameters"),
-        (("export", "x.ttl", "--question", "coverage"), "name no claims"),
-        (("export", "x.ttl", "--focus", "iom", "--steps", "4"), "from 1 to 3"),
-        (("pages", "out", "--focus", "usaid"), "belong together"),
-        (("pages", "out", "--recipe", "partner-funding"), "belong together"),
-        (("pages", "out", "--recipe", "soup", "--focus", "usaid"), "is not a recipe"),
-        (("pages", "out", "--recipe", "partner-funding", "--focus", "nobody"), "is no actor"),
-    ],
-)
-def test_wrong_calls_for_networks_and_exports(
-    words: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert message in refused(*words)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:

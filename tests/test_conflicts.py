@@ -17,7 +17,10 @@ from tipgraph.pipeline.builder import build
 __all__ = ["write"]  # a fixture
 
 
-@pytest.fixture(autouse=True)
+pytestmark = pytest.mark.usefixtures("data")
+
+
+@pytest.fixture
 def data(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data = write(FIRST, SECOND)
     write_graph(build(data), tmp_path / "graph.trig")
@@ -104,32 +107,3 @@ def test_an_answer_without_a_terminal_and_its_undoing(data: Path) -> None:
     assert run("--reopen", "--answer", "both-stand", *words, "--reason", "x", "--judge", "y").exit_code == 0
     assert run("--undo", *words).stdout.startswith("undone a-2020/r1: both may stand (y, ")
     assert rows(data, "a-2020")[0]["judgement"] == "open"
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (["--answer", "both-stand"], "say one of --review, --answer VERDICT ID"),
-        (["--undo"], "say one of --review"),
-        (["--review", "--undo", "a-2020/r1"], "say one of --review"),
-        (
-            ["--answer", "both-stand", "a-2020/r9", "--reason", "x", "--judge", "y"],
-            "'a-2020/r9' is no contradiction here",
-        ),
-        (["--answer", "both-stand", "a-2020/r1", "--judge", "y"], "say a reason (--reason)"),
-        (["--answer", "both-stand", "a-2020/r1", "--reason", "x"], "say a judge (--judge)"),
-        (
-            ["--answer", "both-stand", "a-2020/r1", "--reason", "x", "--judge", "y", "--judge-kind", "angel"],
-            "say what kind of judge that is (--judge-kind): one of person, ai-agent, rule",
-        ),
-        (["--answer", "perhaps", "a-2020/r1"], "'perhaps' is not one of 'first-right'"),
-        (["--undo", "a-2020/r1"], "nobody has answered a-2020/r1"),
-        (["nobody-at-all"], "'nobody-at-all' is no thing here"),
-        (["--rule", "dates"], "'dates' is no rule on contradictions"),
-    ],
-)
-def test_wrong_calls_say_what_would_be_right(data: Path, words: list[str], told: str) -> None:
-    result = run(*words, "--data", str(data))
-    assert result.exit_code == 2, result.output
-    assert told in result.stderr
-    assert rows(data, "a-2020")[0].get("judgement", "") == ""

@@ -18,7 +18,10 @@ HEADER = "id,left,right,verdict,judge,judgeKind,judged,reason\n"
 HOSTILE = "Casa Clara \x1b\u202e A.C."
 
 
-@pytest.fixture(autouse=True)
+pytestmark = pytest.mark.usefixtures("parted")
+
+
+@pytest.fixture
 def parted(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small kit, of which nothing is judged, with an actor whose name obeys nobody."""
     (copy / "reference" / "identity.csv").write_text(HEADER, "utf-8")
@@ -168,27 +171,6 @@ def test_all_entries_of_an_identifier_are_joined_by_one_answer_and_parted_by_one
     write(build(parted), graph)
     assert "office" not in run(*data).stdout
     assert run("--undo", "xm-dac-47066", *data).exit_code == 0
-    assert rows(parted) == []
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (["--answer", "same", "a/b"], "name two entries"),
-        (["--answer", "same", "a/b", "c/d", "--reason", "x", "--judge", "y"], "'a/b' is no thing here"),
-        (["--answer", "same", "harbour-2020/lima", "reference/lima"], "say a judge (--judge)"),
-        (["--undo", "j999"], "'j999' is no judgement of"),
-        (["--undo", "harbour-2020/lima", "reference/lima"], "no answer is about"),
-        (["--undo"], "say one of --review"),
-        (["harbour-2020/lima"], "say one of --review"),
-        (["--review", "--undo", "j1"], "say one of --review"),
-        (["--least", "2"], "2.0 is not in the range"),
-    ],
-)
-def test_wrong_calls_say_what_would_be_right(parted: Path, words: list[str], told: str) -> None:
-    result = run(*words, "--data", str(parted))
-    assert result.exit_code == 2, result.output
-    assert told in result.stderr
     assert rows(parted) == []
 
 

@@ -75,14 +75,6 @@ def test_who_is_only_named_or_only_pays_for_attendance_is_tied_to_no_event(graph
     assert not select(graph, f"SELECT ?giver WHERE {{ ?giver tip:funds {paid} }}")
 
 
-def test_groups_of_bodies_of_several_countries_are_no_body_of_one(graph: Graph) -> None:
-    group = data_iri("oas-atip-2007", "actors", "judiciaries")
-    kinds = column(
-        graph, f"SELECT DISTINCT ?kind {{ [] tip:affiliate {group} ; tip:affiliationKind/skos:notation ?kind }}"
-    )
-    assert kinds == ["includes-bodies-of"]
-
-
 def test_a_chain_cites_the_part_by_which_it_reaches_a_place_and_says_where_that_is_implied(graph: Graph) -> None:
     answer = ask(graph, "funding-chains")
     part, purpose, reached = map(answer.columns.index, ("claimPart", "purpose", "may_reach"))
@@ -277,15 +269,6 @@ def test_a_parameter_narrows_the_answer(graph: Graph, name: str, given: str) -> 
     # Pairs turn round, a narrower view of events leaves more gaps, and `in` adds what is only about the place.
     if name not in ("partners", "gaps") and (name, parameter) != ("funding-chains", "in"):
         assert {tuple(map(str, row)) for row in narrowed} <= {tuple(map(str, row)) for row in whole}
-
-
-def test_what_is_proposed_funds_nothing_yet(graph: Graph) -> None:
-    assert (
-        column(graph, "SELECT ?given { <https://w3id.org/tipgraph/id/oas-cim-2005/actors/eu> tip:funds ?given }") == []
-    )
-    assert column(
-        graph, "SELECT ?whole { <https://w3id.org/tipgraph/id/oas-cim-2005/actors/prm> org:unitOf ?whole }"
-    ) == ["https://w3id.org/tipgraph/id/reference/actors/us-state-department"]
 
 
 def test_neighbourhood_grows_with_its_steps(graph: Graph) -> None:

@@ -1,5 +1,3 @@
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -52,24 +50,6 @@ def test_a_failed_write_leaves_the_old_file(small: Graph, tmp_path: Path) -> Non
     with pytest.raises(GraphError, match=r"a graph file ends in \.trig or \.nq"):
         write(small, tmp_path / "graph.xml")
     assert path.read_text() == "old"
-
-
-@pytest.mark.parametrize("moment", ["os.fsync = kill", "g.serialize = kill"])
-def test_a_write_that_is_killed_leaves_the_old_file_whole(tmp_path: Path, moment: str) -> None:
-    """Another graph is written over an old one, and the process ends before it is in place."""
-    path = tmp_path / "graph.trig"
-    write(Graph(), path)
-    before = path.read_bytes()
-    program = (
-        "import os, tipgraph.graph.storage as g\n"
-        "from pathlib import Path; from tipgraph.pipeline.builder import build\n"
-        "def kill(*_, **__): os.kill(os.getpid(), 9)\n"
-        f"built = build(Path({str(SMALL)!r})); {moment}\n"
-        f"g.write(built, Path({str(path)!r}))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], check=False)
-    assert done.returncode == -9
-    assert path.read_bytes() == before
 
 
 def test_a_write_that_fails_leaves_nothing_beside(

@@ -6,7 +6,7 @@ from typing import TypedDict
 import pytest
 
 from tipgraph.curation import IdentityDesk, Judge, Proposal
-from tipgraph.errors import CallError, InputError, TipgraphError
+from tipgraph.errors import CallError, TipgraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.merge.nodes import Nodes
@@ -48,13 +48,6 @@ def test_an_answer_is_a_row_with_who_when_and_why_and_builds(desk: IdentityDesk,
     assert desk.ledger.path.read_bytes() == before + added
     assert str(desk.written()[-1]) == str(one)
     assert build(copy)
-
-
-def test_an_answer_that_is_undone_leaves_no_trace(desk: IdentityDesk) -> None:
-    before = desk.ledger.path.read_bytes()
-    one = desk.decide(Proposal(CLARA, FUND), "same", **WHO)
-    assert desk.undo(FUND, CLARA) == str(one)
-    assert desk.ledger.path.read_bytes() == before
 
 
 def test_equal_identifiers_with_like_names_are_accepted_at_once(desk: IdentityDesk) -> None:
@@ -107,11 +100,6 @@ def test_words_that_no_table_may_hold(desk: IdentityDesk, text: str) -> None:
         with pytest.raises(CallError):
             desk.decide(Proposal(CLARA, FUND), "same", judge=Judge(judge, "person"), reason=reason)
     assert desk.ledger.path.read_bytes() == before
-
-
-def test_a_folder_without_a_reference_has_no_book(tmp_path: Path, small: Graph) -> None:
-    with pytest.raises(InputError, match="holds no folder `reference`"):
-        IdentityDesk(small, tmp_path).propose()
 
 
 def test_names_of_nodes(nodes: Nodes) -> None:

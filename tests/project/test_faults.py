@@ -116,7 +116,8 @@ def test_a_fault_of_the_ontology_names_file_row_and_what_to_do(acme: Path, turtl
     [
         ("queries/bad.rq", "SELECT ?x { ?x a nope:Y }", "bad.rq: "),
         ("queries/check/bad.rq", "SELECT ?x { ?x a ", "check/bad.rq: "),
-        ("queries/derive/bad.rq", "DELETE WHERE { ?s ?p ?o }", "derive/bad.rq: "),
+        ("queries/derive/bad.rq", "DELETE WHERE { ?s ?p ?o }", "derive/bad.rq: the query does not parse"),
+        ("queries/derive/bad.rq", "SELECT ?a WHERE { ?a ?b ?c }", "derive/bad.rq: is no CONSTRUCT query; write one"),
         ("queries/bad.rq", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "bad.rq: "),
         ("queries/A b<i>.rq", "SELECT * { ?s ?p ?o }", "is no name for a query; use lower-case letters"),
     ],

@@ -9,7 +9,7 @@ from tipgraph import build
 from tipgraph.errors import InputError
 from tipgraph.graph.storage import load
 
-from .conftest import done, run
+from .conftest import done
 
 
 def _rule(acme: Path, name: str, text: str) -> None:
@@ -27,20 +27,6 @@ def test_all_faults_of_questions_are_listed(acme: Path) -> None:
         ("queries/a.rq", "the query does not parse, at"),
         ("queries/c.rq", "SERVICE asks another server,"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("CONSTRUCT { ?a acme:twice ?b } WHERE { ?a ?c", "the query does not parse"),
-        ("SELECT ?a WHERE { ?a ?b ?c }", "is no CONSTRUCT query; write one"),
-        ("LOAD <http://localhost/>", "the query does not parse"),
-    ],
-)
-def test_a_wrong_rule_is_a_fault_of_its_file(acme: Path, text: str, told: str) -> None:
-    _rule(acme, "derive/90-wrong.rq", text)
-    assert f"queries/derive/90-wrong.rq: {told}" in run("build").stderr
-    assert not (acme / "build").exists()
 
 
 def test_a_rule_of_a_project_derives_from_what_others_have_derived(acme: Path) -> None:

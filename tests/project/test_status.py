@@ -1,7 +1,6 @@
 """What `tipgraph status` shows of a project: before a build, after it, with newer data, of a store."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -48,15 +47,6 @@ def test_it_names_the_next_step_for_each_source(acme: Path, edit: Edit) -> None:
     (folder / "paragraphs.csv").unlink()
     text.write_text("x", "utf-8")
     assert step()[:3] == ("", "", "changed")
-
-
-def test_it_names_data_that_are_newer(acme: Path) -> None:
-    done("build")
-    table = acme / "data" / "example-2026" / "funding.csv"
-    later = (acme / "build" / "graph.trig").stat().st_mtime_ns + 10**15
-    os.utime(table, ns=(later, later))
-    shown = CliRunner().invoke(main, ["status"]).stderr
-    assert f"{table.relative_to(acme)} changed after build/graph.trig was built; run `tipgraph build`\n" in shown
 
 
 def test_a_graph_that_is_not_there_is_an_error(acme: Path) -> None:

@@ -10,7 +10,6 @@ from tipgraph import cli
 from tipgraph.errors import BadValue
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
-from tipgraph.runtime import atomic
 from tipgraph.sources import Texts
 from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.importers.factbook.place_phrases import PlaceWords
@@ -24,24 +23,6 @@ from .test_ftm import entity
 from .test_iati import activity, file
 
 OPTIONS = ImportOptions()
-
-
-def test_an_interrupt_between_two_folders_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with atomic.atomic_folder(tmp_path / "made", "LIST") as new:
-        (new / "a").write_text("old")
-
-    rename = Path.rename
-
-    def interrupted(path: Path, target: Path) -> Path:
-        if path.name == "new":
-            raise SystemExit(130)
-        return rename(path, target)
-
-    monkeypatch.setattr(Path, "rename", interrupted)
-    with pytest.raises(SystemExit), atomic.atomic_folder(tmp_path / "made", "LIST") as new:
-        (new / "a").write_text("new")
-    assert (tmp_path / "made" / "a").read_text() == "old"
-    assert [path.name for path in tmp_path.iterdir()] == ["made"]
 
 
 def test_no_two_files_are_written_to_one_place_and_none_to_itself(tmp_path: Path) -> None:

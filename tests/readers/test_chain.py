@@ -14,7 +14,6 @@ from tests.conftest import SMALL, column
 from tipgraph.analysis.network import measure, project
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.model import kit
 from tipgraph.outputs.files import export
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
@@ -119,35 +118,6 @@ def test_money_of_an_import_is_found_by_the_countries_of_its_transactions(tmp_pa
     assert asked("funding", "giver") == asked("funding-chains", "giver") == {"XX-7", "Ministry of Light"}
     assert asked("who-does-what-where", "actor") == {"Fondation Main Ouverte"}
     assert asked("funding", "finance") == {"loan"}
-
-
-def payments(graph: Graph, name: str, giver: str, /, **parameters: str) -> set[str]:
-    """Return the claims in the answer to a question about money whose giver has a name; none that restate another."""
-    answer = Query.find(name).run(graph, parameters)
-    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    named = [row for row in rows if isinstance(row["giver"], NamedNode) and answer.labels[row["giver"]] == giver]
-    return {str(row["claim"]) for row in named if row.get("restates") is None}
-
-
-def test_chains_reach_the_payments_that_funding_has_for_the_same_funder_and_place(tmp_path: Path, graph: Graph) -> None:
-    take("iati", kit.home() / "docs/how-to/harbour/fund-2025.xml", tmp_path / "data" / "fund")
-    fund = build(tmp_path / "data")
-
-    def paid(graph: Graph, giver: str, place: str) -> tuple[int, int]:
-        """Return the numbers of payments of a giver for a place, and of those that begin a chain."""
-        own = payments(graph, "funding", giver, **{"giver": giver, "in": place})
-        assert payments(graph, "funding-chains", giver, **{"in": place}) == own, (giver, place)
-        first = payments(graph, "funding-chains", giver, **{"funder": giver, "in": place})
-        assert first <= own
-        return len(own), len(first)
-
-    assert paid(fund, "Ministry of Light", "HN") == (1, 1)
-    assert paid(fund, "Harbour Fund", "HN") == (3, 1)  # two pass on the money of the ministry, and are in its chain
-    assert paid(fund, "Harbour Fund", "KE") == (1, 1)
-    assert paid(fund, "Open Hand", "HN") == (1, 0)
-    assert paid(fund, "Harbour Fund", "JP") == (0, 0)
-    usaid = "United States Agency for International Development"
-    assert paid(graph, usaid, "mexico")[1] > 0
 
 
 @pytest.mark.parametrize(("code", "word"), [("110", ""), ("421", "loan"), ("510", "equity"), ("1100", "guarantee")])
