@@ -11,19 +11,15 @@ from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
 
 
-def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
-    for suffix in (".trig", ".nq", ".trig.gz", ".nq.gz"):
-        one, two = tmp_path / f"one{suffix}", tmp_path / f"two{suffix}"
-        write(build(SMALL), one)
-        write(build(SMALL), two)
-        assert one.read_bytes() == two.read_bytes()
-
-
-def test_a_graph_file_holds_the_graph(small: Graph, tmp_path: Path) -> None:
-    for suffix in (".trig", ".nq", ".trig.gz", ".nq.gz"):
-        path = tmp_path / f"graph{suffix}"
-        write(small, path)
-        assert load(path).digest == small.digest
+@pytest.mark.parametrize("suffix", [".trig", ".nq", ".trig.gz", ".nq.gz"])
+def test_a_file_holds_the_graph_and_the_same_data_give_the_same_bytes(
+    small: Graph, tmp_path: Path, suffix: str
+) -> None:
+    one, two = tmp_path / f"one{suffix}", tmp_path / f"two{suffix}"
+    write(small, one)
+    write(build(SMALL), two)
+    assert one.read_bytes() == two.read_bytes()
+    assert load(one).digest == small.digest
 
 
 def test_the_graph_that_was_built_needs_no_name(small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
