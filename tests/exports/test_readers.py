@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pyoxigraph
 import pytest
 import rdflib
+from lxml import etree
 from rdflib.compare import isomorphic
 from shapely.geometry import shape
 
@@ -377,3 +378,14 @@ def test_an_empty_result_is_a_file_that_opens(graph: Graph, tmp_path: Path, suff
         assert openpyxl.load_workbook(path).sheetnames == ["Read me"]
     if suffix == ".parquet":  # a file without a row group is refused by pyarrow 18 and other readers
         assert pq.ParquetFile(path).num_row_groups == 1
+
+
+def test_rdf_names_the_record_of_xml_by_an_xpath_that_selects_it(kit_graph: Graph, tmp_path: Path) -> None:
+    export(kit_graph, tmp_path / "part.ttl", asked=Filter(sources=("iom-iati-2021",)))
+    part = rdflib.Graph().parse(tmp_path / "part.ttl")
+    oa = rdflib.Namespace("http://www.w3.org/ns/oa#")
+    found = {str(part.value(one, rdflib.RDF.value)) for one in part.subjects(rdflib.RDF.type, oa.XPathSelector)}
+    assert "(//iati-activity | //iati-organisation)[113]" in found
+    assert not set(part.subjects(rdflib.RDF.type, oa.TextPositionSelector))
+    records = etree.fromstring("<x><iati-activity>1</iati-activity><y/><iati-activity>2</iati-activity></x>")
+    assert records.xpath("string((//iati-activity | //iati-organisation)[2])") == "2"

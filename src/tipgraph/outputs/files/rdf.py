@@ -1,6 +1,6 @@
 """RDF with claims, their evidence, sources and things as in the graph."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from tipgraph.model import (
 from tipgraph.outputs.files.extract import Extract
 
 _NOTATION = NamedNode(SKOS + "notation")
+_RECORDS = NamedNode(CODE + "paragraph-rule-activities")
 _VALUE, _CONFORMS = NamedNode(PREFIXES["rdf"] + "value"), NamedNode(PREFIXES["dcterms"] + "conformsTo")
 _RFC_OF_PDF = NamedNode("http://tools.ietf.org/rfc/rfc3778")
 
@@ -40,7 +41,9 @@ def statements(extract: Extract) -> list[Statement]:
     spans = {row["node"] for row in graph.named("spans-of", claims)}
     sources = [data_iri(name) for name in extract.sources]
     about = set(graph.about([*extract.claims, *things, *spans, *sources]))
-    about |= set(_selectors(statement for statement in about if statement.subject in spans))
+    xml = {one.subject for one in about if one.predicate.value == tip.paragraphRule and one.object == _RECORDS}
+    in_xml = {one.subject for one in about if one.predicate.value == tip.source and one.object in xml}
+    about |= set(_selectors((one for one in about if one.subject in spans), in_xml))
     about |= {
         Statement(claim, NamedNode(RDFS_LABEL), Literal(view.sentence, language="en"), DERIVED)
         for claim, view in extract.views.items()
@@ -49,18 +52,27 @@ def statements(extract: Extract) -> list[Statement]:
     return sorted(about, key=lambda quad: (quad.source.value, str(quad.subject), str(quad.predicate), str(quad.object)))
 
 
-def _selectors(spans: Iterable[Statement]) -> Iterator[Statement]:
-    """Yield the place of each piece of evidence as a Web Annotation: its source, and its position and page there."""
+def _selectors(spans: Iterable[Statement], in_xml: Collection[object]) -> Iterator[Statement]:
+    """Yield the place of each piece of evidence as a Web Annotation: its source, and its position and page there.
+
+    In XML of IATI it is its record, by XPath.
+    """
     for span, predicate, value, _ in spans:
+        if span in in_xml and predicate.value in (tip.start, tip.end):
+            continue
         position, page = NamedNode(f"{span.value}/position"), NamedNode(f"{span.value}/page")
         number = Literal(f"page={value.value}")
-        said: Mapping[str, Iterable[tuple[NamedNode, NamedNode, NamedNode | Literal]]] = {
+        said: dict[str, list[tuple[NamedNode, NamedNode, NamedNode | Literal]]] = {
             tip.source: [(span, RDF_TYPE, _oa("SpecificResource")), (span, _oa("hasSource"), value)],
             tip.start: [(position, RDF_TYPE, _oa("TextPositionSelector")), (position, _oa("start"), value)],
             tip.end: [(span, _oa("hasSelector"), position), (position, _oa("end"), value)],
             tip.page: [(span, _oa("hasSelector"), page), (page, RDF_TYPE, _oa("FragmentSelector")),
                        (page, _CONFORMS, _RFC_OF_PDF), (page, _VALUE, number)],
         }  # fmt: skip
+        if span in in_xml:
+            record = Literal(f"(//iati-activity | //iati-organisation)[{value.value}]")
+            said[tip.paragraph] = [(span, _oa("hasSelector"), position), (position, _VALUE, record),
+                                   (position, RDF_TYPE, _oa("XPathSelector"))]  # fmt: skip
         yield from (Statement(*triple, DERIVED) for triple in said.get(predicate.value, ()))
 
 
