@@ -31,6 +31,18 @@ ASKED = [  # what is typed, the question, and its parameters
     ("How much did the US give in 2009?", "funding-sums", {"giver": f"{ACTORS}us-government", "year": "2009"}),
     ("What is the tier of Guyana?", "ratings", {"in": f"{PLACES}guyana"}),
     ("¿Quién financia a la OIM?", "funding", {"to": f"{ACTORS}iom"}),
+    (
+        "Who took part in the Phnom Penh meeting?",
+        "participants",
+        {
+            "event": "commit-phnom-penh-2006/undertakings/phnom-penh-meeting",
+        },
+    ),
+    (
+        "partners of UNODC in Belgium",
+        "partners",
+        {"of": "state-tip-2022/actors/united-nations-office-on-drugs-and-crime", "in": f"{PLACES}belgium"},
+    ),
     ("who are its partners", "partners", {}),
 ]
 

@@ -6,16 +6,17 @@ with the same grammar (`start.js`).
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
 from tipgraph.display.search import SMALL_WORDS
 from tipgraph.graph import Graph, Query
-from tipgraph.model import data_name, unaccented
+from tipgraph.model import data_iri, data_name, unaccented
 
 LANGUAGES: Final = ("en", "es")
+_Name: TypeAlias = tuple[NamedNode, str, list[str]]  # an entry, its table, and the words of a name
 _TAKES = {  # the table of an entry, and the kinds of parameters that take it; the first is the best
     "actors": ("actor", "thing"),
     "places": ("place", "thing"),
@@ -23,7 +24,8 @@ _TAKES = {  # the table of an entry, and the kinds of parameters that take it; t
     "documents": ("document", "instrument", "thing"),
 }
 _AFTER = {  # words before a name, and the parameters that they mean
-    "from de desde": ("origin", "giver", "funder"),
+    "from desde": ("origin", "giver", "funder"),
+    "de": ("origin", "giver", "funder", "of", "about", "in", "actor", "event"),
     "by por": ("giver", "funder", "actor", "participant"),
     "to a al hacia": ("destination", "to"),
     "for para": ("for", "to", "event", "on", "in"),
@@ -84,68 +86,84 @@ def understand(graph: Graph, text: str, language: str = "en") -> Typed:
     rules = grammar()
     shared = Counter(phrase for question in rules["questions"] for phrase in question["asked"])
     known = {*SMALL_WORDS, *(word for phrase in shared for word in phrase.split())}
-    words, entries = _entries(graph, text, known)
+    names = [
+        (row["thing"], row["thing"].value.split("/")[-2], folded(row["name"].value).split())
+        for row in graph.named("other-names")
+        if not row["name"].value[0].islower()  # a description
+    ]
+    words, entries = _entries(names, text, known, rules["after"])
     left = f" {' '.join(words)} "
     scores, values = dict[str, float](), dict[str, dict[str, str]]()
     for question in rules["questions"]:
         name = question["name"]
         hits = [phrase for phrase in question["asked"] if f" {phrase} " in left]
         if hits:
-            values[name] = _values(question["kinds"], entries, words, rules)
+            values[name] = _values(question["kinds"], entries, words, rules["after"])
+            if entries and "event" in question["kinds"] and not values[name]:
+                values[name] = _event(names, entries[0], words)
             scores[name] = sum(len(hit.split()) / shared[hit] for hit in hits) + len(values[name])
     best = sorted(scores, key=lambda name: -scores[name])
     taken = values[best[0]] if best else {}
-    labels = graph.labels([entry.thing for entry in entries], language)
+    things = [entry.thing for entry in entries]
+    labels = graph.labels([*things, *(data_iri(value) for value in taken.values() if "/" in value)], language)
     labelled = {data_name(thing.value): label for thing, label in labels.items()}
-    ignored = [label for name, label in labelled.items() if name not in taken.values()]
+    ignored = [labels[thing] for thing in things if data_name(thing.value) not in taken.values()]
+    ignored = [] if "event" in taken and not ignored[1:] else ignored
     ignored += [word for word in words if word not in known and word not in taken.values()]
     meant = {name: labelled.get(value, value) for name, value in taken.items()}
     return Typed(best[0] if best else "", taken, meant, ignored, best[1:4])
 
 
 class _Entry(NamedTuple):
-    """An entry that a text names: its table, and the word before its name."""
+    """An entry that a text names: its table, the word before its name, and the words of this."""
 
     thing: NamedNode
     table: str
     before: str
+    own: list[str]
 
 
-def _entries(graph: Graph, text: str, common: set[str]) -> tuple[list[str], list[_Entry]]:
-    """Return the words of a text without the names of entries, and these entries; longer names go first.
+def _entries(
+    names: Iterable[_Name], text: str, common: set[str], after: Mapping[str, Sequence[str]]
+) -> tuple[list[str], list[_Entry]]:
+    """Return the words of a text without the names of entries, and these entries, first those after a word that tells.
 
-    A `common` word alone is a name only in capitals. A description, which begins with a small letter, is no name.
+    The longest name is taken, and a place where the word before it may mean one. A `common` word alone is a name only
+    in capitals; no name begins with a word that tells.
     """
     printed = re.findall(r"\w+", text)
-    words, left, found = [unaccented(word) for word in printed], list[str](), list[_Entry]()
-    names: dict[str, list[tuple[list[str], NamedNode, str]]] = {}
-    for row in graph.named("other-names"):
-        table, own = row["thing"].value.split("/")[-2], folded(row["name"].value).split()
-        if table in _TAKES and own and not row["name"].value[0].islower():
-            names.setdefault(own[0], []).append((own, row["thing"], table))
-    order, at = list(_TAKES), 0
+    words, left, found, at = [unaccented(word) for word in printed], list[str](), list[_Entry](), 0
+    begun: dict[str, list[_Name]] = {}
+    for name in names:
+        if name[1] in _TAKES and name[2] and name[2][0] not in after:
+            begun.setdefault(name[2][0], []).append(name)
     while at < len(words):
-        near = [one for one in names.get(words[at], []) if words[at : at + len(one[0])] == one[0]]
-        near = [one for one in near if len(one[0]) > 1 or printed[at].isupper() or words[at] not in common]
-        own, thing, table = min(near, key=lambda one: (-len(one[0]), order.index(one[2])), default=([], None, ""))
-        if thing:
-            before = [word for word in words[:at] if word not in _ARTICLES]
-            found.append(_Entry(thing, table, before[-1] if before else ""))
+        before = next((word for word in words[:at][::-1] if word not in _ARTICLES), "")
+        order = sorted(_TAKES, key=lambda table: table != "places") if "in" in after.get(before, ()) else list(_TAKES)
+        near = [
+            (-len(own), order.index(table), thing.value)
+            for thing, table, own in begun.get(words[at], [])
+            if words[at : at + len(own)] == own and (len(own) > 1 or printed[at].isupper() or words[at] not in common)
+        ]
+        if near:
+            size, table, thing = min(near)
+            found.append(_Entry(NamedNode(thing), order[table], before, words[at : at - size]))
+            at -= size
         else:
             left.append(words[at])
-        at += len(own) or 1
-    return left, found
+            at += 1
+    return left, sorted(found, key=lambda entry: entry.before not in after)
 
 
 def _values(
-    kinds: Mapping[str, str], entries: Iterable[_Entry], words: list[str], rules: Mapping[str, Any]
+    kinds: Mapping[str, str], entries: Iterable[_Entry], words: list[str], after: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
     """Return the parameters of a question that takes entries, and a year among the words."""
     values: dict[str, str] = {}
-    for thing, table, before in entries:
+    for thing, table, before, _ in entries:
         free = [name for name, kind in kinds.items() if kind in _TAKES[table] and name not in values]
-        wanted = rules["after"].get(before) or (_RECEIVES if words[:1] and words[0] in _WHO else ())
-        if before in rules["after"]:
+        wanted = after.get(before) or (_RECEIVES if words[:1] and words[0] in _WHO else ())
+        if before in after:
             free = [name for name in free if name in wanted]
         if free:
             best = min(free, key=lambda name: (name not in wanted, _TAKES[table].index(kinds[name])))
@@ -153,3 +171,14 @@ def _values(
     year = next((word for word in words if re.fullmatch(r"(?:19|20)\d\d", word)), "")
     values |= {name: year for name, kind in kinds.items() if year and (name == "year" or kind in ("from", "to"))}
     return values
+
+
+def _event(names: Iterable[_Name], place: _Entry, words: list[str]) -> dict[str, str]:
+    """Return the event or project whose name has that of a place and most of the words, if it is one alone."""
+    shared: dict[str, int] = {}
+    for thing, table, own in names:
+        if table == "undertakings" and {*place.own} <= {*own}:
+            shared[thing.value] = max(shared.get(thing.value, 0), len({*words} & {*own} - SMALL_WORDS))
+    most = max(shared.values(), default=0)
+    best = [thing for thing, number in shared.items() if number == most > 0]
+    return {"event": data_name(best[0])} if len(best) == 1 else {}

@@ -4,6 +4,7 @@
   "use strict";
   const { button, claimsOf, evidence, loadPacked, LOCATOR, made, quoted, words } = tipgraph;
 
+  const PARAGRAPH = 5000; // letters on each side of a place in which its sentence is searched
   const DRIFT = 2000; // letters around its place in which another edition is searched
   const MARKS = /** @type {Record<string, string>} */ ({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " });
   const SENTENCES = "Segmenter" in Intl ? new Intl.Segmenter(document.documentElement.lang, { granularity: "sentence" }) : null;
@@ -11,8 +12,6 @@
 
   /** The places of all claims in the texts of sources. @returns {Promise<Record<string, SourceSpans>>} */
   const spans = () => loadPacked("lens/spans.js", "spans");
-
-  // The texts that a reader has opened, by the digest of the text that the site knows.
 
   /** Ask the database of this browser. @template Answer @param {IDBTransactionMode} mode @param {(texts: IDBObjectStore) => IDBRequest<Answer>} ask @returns {Promise<Answer>} */
   function stored(mode, ask) {
@@ -34,7 +33,7 @@
       /** @type {[string, OpenedText]} */ ([name, await stored("readonly", (texts) => texts.get(sha256))]))));
   }
 
-  /** @param {string|Uint8Array<ArrayBuffer>} content */
+  /** The SHA-256 of a content, in hexadecimal. @param {string|Uint8Array<ArrayBuffer>} content */
   async function digestOf(content) {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
     return [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -80,22 +79,21 @@
     return words("{file} is another edition of “{title}”: {n} of {all} passages have the same words, and are shown.", { file: file.name, title: title(name), n: left, all: count });
   }
 
-  // The words of a place.
-
   /** The words of a text, without markup. @param {string} text @param {string} form */
   const plain = (text, form) => (["html", "xml"].includes(form) ? text.replace(/<[^>]*>/g, " ").replace(/&(\w+);/g, (all, name) => MARKS[name] ?? all) : text).replace(/\s+/g, " ");
 
   /** The words of a place, and what is before and behind them in their sentence. @param {OpenedText} opened @param {SourceSpans} source @param {[number, number]} span */
-  function wordsAt({ text, moved }, { rule, form }, [start, end]) {
+  function wordsAt(opened, { rule, form }, [start, end]) {
+    const { text, moved } = opened;
     const at = moved ? moved[`${start}-${end}`] : start;
     if (at === undefined || !end) return null;
-    const letters = /[\ud800-\udfff]/.test(text) ? Array.from(text) : text, cut = (/** @type {number} */ from, /** @type {number} */ to) => [...letters.slice(from, to)].join("");
-    const to = at + end - start, before = cut(0, at), behind = cut(to, letters.length), edge = rule === "lines" ? "\n" : /\n\s*\n/;
-    const own = before.split(edge).at(-1) ?? "", rest = behind.split(edge)[0], paragraph = own + cut(at, to) + rest;
+    const letters = opened.letters ??= /[\ud800-\udfff]/.test(text) ? Array.from(text) : text, cut = (/** @type {number} */ from, /** @type {number} */ to) => [...letters.slice(from, to)].join("");
+    const to = at + end - start, above = cut(Math.max(0, at - PARAGRAPH), at), below = cut(to, to + PARAGRAPH), edge = rule === "lines" ? "\n" : /\n\s*\n/;
+    const own = above.split(edge).at(-1) ?? "", rest = below.split(edge)[0], paragraph = own + cut(at, to) + rest;
     const sentences = SENTENCES?.segment(paragraph);
     const first = sentences?.containing(own.length)?.index ?? 0, last = sentences?.containing(paragraph.length - rest.length - 1);
-    const around = form ? ["", ""] : [paragraph.slice(first, own.length), paragraph.slice(paragraph.length - rest.length, last ? last.index + last.segment.length : undefined)];
-    return { quote: plain(cut(at, to), form), around: /** @type {[string, string]} */ (around.map((part) => plain(part, ""))) };
+    const [before, behind] = form ? ["", ""] : [paragraph.slice(first, own.length), paragraph.slice(paragraph.length - rest.length, last ? last.index + last.segment.length : undefined)];
+    return { quote: plain(cut(at, to), form), around: /** @type {[string, string]} */ ([plain(before, "").trimStart(), plain(behind, "").trimEnd()]) };
   }
 
   /** Give the places of claims the words of the opened texts. @param {Record<string, ToldClaim>} claims */
@@ -124,8 +122,6 @@
       if (place?.around) link.after(" ", quoted(place));
     }
   }
-
-  // What a reader sees.
 
   /** Open files, and say what came of it. @param {Iterable<File>} files @param {string} asked @param {HTMLElement} status */
   async function open(files, asked, status) {

@@ -4,66 +4,71 @@
   "use strict";
   const { allClaims, folded, fragmentIn, goTo, made, makeSearch, notLoaded, pageData, part, words } = tipgraph;
 
-  /** @typedef {{name: string, summary: string, asked: string[], kinds: Record<string, string>}} AskedQuestion */
-  /** @typedef {{questions: AskedQuestion[], after: Record<string, string[]>, takes: Record<string, string[]>, receives: string[], who: string[], articles: string[], small: string[]}} Grammar */
-  /** @typedef {Named & {kind: string, page: string}} Listed */
-
   const wordsIn = (/** @type {string} */ text) => text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+  const valueOf = (/** @type {Listed} */ { page, label }) => /** @type {[string, string]} */ ([page.replace(/^thing\/|\.html$/g, ""), label]);
 
-  /** The parameters of a question that takes entries, by the names of these, and a year among the words. @param {AskedQuestion} question @param {{thing: Listed, table: string, before: string}[]} entries @param {string[]} left @param {Grammar} grammar */
+  /** The parameters of a question that takes entries, by the names of these, and a year among the words. @param {AskedQuestion} question @param {(Name & {before: string})[]} entries @param {string[]} left @param {Grammar} grammar */
   function valuesOf({ kinds }, entries, left, { after, takes, receives, who }) {
-    const values = /** @type {Map<string, [value: string, meant: string]>} */ (new Map());
+    const values = /** @type {Values} */ (new Map());
     for (const { thing, table, before } of entries) {
       const wanted = after[before] ?? (who.includes(left[0]) ? receives : []);
       const free = Object.keys(kinds).filter((name) => takes[table].includes(kinds[name]) && !values.has(name) && (!(before in after) || wanted.includes(name)));
       const rank = (/** @type {string} */ name) => 10 * Number(!wanted.includes(name)) + takes[table].indexOf(kinds[name]);
       free.sort((one, other) => rank(one) - rank(other));
-      if (free.length) values.set(free[0], [thing.page.replace(/^thing\/|\.html$/g, ""), thing.label]);
+      if (free.length) values.set(free[0], valueOf(thing));
     }
-    const year = left.find((word) => /^(?:19|20)\d\d$/.test(word));
-    for (const [name, kind] of Object.entries(kinds)) if (year && (name === "year" || kind === "from" || kind === "to")) values.set(name, [year, year]);
+    const year = left.find((word) => /^(?:19|20)\d\d$/.test(word)), dated = Object.keys(kinds).filter((name) => name === "year" || ["from", "to"].includes(kinds[name]));
+    for (const name of year ? dated : []) values.set(name, [String(year), String(year)]);
     return values;
   }
 
-  /** What a typed question means, best first; the rules are those of `tipgraph.display.typed`. @param {string} text @param {Listed[]} things @param {Grammar} grammar */
-  function understood(text, things, grammar) {
-    const printed = wordsIn(text), given = printed.map(folded), left = /** @type {string[]} */ ([]), entries = /** @type {{thing: Listed, table: string, before: string}[]} */ ([]), tables = Object.keys(grammar.takes);
-    const shared = new Map(), common = new Set(grammar.small);
+  /** The event or project whose name has that of a place and most of the words, if it is one alone. @param {Name[]} names @param {string[]} place @param {string[]} left @param {Grammar} grammar */
+  function eventOf(names, place, left, { small }) {
+    const shared = /** @type {Map<Listed, number>} */ (new Map());
+    for (const { thing, own } of names.filter(({ table, own }) => table === "undertakings" && place.every((word) => own.includes(word)))) {
+      shared.set(thing, Math.max(shared.get(thing) ?? 0, new Set(left.filter((word) => own.includes(word) && !small.includes(word))).size));
+    }
+    const most = Math.max(0, ...shared.values()), best = [...shared].filter(([, number]) => most && number === most);
+    return /** @type {Values} */ (new Map(best.length === 1 ? [["event", valueOf(best[0][0])]] : []));
+  }
+
+  /** What a typed question means, best first; the rules are those of `tipgraph.display.typed`. @param {string} text @param {Name[]} names @param {Grammar} grammar */
+  function understood(text, names, grammar) {
+    const { after, articles } = grammar, printed = wordsIn(text), given = printed.map(folded), left = /** @type {string[]} */ ([]);
+    const found = /** @type {(Name & {before: string})[]} */ ([]), shared = new Map(), common = new Set(grammar.small);
     for (const phrase of grammar.questions.flatMap(({ asked }) => asked)) {
       shared.set(phrase, (shared.get(phrase) ?? 0) + 1);
       for (const word of phrase.split(" ")) common.add(word);
     }
-    const every = ` ${given.join(" ")} `;
-    const names = things.flatMap((thing) => {
-      const table = thing.page.split("/").at(-2) ?? "";
-      return table in grammar.takes ? [thing.label, ...(thing.aliases ?? "").split("; ").filter((name) => !/^\p{Ll}/u.test(name))] // a description is no name
-        .map((name) => wordsIn(folded(name))).filter((own) => own.length && every.includes(` ${own.join(" ")} `)).map((own) => ({ own, thing, table })) : [];
-    }).sort((one, other) => other.own.length - one.own.length || tables.indexOf(one.table) - tables.indexOf(other.table));
     for (let at = 0; at < given.length;) {
-      const hit = names.find(({ own }) => own.every((word, step) => word === given[at + step])
-        && (own.length > 1 || printed[at] === printed[at].toUpperCase() || !common.has(given[at])));
-      if (hit) entries.push({ ...hit, before: given.slice(0, at).filter((word) => !grammar.articles.includes(word)).at(-1) ?? "" });
+      const before = given.slice(0, at).filter((word) => !articles.includes(word)).at(-1) ?? "";
+      const tables = Object.keys(grammar.takes).sort((one, other) => (after[before]?.includes("in") ? Number(other === "places") - Number(one === "places") : 0));
+      const [hit] = names.filter(({ own, table }) => table in grammar.takes && !(own[0] in after) && own.every((word, step) => word === given[at + step])
+        && (own.length > 1 || printed[at] === printed[at].toUpperCase() || !common.has(given[at])))
+        .sort((one, other) => other.own.length - one.own.length || tables.indexOf(one.table) - tables.indexOf(other.table));
+      if (hit) found.push({ ...hit, before });
       else left.push(given[at]);
       at += hit?.own.length ?? 1;
     }
-    const all = ` ${left.join(" ")} `;
-    const found = grammar.questions.flatMap((question) => {
-      const hits = question.asked.filter((phrase) => all.includes(` ${phrase} `)), values = valuesOf(question, entries, left, grammar);
+    const entries = [...found.filter(({ before }) => before in after), ...found.filter(({ before }) => !(before in after))], all = ` ${left.join(" ")} `;
+    const read = grammar.questions.flatMap((question) => {
+      const hits = question.asked.filter((phrase) => all.includes(` ${phrase} `));
+      const own = valuesOf(question, entries, left, grammar), values = entries.length && "event" in question.kinds && !own.size ? eventOf(names, entries[0].own, left, grammar) : own;
       return hits.length ? [{ question, values, score: values.size + hits.reduce((sum, hit) => sum + hit.split(" ").length / shared.get(hit), 0) }] : [];
     }).sort((one, other) => other.score - one.score);
-    const used = new Set([...found[0]?.values.values() ?? []].map(([, meant]) => meant));
-    const unused = [...entries.map(({ thing }) => thing.label).filter((label) => !used.has(label)), ...left.filter((word) => !common.has(word) && !used.has(word))];
-    return { found, unused };
+    const values = read[0]?.values ?? new Map(), used = new Set([...values.values()].map(([, meant]) => meant));
+    const apart = entries.map(({ thing }) => thing.label).filter((label) => !used.has(label));
+    return { read, unused: [...(values.has("event") && apart.length < 2 ? [] : apart), ...left.filter((word) => !common.has(word) && !used.has(word))] };
   }
 
-  /** Show what a typed question means, with a link to its answer. @param {string} text @param {Listed[]} things @param {Grammar} grammar */
-  function showMeaning(text, things, grammar) {
-    const place = part("meant"), { found, unused } = wordsIn(text).length > 2 ? understood(text, things, grammar) : { found: [], unused: [] };
-    const link = (/** @type {typeof found[0]} */ { question: { name, summary }, values }) => made("a",
+  /** Show what a typed question means, with a link to its answer. @param {string} text @param {Name[]} names @param {Grammar} grammar */
+  function showMeaning(text, names, grammar) {
+    const place = part("meant"), { read, unused } = wordsIn(text).length > 2 ? understood(text, names, grammar) : { read: [], unused: [] };
+    const link = (/** @type {typeof read[0]} */ { question: { name, summary }, values }) => made("a",
       { href: `ask.html#${new URLSearchParams([["question", name], ...[...values].map(([key, [value]]) => [key, value])])}`, "data-plain": true }, summary);
-    place.hidden = !found.length;
-    if (!found.length) return;
-    const [best, ...others] = found, meant = [...best.values].map(([name, [, label]]) => `${name}: ${label}`).join(", ");
+    place.hidden = !read.length;
+    if (!read.length) return;
+    const [best, ...others] = read, meant = [...best.values].map(([name, [, label]]) => `${name}: ${label}`).join(", ");
     place.replaceChildren(made("strong", {}, words("Question"), ": "), link(best), meant ? ` (${meant})` : "",
       ...(unused.length ? [made("span", { class: "warn" }, ` ${words("Not understood")}: ${unused.join(", ")}.`)] : []),
       ...(others.length ? [made("span", { class: "quiet" }, ` ${words("Or")}: `), ...others.slice(0, 2).flatMap((one) => [link(one), " "])] : []));
@@ -85,6 +90,8 @@
       weight: 0, label: sentence.map((piece) => (typeof piece === "string" ? piece : piece[0])).join(""), page: said[0].path, kind: heading,
       also: [heading, otherWords[classes[heading]] ?? "", ...about.map(([label, page]) => `${label} ${byPage.get(page)?.aliases ?? ""}`), ...said.map(({ quote }) => quote)].join(" "),
     }))];
+    const names = things.flatMap((thing) => [thing.label, ...(thing.aliases ?? "").split("; ")].filter((name) => name && !/^\p{Ll}/u.test(name)) // a description is no name
+      .map((name) => ({ thing, table: thing.page.split("/").at(-2) ?? "", own: wordsIn(folded(name)) })).filter(({ own }) => own.length));
     makeSearch(box, list, every, {
       mark: (index) => made("span", { class: "kind" }, every[index].kind),
       found: (index) => goTo(every[index].page),
@@ -96,7 +103,7 @@
       part("meant").querySelector("a")?.click();
     }, true);
     box.addEventListener("input", () => {
-      showMeaning(box.value, things, grammar);
+      showMeaning(box.value, names, grammar);
       list.hidden ||= isQuestion();
       said.textContent = !box.value.trim() || isQuestion() ? "" : !list.hidden ? "near" in list.dataset ? words("nothing has this spelling; these are near it") : ""
         : words("nothing found");

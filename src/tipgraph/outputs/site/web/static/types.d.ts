@@ -9,6 +9,16 @@ type Words = (english: string, values?: Record<string, string | number>) => stri
 /** An entry that a search box finds. */
 interface Named { label: string; aliases?: string; page?: string; also?: string; weight?: number }
 
+/** A question with its words and the kinds of its parameters, and the rules that read a typed question. */
+interface AskedQuestion { name: string; summary: string; asked: string[]; kinds: Record<string, string> }
+interface Grammar {
+  questions: AskedQuestion[]; after: Record<string, string[]>; takes: Record<string, string[]>; receives: string[]; who: string[]; articles: string[]; small: string[];
+}
+/** An entry with a page; one of its names in words; the values of parameters, and their meaning. */
+type Listed = Named & { kind: string; page: string };
+interface Name { thing: Listed; table: string; own: string[] }
+type Values = Map<string, [value: string, meant: string]>;
+
 /** Texts; a text in another language comes with the tag of that language. */
 type Sentence = (string | [text: string, language: string])[];
 /** A place of a claim; `path` is from the root of the language, `place` its paragraph, sentence and page, 0 if there is none. */
@@ -21,8 +31,8 @@ interface SaidAt {
 }
 /** What a site knows of the text of a source: its digest and that of its document, its rule of paragraphs and format, and the begin of the digest of each place. */
 interface SourceSpans { sha256: string; document: string; file: string; rule: string; form: string; spans: Record<string, string> }
-/** A text that a reader opened; `moved` has the places in another edition. */
-interface OpenedText { text: string; moved: Record<string, number> | null }
+/** A text that a reader opened; `moved` has the places in another edition, `letters` its code points. */
+interface OpenedText { text: string; moved: Record<string, number> | null; letters?: string | string[] }
 interface AlsoSaid { said: SaidAt[]; sentence: Sentence }
 interface Remarked { notes: string[]; corrections: string[]; reviewer: string }
 interface Against extends Remarked {
