@@ -30,7 +30,7 @@ _AFTER = {  # words before a name, and the parameters that they mean
     "to a al hacia": ("destination", "to"),
     "for para": ("for", "to", "event", "on", "in"),
     "in at en between entre": ("in", "event", "endpoint", "of"),
-    "does do did": ("giver", "funder", "actor", "of", "participant"),
+    "does do did": ("giver", "funder", "actor", "of", "participant", "in"),
     "with con of about sobre": ("of", "about", "actor", "document", "instrument", "in", "giver"),
 }
 _ARTICLES = frozenset(["the", "a", "an", "el", "la", "los", "las", "un", "una", "del", "al"])
@@ -101,24 +101,22 @@ def understand(graph: Graph, text: str, language: str = "en") -> Typed:
             values[name] = _values(question["kinds"], entries, words, rules["after"])
             if entries and "event" in question["kinds"] and not values[name]:
                 values[name] = _event(names, entries[0], words)
-            scores[name] = sum(len(hit.split()) / shared[hit] for hit in hits) + len(values[name])
+            scores[name] = sum(len(hit.split()) / shared[hit] for hit in hits) + len({*values[name].values()})
     best = sorted(scores, key=lambda name: -scores[name])
     taken = values[best[0]] if best else {}
-    things = [entry.thing for entry in entries]
-    labels = graph.labels([*things, *(data_iri(value) for value in taken.values() if "/" in value)], language)
+    labels = graph.labels([data_iri(value) for value in taken.values() if "/" in value], language)
     labelled = {data_name(thing.value): label for thing, label in labels.items()}
-    ignored = [labels[thing] for thing in things if data_name(thing.value) not in taken.values()]
-    ignored = [] if "event" in taken and not ignored[1:] else ignored
+    unused = [entry for entry in entries if not {*map(data_name, entry.things.values())} & {*taken.values()}]
+    ignored = [" ".join(entry.own) for entry in unused if "event" not in taken or unused[1:]]
     ignored += [word for word in words if word not in known and word not in taken.values()]
     meant = {name: labelled.get(value, value) for name, value in taken.items()}
     return Typed(best[0] if best else "", taken, meant, ignored, best[1:4])
 
 
 class _Entry(NamedTuple):
-    """An entry that a text names: its table, the word before its name, and the words of this."""
+    """A name in a text: the entries that have it by their tables, the word before it, and its words."""
 
-    thing: NamedNode
-    table: str
+    things: Mapping[str, str]
     before: str
     own: list[str]
 
@@ -126,10 +124,9 @@ class _Entry(NamedTuple):
 def _entries(
     names: Iterable[_Name], text: str, common: set[str], after: Mapping[str, Sequence[str]]
 ) -> tuple[list[str], list[_Entry]]:
-    """Return the words of a text without the names of entries, and these entries, first those after a word that tells.
+    """Return the words of a text without names of entries, and these names, first those after a word that tells.
 
-    The longest name is taken, and a place where the word before it may mean one. A `common` word alone is a name only
-    in capitals; no name begins with a word that tells.
+    The longest name is taken. A `common` word alone is a name only in capitals; none begins with a word that tells.
     """
     printed = re.findall(r"\w+", text)
     words, left, found, at = [unaccented(word) for word in printed], list[str](), list[_Entry](), 0
@@ -138,20 +135,16 @@ def _entries(
         if name[1] in _TAKES and name[2] and name[2][0] not in after:
             begun.setdefault(name[2][0], []).append(name)
     while at < len(words):
-        before = next((word for word in words[:at][::-1] if word not in _ARTICLES), "")
-        order = sorted(_TAKES, key=lambda table: table != "places") if "in" in after.get(before, ()) else list(_TAKES)
-        near = [
-            (-len(own), order.index(table), thing.value)
-            for thing, table, own in begun.get(words[at], [])
-            if words[at : at + len(own)] == own and (len(own) > 1 or printed[at].isupper() or words[at] not in common)
-        ]
-        if near:
-            size, table, thing = min(near)
-            found.append(_Entry(NamedNode(thing), order[table], before, words[at : at - size]))
-            at -= size
+        near = [name for name in begun.get(words[at], []) if words[at : at + len(name[2])] == name[2]]
+        near = [name for name in near if len(name[2]) > 1 or printed[at].isupper() or words[at] not in common]
+        size = max((len(own) for *_, own in near), default=0)
+        things = {table: thing.value for thing, table, own in reversed(near) if len(own) == size}
+        if things:
+            before = next((word for word in words[:at][::-1] if word not in _ARTICLES), "")
+            found.append(_Entry(things, before, words[at : at + size]))
         else:
             left.append(words[at])
-            at += 1
+        at += size or 1
     return left, sorted(found, key=lambda entry: entry.before not in after)
 
 
@@ -160,14 +153,18 @@ def _values(
 ) -> dict[str, str]:
     """Return the parameters of a question that takes entries, and a year among the words."""
     values: dict[str, str] = {}
-    for thing, table, before, _ in entries:
-        free = [name for name, kind in kinds.items() if kind in _TAKES[table] and name not in values]
-        wanted = after.get(before) or (_RECEIVES if words[:1] and words[0] in _WHO else ())
-        if before in after:
-            free = [name for name in free if name in wanted]
+    for things, before, _ in entries:
+        wanted = [*after.get(before, _RECEIVES if words[:1] and words[0] in _WHO else ())]
+        free = [
+            (name not in wanted, taken.index(kind), [*wanted, name].index(name), at, name, table)
+            for table, taken in _TAKES.items()
+            for at, (name, kind) in enumerate(kinds.items())
+            if table in things and kind in taken and name not in values and (before not in after or name in wanted)
+            if table != "places" or name != "for"  # money for a country is money in it
+        ]
         if free:
-            best = min(free, key=lambda name: (name not in wanted, _TAKES[table].index(kinds[name])))
-            values[best] = data_name(thing.value)
+            *_, best, table = min(free)
+            values[best] = data_name(things[table])
     year = next((word for word in words if re.fullmatch(r"(?:19|20)\d\d", word)), "")
     values |= {name: year for name, kind in kinds.items() if year and (name == "year" or kind in ("from", "to"))}
     return values
@@ -180,5 +177,5 @@ def _event(names: Iterable[_Name], place: _Entry, words: list[str]) -> dict[str,
         if table == "undertakings" and {*place.own} <= {*own}:
             shared[thing.value] = max(shared.get(thing.value, 0), len({*words} & {*own} - SMALL_WORDS))
     most = max(shared.values(), default=0)
-    best = [thing for thing, number in shared.items() if number == most > 0]
+    best = [thing for thing, number in shared.items() if number == most]
     return {"event": data_name(best[0])} if len(best) == 1 else {}

@@ -7,15 +7,16 @@
   const wordsIn = (/** @type {string} */ text) => text.match(/[\p{L}\p{N}_]+/gu) ?? [];
   const valueOf = (/** @type {Listed} */ { page, label }) => /** @type {[string, string]} */ ([page.replace(/^thing\/|\.html$/g, ""), label]);
 
-  /** The parameters of a question that takes entries, by the names of these, and a year among the words. @param {AskedQuestion} question @param {(Name & {before: string})[]} entries @param {string[]} left @param {Grammar} grammar */
+  /** The parameters of a question that takes entries, by the names of these, and a year among the words. @param {AskedQuestion} question @param {NameFound[]} entries @param {string[]} left @param {Grammar} grammar */
   function valuesOf({ kinds }, entries, left, { after, takes, receives, who }) {
     const values = /** @type {Values} */ (new Map());
-    for (const { thing, table, before } of entries) {
+    for (const { things, before } of entries) {
       const wanted = after[before] ?? (who.includes(left[0]) ? receives : []);
-      const free = Object.keys(kinds).filter((name) => takes[table].includes(kinds[name]) && !values.has(name) && (!(before in after) || wanted.includes(name)));
-      const rank = (/** @type {string} */ name) => 10 * Number(!wanted.includes(name)) + takes[table].indexOf(kinds[name]);
-      free.sort((one, other) => rank(one) - rank(other));
-      if (free.length) values.set(free[0], valueOf(thing));
+      const free = Object.keys(takes).filter((table) => things.has(table)).flatMap((table) => Object.keys(kinds)
+        .filter((name) => takes[table].includes(kinds[name]) && !values.has(name) && (!(before in after) || wanted.includes(name)) && (table !== "places" || name !== "for"))
+        .map((name) => ({ name, table, rank: 1000 * Number(!wanted.includes(name)) + 100 * takes[table].indexOf(kinds[name]) + [...wanted, name].indexOf(name) })));
+      const best = free.reduce((best, one) => (!best || one.rank < best.rank ? one : best), free[0]), thing = things.get(best?.table);
+      if (thing) values.set(best.name, valueOf(thing));
     }
     const year = left.find((word) => /^(?:19|20)\d\d$/.test(word)), dated = Object.keys(kinds).filter((name) => name === "year" || ["from", "to"].includes(kinds[name]));
     for (const name of year ? dated : []) values.set(name, [String(year), String(year)]);
@@ -28,36 +29,35 @@
     for (const { thing, own } of names.filter(({ table, own }) => table === "undertakings" && place.every((word) => own.includes(word)))) {
       shared.set(thing, Math.max(shared.get(thing) ?? 0, new Set(left.filter((word) => own.includes(word) && !small.includes(word))).size));
     }
-    const most = Math.max(0, ...shared.values()), best = [...shared].filter(([, number]) => most && number === most);
+    const most = Math.max(0, ...shared.values()), best = [...shared].filter(([, number]) => number === most);
     return /** @type {Values} */ (new Map(best.length === 1 ? [["event", valueOf(best[0][0])]] : []));
   }
 
   /** What a typed question means, best first; the rules are those of `tipgraph.display.typed`. @param {string} text @param {Name[]} names @param {Grammar} grammar */
   function understood(text, names, grammar) {
     const { after, articles } = grammar, printed = wordsIn(text), given = printed.map(folded), left = /** @type {string[]} */ ([]);
-    const found = /** @type {(Name & {before: string})[]} */ ([]), shared = new Map(), common = new Set(grammar.small);
+    const found = /** @type {NameFound[]} */ ([]), shared = new Map(), common = new Set(grammar.small);
     for (const phrase of grammar.questions.flatMap(({ asked }) => asked)) {
       shared.set(phrase, (shared.get(phrase) ?? 0) + 1);
       for (const word of phrase.split(" ")) common.add(word);
     }
     for (let at = 0; at < given.length;) {
-      const before = given.slice(0, at).filter((word) => !articles.includes(word)).at(-1) ?? "";
-      const tables = Object.keys(grammar.takes).sort((one, other) => (after[before]?.includes("in") ? Number(other === "places") - Number(one === "places") : 0));
-      const [hit] = names.filter(({ own, table }) => table in grammar.takes && !(own[0] in after) && own.every((word, step) => word === given[at + step])
-        && (own.length > 1 || printed[at] === printed[at].toUpperCase() || !common.has(given[at])))
-        .sort((one, other) => other.own.length - one.own.length || tables.indexOf(one.table) - tables.indexOf(other.table));
-      if (hit) found.push({ ...hit, before });
+      const near = names.filter(({ own, table }) => table in grammar.takes && !(own[0] in after) && own.every((word, step) => word === given[at + step])
+        && (own.length > 1 || printed[at] === printed[at].toUpperCase() || !common.has(given[at])));
+      const size = Math.max(0, ...near.map(({ own }) => own.length)), before = given.slice(0, at).filter((word) => !articles.includes(word)).at(-1) ?? "";
+      const things = new Map(near.filter(({ own }) => own.length === size).reverse().map(({ table, thing }) => [table, thing]));
+      if (size) found.push({ things, before, own: given.slice(at, at + size) });
       else left.push(given[at]);
-      at += hit?.own.length ?? 1;
+      at += size || 1;
     }
     const entries = [...found.filter(({ before }) => before in after), ...found.filter(({ before }) => !(before in after))], all = ` ${left.join(" ")} `;
     const read = grammar.questions.flatMap((question) => {
       const hits = question.asked.filter((phrase) => all.includes(` ${phrase} `));
       const own = valuesOf(question, entries, left, grammar), values = entries.length && "event" in question.kinds && !own.size ? eventOf(names, entries[0].own, left, grammar) : own;
-      return hits.length ? [{ question, values, score: values.size + hits.reduce((sum, hit) => sum + hit.split(" ").length / shared.get(hit), 0) }] : [];
+      return hits.length ? [{ question, values, score: new Set([...values.values()].map(String)).size + hits.reduce((sum, hit) => sum + hit.split(" ").length / shared.get(hit), 0) }] : [];
     }).sort((one, other) => other.score - one.score);
-    const values = read[0]?.values ?? new Map(), used = new Set([...values.values()].map(([, meant]) => meant));
-    const apart = entries.map(({ thing }) => thing.label).filter((label) => !used.has(label));
+    const values = read[0]?.values ?? new Map(), used = new Set([...values.values()].map(([value]) => value));
+    const apart = entries.filter(({ things }) => ![...things.values()].some((thing) => used.has(valueOf(thing)[0]))).map(({ own }) => own.join(" "));
     return { read, unused: [...(values.has("event") && apart.length < 2 ? [] : apart), ...left.filter((word) => !common.has(word) && !used.has(word))] };
   }
 

@@ -17,6 +17,8 @@ interface Grammar {
 /** An entry with a page; one of its names in words; the values of parameters, and their meaning. */
 type Listed = Named & { kind: string; page: string };
 interface Name { thing: Listed; table: string; own: string[] }
+/** A name in a question: the entries that have it by their tables, the word before it, and its words. */
+interface NameFound { things: Map<string, Listed>; before: string; own: string[] }
 type Values = Map<string, [value: string, meant: string]>;
 
 /** Texts; a text in another language comes with the tag of that language. */
