@@ -166,7 +166,9 @@ def test_xlsx_in_openpyxl(written: Written, usaid: Extract) -> None:
     book = openpyxl.load_workbook(written(".xlsx"))
     classes = {view.heading.capitalize() for view in usaid.views.values()}
     assert book.sheetnames[:2] == ["Links", "Read me"]
-    assert {"Actors", "Places", "Undertakings", "Sources", "Undertaking report", *classes} <= set(book.sheetnames)
+    assert {"Actors", "Places", "Undertakings", "Sources", "Report on a project or event", *classes} <= set(
+        book.sheetnames
+    )
     sheets = {name: sheet_rows(book, name) for name in book.sheetnames if name != "Read me"}
     said = [row for name in classes for row in sheets[name]]
     assert {row["claim"] for row in said} == {claim.value for claim in usaid.claims}

@@ -62,7 +62,7 @@ def headlines(graph: Graph, language: str = "en") -> list[Headline]:
 
     >>> from tipgraph import build
     >>> headlines(build())[0].sentence[:30]
-    '39 of 42 claims about who fund'
+    '39 of 42 statements about who '
     """
     rules = headline_rules(language)
     by_rules = {row["source"].value for row in graph.named("read-by-rules")}
