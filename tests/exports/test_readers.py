@@ -168,8 +168,6 @@ def test_xlsx_in_openpyxl(written: Written, usaid: Extract) -> None:
     assert book.sheetnames[:2] == ["Links", "Read me"]
     named = {"Actors", "Places", "Undertakings", "Sources", "Report on a project or event"}
     assert named | classes <= set(book.sheetnames)
-        book.sheetnames
-    )
     sheets = {name: sheet_rows(book, name) for name in book.sheetnames if name != "Read me"}
     said = [row for name in classes for row in sheets[name]]
     assert {row["claim"] for row in said} == {claim.value for claim in usaid.claims}
