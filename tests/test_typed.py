@@ -64,7 +64,7 @@ def test_pages_read_questions_as_the_command_does(page: Page, site: Path) -> Non
 
 def test_a_question_typed_on_any_page_is_answered_on_the_page_ask(page: Page, site: Path) -> None:
     page.goto(address(site, "map.html"))
-    page.get_by_role("searchbox", name="Search, or ask a question").fill("Who pays for work in Guatemala?")
+    page.get_by_role("searchbox", name="Search, or ask in words").fill("Who pays for work in Guatemala?")
     page.keyboard.press("Enter")
     expect(page.locator("#meant")).to_contain_text("Who is said to fund what, and through whom? (in: Guatemala)")
     page.get_by_role("combobox").press("Enter")

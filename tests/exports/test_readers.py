@@ -88,7 +88,8 @@ def read_back(path: Path, suffix: str) -> tuple[dict[str, str], Edges | None]:
         return {name: name for entity in entities_in(path) for name in entity.names}, None
     else:
         forms = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json-ld"}
-        rdf = rdflib.Dataset(default_union=True).parse(path, format=forms[suffix])
+        rdf = rdflib.Dataset(default_union=True)
+        rdf.parse(path, format=forms[suffix])
         named = rdf.subject_objects(rdflib.SKOS.prefLabel)
         return {str(one): str(label) for one, label in named if getattr(label, "language", "") != "es"}, None
     edges = sorted((row["from"], row["to"], row["claim"]) for row in table)
@@ -211,10 +212,9 @@ def test_rdf_in_rdflib(written: Written, usaid: Extract, suffix: str, form: str)
         )
         return
     quads = "".join(f"{pyoxigraph.Quad(*one)} .\n" for one in statements(usaid))
-    read, whole = (
-        rdflib.Dataset().parse(written(suffix), format=form),
-        rdflib.Dataset().parse(data=quads, format="nquads"),
-    )
+    read, whole = rdflib.Dataset(), rdflib.Dataset()
+    read.parse(written(suffix), format=form)
+    whole.parse(data=quads, format="nquads")
     names = [{graph.identifier for graph in one.graphs() if len(graph)} for one in (read, whole)]
     assert names[0] == names[1]
     for name in names[0]:
