@@ -104,3 +104,13 @@ def test_hostile_words_stay_words(page: Page, wordless: Path) -> None:
     page.goto(address(wordless, SOURCE))
     choose(page, edition(hostile))
     assert page.locator("main img").count() == 0
+
+
+def test_evidence_beside_a_citation_shows_the_words_of_a_text_that_is_opened_in_it(page: Page, wordless: Path) -> None:
+    page.goto(address(wordless, PAGES[-1]))
+    page.locator(".claim .said a", has_text="harbour-2020 ¶2 s1").first.click()
+    lens = page.get_by_role("dialog")
+    with page.expect_file_chooser() as chooser:
+        lens.get_by_role("button", name="I have this document").click()
+    chooser.value.set_files(TEXT)
+    expect(lens.locator("blockquote").first).to_contain_text(PAID)

@@ -7,15 +7,15 @@ with the same grammar (`start.js`).
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
 from tipgraph.display.search import SMALL_WORDS
+from tipgraph.display.translations import LANGUAGES
 from tipgraph.graph import Graph, Query
 from tipgraph.model import data_iri, data_name, unaccented
 
-LANGUAGES: Final = ("en", "es")
 _Name: TypeAlias = tuple[NamedNode, str, list[str]]  # an entry, its table, and the words of a name
 _TAKES = {  # the table of an entry, and the kinds of parameters that take it; the first is the best
     "actors": ("actor", "thing"),
@@ -51,14 +51,15 @@ class Typed(NamedTuple):
     others: list[str]
 
 
-def grammar() -> dict[str, Any]:
-    """Return the words and parameters of all questions, and which parameter a word before a name means, as data."""
+def grammar(language: str = "en") -> dict[str, Any]:
+    """Return as data the words, sentences and parameters of all questions, and what a word before a name means."""
     questions = []
     for query in Query.all():
-        asked = "; ".join(query.header_in(language).asked for language in LANGUAGES)
+        asked = "; ".join(query.header_in(tongue).asked for tongue in LANGUAGES)
         phrases = dict.fromkeys(folded(phrase) for phrase in asked.split(";") if phrase.strip())
         kinds = {name: one.kind for name, one in query.parameters.items()}
-        questions.append({"name": query.name, "asked": list(phrases), "kinds": kinds})
+        summary = query.header_in(language).summary
+        questions.append({"name": query.name, "summary": summary, "asked": list(phrases), "kinds": kinds})
     after = {word: names for words, names in _AFTER.items() for word in words.split()}
     return {
         "questions": questions,
@@ -124,9 +125,9 @@ class _Entry(NamedTuple):
 def _entries(
     names: Iterable[_Name], text: str, common: set[str], after: Mapping[str, Sequence[str]]
 ) -> tuple[list[str], list[_Entry]]:
-    """Return the words of a text without names of entries, and these names, first those after a word that tells.
+    """Return the words of a text that belong to no name of an entry, and the names; those after a key of `after` first.
 
-    The longest name is taken. A `common` word alone is a name only in capitals; none begins with a word that tells.
+    The longest name counts. A `common` word alone is a name only in capitals. No name begins with a key of `after`.
     """
     printed = re.findall(r"\w+", text)
     words, left, found, at = [unaccented(word) for word in printed], list[str](), list[_Entry](), 0

@@ -246,8 +246,8 @@ class Query:
 
     def header_in(self, language: str) -> sparql.Header:
         """Return the sentence and the parameters in a language, or else in English."""
-        told, slots = sparql.header(self.text, language), dict.fromkeys(sparql.slots(self.text))
-        return told._replace(parameters={name: told.parameters.get(name, Parameter("thing", "")) for name in slots})
+        header, slots = sparql.header(self.text, language), dict.fromkeys(sparql.slots(self.text))
+        return header._replace(parameters={name: header.parameters.get(name, Parameter("thing", "")) for name in slots})
 
     def described(self, language: str) -> dict[str, Any]:
         """Return the name, the sentence and the parameters in a language, as data."""

@@ -141,7 +141,9 @@ class Caller:
                 client.stream(method, address, content=content, headers={**headers, **own}) as response,
             ):
                 if (packed := response.headers.get("Content-Encoding", "identity").strip().lower()) != "identity":
-                    raise RemoteError(f"{here}: sends packed answers ({visible(packed)}) unasked; tell its owner")
+                    raise RemoteError(
+                        f"{here}: sends packed answers ({visible(packed)}) unasked; tell the endpoint's owner"
+                    )
                 for chunk in response.iter_raw():
                     body += chunk
                     if len(body) > self.size:

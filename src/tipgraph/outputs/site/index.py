@@ -11,7 +11,6 @@ from typing import Any
 from tipgraph.analysis import headlines
 from tipgraph.curation import Case
 from tipgraph.display import grammar
-from tipgraph.graph import Query
 from tipgraph.model import Word, data_name, terms
 from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
 from tipgraph.outputs.site.site_tree import PageEntry, Site
@@ -48,7 +47,7 @@ def context(
         "questions": questions,
         "named": [_named(claims.site, thing) for thing in things],
         "classes": {view.heading: terms.short(view.cls.value) for view in claims.all() if not view.is_naming},
-        "grammar": _grammar(claims.site),
+        "grammar": grammar(claims.site.language),
         "size": "" if claims.site.on_demand else _SIZE,
     }
 
@@ -83,14 +82,6 @@ def _opening(cards: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
             about = [*pieces[:at], piece._replace(text=before)]
             return {"first": cards[0], "about": about, "sentence": [piece._replace(text=after), *pieces[at + 1 :]]}
     return {"first": cards[0], "about": [], "sentence": pieces}
-
-
-def _grammar(site: Site) -> dict[str, Any]:
-    """Return the rules that read a typed question, with the sentence of each."""
-    rules = grammar()
-    for question in rules["questions"]:
-        question["summary"] = Query.find(question["name"]).header_in(site.language).summary
-    return rules
 
 
 def _named(site: Site, thing: Thing) -> dict[str, str]:

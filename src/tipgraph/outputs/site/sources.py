@@ -216,7 +216,7 @@ def write_lens(claims: Claims, sources: Sequence[SourcePage]) -> None:
 
 
 def _spans(claims: Claims, sources: Iterable[SourcePage]) -> dict[str, dict[str, Any]]:
-    """Return what tells whether a reader's file is the text of a source, or another edition of it.
+    """Return the digests by which a page recognizes the text of a source, or another edition of it.
 
     By source: the digests of its text and document, its paragraph rule and format, and by span the digest of its words,
     shortened. A release knows no digest, so it has nothing here; places in XML are those of what its records say.

@@ -45,7 +45,6 @@ class CsvSheet:
         self._mark, self._header = "", list[str]()
         self._widths = range(0)
         self._places: dict[str, list[int]] = {}
-        self._others: dict[str, list[int]] = {}
 
     def row(self, record: Record) -> Cells:
         """Return the cells of a record that are not empty, those of no column of the mapping by their header.
@@ -65,7 +64,7 @@ class CsvSheet:
         if len(cells) not in self._widths:
             message = f"has {len(cells)} values where there are {self._widths[-1]} columns"
             raise Unread("unread", "has another number of values than the header", message)
-        return {name: found for name, places in (self._others | self._places).items()
+        return {name: found for name, places in self._places.items()
                 if (found := [cells[place] for place in places if place < len(cells) and cells[place]])}  # fmt: skip
 
     def _begin(self, cells: list[str], *, are_tags: bool) -> None:
@@ -96,8 +95,6 @@ class CsvSheet:
     def _find(self, tags: Sequence[str]) -> None:
         """Find the columns by the header and the tags; raise InputError for one that is needed or there twice."""
         self._places = {name: found for name in self._columns if (found := self._found(name, tags))}
-        used = {place for found in self._places.values() for place in found}
-        self._others = {name: [place] for place, name in enumerate(self._header) if name and place not in used}
         lacking = (" or ".join(self._columns[name]) for name in self._mapping.needed if name not in self._places)
         faults = [f"the header has no column {name}; add it" for name in lacking]
         faults += [f"the column {name} is there twice; keep one"
@@ -106,6 +103,9 @@ class CsvSheet:
             faults = [f"has no header with any of {', '.join(self._columns)}; add one"]
         if faults:
             raise InputError(Fault(message, self._file, 1) for message in faults)
+        used = {place for found in self._places.values() for place in found}
+        others = {name: [place] for place, name in enumerate(self._header) if name and place not in used}
+        self._places = others | self._places
 
     def _found(self, column: str, tags: Sequence[str] = ()) -> list[int]:
         """Return the places of a column: those with the first of its names that the file has."""

@@ -1,4 +1,4 @@
-"""Mentions, which are phrases that name an entry; and how a name in capitals is told to be that of a body."""
+"""Mentions: phrases that name an entry. A name in capitals is that of a body if its words say so."""
 
 import re
 from collections.abc import Iterator

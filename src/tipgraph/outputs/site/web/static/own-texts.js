@@ -6,7 +6,6 @@
 
   const PARAGRAPH = 5000; // letters on each side of a place in which its sentence is searched
   const DRIFT = 2000; // letters around its place in which another edition is searched
-  const MARKS = /** @type {Record<string, string>} */ ({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " });
   const SENTENCES = "Segmenter" in Intl ? new Intl.Segmenter(document.documentElement.lang, { granularity: "sentence" }) : null;
   const filled = /** @type {WeakSet<SaidAt>} */ (new WeakSet());
 
@@ -79,8 +78,8 @@
     return words("{file} is another edition of “{title}”: {n} of {all} passages have the same words, and are shown.", { file: file.name, title: title(name), n: left, all: count });
   }
 
-  /** The words of a text, without markup. @param {string} text @param {string} form */
-  const plain = (text, form) => (["html", "xml"].includes(form) ? text.replace(/<[^>]*>/g, " ").replace(/&(\w+);/g, (all, name) => MARKS[name] ?? all) : text).replace(/\s+/g, " ");
+  /** A text with single spaces. @param {string} text */
+  const plain = (text) => text.replace(/\s+/g, " ");
 
   /** The words of a place, and what is before and behind them in their sentence. @param {OpenedText} opened @param {SourceSpans} source @param {[number, number]} span */
   function wordsAt(opened, { rule, form }, [start, end]) {
@@ -93,7 +92,7 @@
     const sentences = SENTENCES?.segment(paragraph);
     const first = sentences?.containing(own.length)?.index ?? 0, last = sentences?.containing(paragraph.length - rest.length - 1);
     const [before, behind] = form ? ["", ""] : [paragraph.slice(first, own.length), paragraph.slice(paragraph.length - rest.length, last ? last.index + last.segment.length : undefined)];
-    return { quote: plain(cut(at, to), form), around: /** @type {[string, string]} */ ([plain(before, "").trimStart(), plain(behind, "").trimEnd()]) };
+    return { quote: plain(cut(at, to)), around: /** @type {[string, string]} */ ([plain(before).trimStart(), plain(behind).trimEnd()]) };
   }
 
   /** Give the places of claims the words of the opened texts. @param {Record<string, ToldClaim>} claims */

@@ -154,6 +154,7 @@
   }
 
   document.addEventListener("click", click);
+  document.addEventListener("words", () => { if (opener && lens.dataset.shows) open({ element: opener, href: lens.dataset.shows }, kept); }); // a reader opened a text
   document.addEventListener("pointerover", ({ target, pointerType }) => {
     if (pointerType !== "mouse" || kept) return;
     clearTimeout(timer);
