@@ -42,16 +42,34 @@ def test_who_does_what_where(taking: Taking, kind: str) -> None:
     check(found, {"the tags of HXL": 1, SAME: 1})
     assert values(found, "participations", "participant", "role", "undertaking") == [
         ("open-hand", "implementer", "safe-harbour-open-hand"),
-        ("lantern-fund", "funder", "safe-harbour-open-hand"),
         ("open-hand", "implementer", "open-hand-protection-in-port"),
         ("casa-clara", "implementer", "casa-clara-health-in-north"),
     ]
+    assert values(found, "funding", "giver", "moneyKind", "purpose") == [
+        ("lantern-fund", "unknown", "safe-harbour-open-hand"),
+    ]  # fmt: skip
     reports = values(found, "undertaking-reports", "undertaking", "place", "date", "status")
     assert [report[1:] for report in reports] == [
         ("ukraine", "2020-12", "ongoing"), ("ukraine", "", ""), ("ukraine", "", ""),
     ]  # fmt: skip
     assert found.rows["undertaking-reports"][0]["date"] == "2020-01/2020-12"
     assert "Open Hand: Protection in Port" in {row["label"] for row in found.rows["undertakings"]}
+
+
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        ("#org,#org+funder", [("open-hand", "implementer")]),  # a funder is not an implementer
+        ("#org+impl,#org+funder", [("open-hand", "implementer")]),
+        ("#org,#org+impl", [("lantern-fund", "implementer"), ("open-hand", "participant")]),
+        ("Organisation,Implementing partner", [("lantern-fund", "implementer"), ("open-hand", "participant")]),
+    ],
+)
+def test_an_organization_has_the_role_of_its_column(taking: Taking, header: str, roles: list[tuple[str, str]]) -> None:
+    mark = "#sector" if header.startswith("#") else "Cluster"
+    found = taking("hdx-3w", f"{header},{mark}\nOpen Hand,Lantern Fund,Protection\n")
+    assert values(found, "participations", "participant", "role") == roles
+    assert len(values(found, "funding", "giver")) == ("funder" in header)
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])

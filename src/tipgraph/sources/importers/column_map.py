@@ -18,8 +18,12 @@
     [values."Status"]
     "Under way" = "ongoing"
 
-A column may have other names in files (`names`), and a tag of HXL is one. A sheet whose rows are of several classes has
-a `[[rows]]` for each, with columns, fixed and values of its own, and more keys:
+A column may have other names in files (`names`), and a tag of HXL is one: `#org+impl-code` is a tag with the attribute
+`impl` and without `code`. A column of the file belongs to the first name that finds it. A text of `texts` is a column
+that the mapping makes of others: the first of its texts whose columns have values.
+
+A sheet whose rows are of several classes has a `[[rows]]` for each, with columns, fixed and values of its own, and more
+keys:
 
 | key | what it means |
 |---|---|
@@ -50,7 +54,7 @@ Cells: TypeAlias = dict[str, list[str]]  # the values of a row by the columns of
 FOLDER: Final = Path(__file__).with_name("mappings")
 SHIPPED: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 _OF_FILE = frozenset(
-    {"about", "dates", "decimal", "form", "names", "needed", "plain", "refuse", "rows", "split", "summary"}
+    {"about", "dates", "decimal", "form", "names", "needed", "plain", "refuse", "rows", "split", "summary", "texts"}
 )
 _TABLES, _FLAGS = ("columns", "fixed", "when", "values"), ("abroad", "once", "otherwise")
 _KEYS = {"class", "key", *_TABLES, *_FLAGS}
@@ -123,15 +127,18 @@ class FileMapping:
     needed: list[str]
     plain: list[str]
     refuse: Mapping[str, list[str]]
+    texts: Mapping[str, list[str]]
 
     @property
     def columns(self) -> dict[str, list[str]]:
         """The columns of the file that the mapping names anywhere, with their names in files."""
         named = [*self.refuse]
         for part in self.rows:
-            texts = " ".join(text for values in part.fixed.values() for text in values)
-            named += [*part.columns, *part.when, *([part.key] if part.key else []), *_FILLED.findall(texts)]
-        return {name: [name, *self.names.get(name, ())] for name in named if not name.startswith("@")}
+            named += [*part.columns, *part.when, *([part.key] if part.key else [])]
+        for texts in (*self.texts.values(), *(texts for part in self.rows for texts in part.fixed.values())):
+            named += _FILLED.findall(" ".join(texts))
+        made = {name for name in named if name.startswith("@") or name in self.texts}
+        return {name: [name, *self.names.get(name, ())] for name in named if name not in made}
 
 
 def path_of(name: str) -> Path:
@@ -157,7 +164,8 @@ def read_mapping(path: Path, terms: Ontology) -> FileMapping:
         raise InputError(Fault(message, str(path)) for message in faults)
     needed = _list(settings["needed"]) if "needed" in settings else [name for part in rows for name in part.columns]
     names, plain, refuse = _lists(settings.get("names")), _list(settings.get("plain", [])), settings.get("refuse")
-    return FileMapping(rows, form, decimal, split, dates, names, needed, plain, _folded(refuse))
+    texts = _lists(settings.get("texts"))
+    return FileMapping(rows, form, decimal, split, dates, names, needed, plain, _folded(refuse), texts)
 
 
 def _rows(settings: Mapping[str, Any], path: Path, terms: Ontology, faults: list[str]) -> Rows:

@@ -102,7 +102,8 @@ class _Reading:
         if not self._parts(dict(row)):
             raise Unread("unread", f"{', '.join(row.get('schema', ['rows']))}: no terms in the ontology")
         if "schema" not in row or is_entry:
-            unread = [name for name in row if name != "schema" and name not in self._mapping.columns]
+            known = {"schema", *self._mapping.columns, *self._mapping.texts}
+            unread = [name for name in row if name not in known]
             self._builder.report.unread.update("/".join([*row.get("schema", []), name]) for name in unread)
 
     def _parts(self, row: Cells) -> int:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from tipgraph.errors import Fault, InputError
 from tipgraph.model import unaccented
 from tipgraph.runtime import read_toml
-from tipgraph.sources.importers.column_map import Cells, FileMapping
+from tipgraph.sources.importers.column_map import Cells, FileMapping, filled
 from tipgraph.sources.importers.records import BOM
 from tipgraph.sources.importers.row_builder import Record
 
@@ -64,8 +64,11 @@ class CsvSheet:
         if len(cells) not in self._widths:
             message = f"has {len(cells)} values where there are {self._widths[-1]} columns"
             raise Unread("unread", "has another number of values than the header", message)
-        return {name: found for name, places in self._places.items()
-                if (found := [cells[place] for place in places if place < len(cells) and cells[place]])}  # fmt: skip
+        row = {name: found for name, places in self._places.items()
+               if (found := [cells[place] for place in places if place < len(cells) and cells[place]])}  # fmt: skip
+        made = {name: next(filter(None, (filled(text, row) for text in texts)), "")
+                for name, texts in self._mapping.texts.items()}  # fmt: skip
+        return row | {name: [text] for name, text in made.items() if text}
 
     def _begin(self, cells: list[str], *, are_tags: bool) -> None:
         """Take the first cells as the header, unless the file needs none and they are no names of columns."""
@@ -94,7 +97,10 @@ class CsvSheet:
 
     def _find(self, tags: Sequence[str]) -> None:
         """Find the columns by the header and the tags; raise InputError for one that is needed or there twice."""
-        self._places = {name: found for name in self._columns if (found := self._found(name, tags))}
+        for name in self._columns:
+            taken = {place for found in self._places.values() for place in found}
+            if found := [place for place in self._found(name, tags) if place not in taken]:
+                self._places[name] = found
         lacking = (" or ".join(self._columns[name]) for name in self._mapping.needed if name not in self._places)
         faults = [f"the header has no column {name}; add it" for name in lacking]
         faults += [f"the column {name} is there twice; keep one"
@@ -109,10 +115,13 @@ class CsvSheet:
 
     def _found(self, column: str, tags: Sequence[str] = ()) -> list[int]:
         """Return the places of a column: those with the first of its names that the file has."""
+        headers = [set() if header.startswith("#") else {_key(header)} for header in self._header]
         for name in self._columns[column]:
-            names = [_tag(tag) for tag in tags] if name.startswith("#") else [{_key(one)} for one in self._header]
-            wanted = _tag(name) if name.startswith("#") else {_key(name)}
-            if found := [place for place, present in enumerate(names) if wanted <= present]:
+            is_tag = name.startswith("#")
+            wanted, *barred = name.split("-") if is_tag else [name]
+            parts = _tag(wanted) if is_tag else {_key(wanted)}
+            present = map(_tag, tags) if is_tag else headers
+            if found := [place for place, has in enumerate(present) if parts <= has and has.isdisjoint(barred)]:
                 return found
         return []
 
