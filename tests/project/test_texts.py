@@ -72,3 +72,12 @@ def test_a_link_to_the_sources_is_refused_and_a_folder_of_sources_elsewhere(acme
     for file, data in ((acme / "link" / "x.xlsx", None), (tmp_path / "own" / "t" / "x.txt", tmp_path / "own")):
         with pytest.raises(CallError, match="git commits"):
             keep_uncommitted(file, data)
+
+
+def test_an_imported_file_is_kept_with_the_texts_so_that_answers_quote_its_records(acme: Path, tmp_path: Path) -> None:
+    (tmp_path / "routes.csv").write_text("origin,destination\nPeru,Japan\n", "utf-8")
+    about = ("--title", "T", "--issued", "2025", "--licence", "CC0", *ADD[:2])
+    done("source", "import", "routes", str(tmp_path / "routes.csv"), "-o", "data/list", *about)
+    assert (acme / "texts" / "list" / "routes.csv").is_file()
+    done("build")
+    assert "Peru,Japan" in done("query", "routes", "origin=PE")

@@ -178,6 +178,7 @@ def test_the_command_takes_a_file_and_says_what_was_taken(routes: Path, tmp_path
         "unknown places: 'Tibet' (1)",
         "lost: 1 record",
         f"2 faults of 2 kinds; each is in {tmp_path / 'made' / 'faults.txt'}",
+        "next: `tipgraph build && tipgraph check`",
     ]
     assert result.exit_code == 1
     assert 'retrieved = "' in (tmp_path / "made" / "source.toml").read_text("utf-8")

@@ -1,5 +1,6 @@
 """`tipgraph source`: one source. Add a document, fill a workbook, import open data, locate a phrase, change it."""
 
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -274,12 +275,25 @@ def import_(
         for line in taken.report.fault_lines():
             click.echo(visible(line), err=True)
         say(taken.summary)
+        _keep_copy(path, target)
         if count := len(taken.flagged):
             names = f"{count:,} name{'s' * (count != 1)}"
             lists = f"`tipgraph review personal --data {taken.target.parent}` lists them"
             note(f"{names} in it may be a person's: {lists}")
         lost = lost or bool(taken.report.lost)
+    say("next: `tipgraph build && tipgraph check`")
     sys.exit(1 if lost else 0)
+
+
+def _keep_copy(path: Path, target: Path) -> None:
+    """Copy an imported file to the texts of the project, if it has a folder for them: so its records can be shown."""
+    project = kit.project()
+    home = project.texts_folder if project else None
+    if home and not path.resolve().is_relative_to(home.resolve()):
+        copy = home / target.name / path.name
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, copy)
+        say(f"a copy of the file is {shown(copy)}")
 
 
 def _targets(paths: tuple[Path, ...], target: Path) -> dict[Path, Path]:
