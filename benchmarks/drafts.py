@@ -2,12 +2,14 @@
 
 Two readers annotated each text of `benchmarks/gold` without seeing any draft; a third one made the gold of both. The
 texts are third-party documents and no part of the project: they are read under TIPGRAPH_SHARED (else ../shared), and
-found by their digests. The rules read each text as if it had just been added: without the tables of its readers, and
+found by their digests. TIPGRAPH_MODEL names a language model, as `review drafts --model` does: then its drafts of the
+unseen texts are measured too, alone and beside those of the rules, and its answers are kept in build/. The rules read each text as if it had just been added: without the tables of its readers, and
 with the data as they were when the rules were written: a text that became a source later gives no names. The texts of
 the kit that the rules were written with follow. All figures are in `docs/explanations/drafts.md`,
 where `--write` puts them.
 """
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +20,7 @@ from benchmarks import draft_score
 from benchmarks.draft_score import OTHERS, ScoredText
 from benchmarks.figures import ROOT, SHARED, Figure, Run, at_most, between, timed, told
 from benchmarks.gold_texts import DIGESTS, gold_text
-from tipgraph.curation import Rules
+from tipgraph.curation import ChatServer, LanguageModel, Rules
 from tipgraph.model import kit
 from tipgraph.sources import Source, Texts, digest, documents, paragraphs, read_source
 
@@ -58,13 +60,23 @@ def canonical(gold: Path, shared: Path, folder: Path) -> Texts:
     return Texts(folder)
 
 
-def scored(texts: Texts, folder: Path, data: Path | None = None) -> list[ScoredText]:
-    """Return the drafts of the rules for each text of a folder of gold, beside its claims."""
+def scored(
+    texts: Texts, folder: Path, data: Path | None = None, model: LanguageModel | None = None
+) -> list[ScoredText]:
+    """Return the drafts of the rules, and of a model, for each text of a folder of gold, beside its claims."""
     rules = Rules()
     if rules.notice:
         print(f"note: {rules.notice}")
     read = [gold_text(source.name, texts, folder, data) for source in sources_in(folder)]
-    return [gold.scored(rules.drafts(gold.text)) for gold in read]
+    return [gold.scored([*rules.drafts(gold.text), *(model.drafts(gold.text) if model else ())]) for gold in read]
+
+
+def language_model() -> LanguageModel | None:
+    """Return the model of TIPGRAPH_MODEL, or None without one."""
+    named = os.environ.get("TIPGRAPH_MODEL")
+    place = ROOT / "build" / "model-answers" / "drafts.csv"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return LanguageModel(ChatServer.named(named, seconds=900), place) if named else None
 
 
 def figures(run: Run) -> Iterator[Figure]:
@@ -81,7 +93,11 @@ def figures(run: Run) -> Iterator[Figure]:
         return
     with TemporaryDirectory() as folder:
         data = data_of_the_rules(Path(folder))
-        unseen = list(draft_score.figures(scored(canonical(GOLD, TEXTS, Path(folder)), GOLD, data)))
+        gold, model = canonical(GOLD, TEXTS, Path(folder)), language_model()
+        unseen = list(draft_score.figures(scored(gold, GOLD, data)))
+        if model:
+            beside = list(draft_score.figures(scored(gold, GOLD, data, model)))
+            print("\n".join(rows_of_page(beside)), dict(model.dropped), f"{model.requests} requests", model.stopped)
         tuned = list(draft_score.figures(scored(Texts(TEXTS), data, data), unseen=False))
     yield from of_a_score("texts that no rule was written for", unseen)
     yield from of_a_score("texts that the rules were tuned on", tuned)
