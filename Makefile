@@ -144,7 +144,7 @@ bench: $(VENV)/.dev $(VENV)/.bench web-if-npm absent  ## measure all, as ratios 
 # Tests in which libraries do the work: one file for each, where there is one. Our own rules do not change with their versions.
 # What followthemoney reads is left out: it is no dependency of tipgraph, and only .venv has it.
 # Of test_cli.py, test_match.py and test_workbook.py only what click and openpyxl decide is run.
-# Decision: docs/decisions/0244-ci-proves-each-thing-once.md.
+# Decision: docs/decisions/0244-what-tests-and-ci-prove.md.
 IN_LOWEST := $(addprefix tests/,exports/test_claim_tables.py exports/test_folder.py exports/test_readers.py house/test_shape_examples.py identity/test_comparing.py \
   $(patsubst %,network/test_%.py,golden measures projecting) notebooks readers/test_iati.py remote/test_push.py server/test_sparql.py \
   workbooks/test_workbook.py $(patsubst %,test_%.py,cli dates graph help match printing questions sparql storage))
@@ -188,7 +188,7 @@ $(SUITES): tests/server/suites/package-lock.json
 	cd $(<D) && npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-# Decision: docs/decisions/0050-make-test-installs-nothing-into-the-system.md.
+# Decision: docs/decisions/0244-what-tests-and-ci-prove.md.
 system:  ## install missing test programs by apt-get (as root, on Debian): Chromium, also without windows, Firefox, Virtuoso, LibreOffice, ICU's headers
 	@[ -z "$(ABSENT)" ] || { set -x; apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(ABSENT); }
@@ -252,7 +252,7 @@ $(VENV)/bin/python:
 WHEELS := --only-binary :all: --no-binary pyicu
 
 # Install the packages that a file of requirements/ pins by digest, and nothing else; then tipgraph itself.
-# Decision: docs/decisions/0048-installed-packages-are-pinned-by-digest.md.
+# Decision: docs/decisions/0046-which-libraries-are-installed.md.
 $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes $(WHEELS) --requirement $<
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .

@@ -2,7 +2,7 @@
 
 Without names all programs run. Each is a module with `figures(run)`, and with the sizes of graphs that it measures.
 
-Decision: docs/decisions/0175-benchmarks-are-one-program-that-the-tests-run.md.
+Decision: docs/decisions/0175-benchmarks-compare-two-sides-in-one-run.md.
 """
 
 import argparse

@@ -1,7 +1,4 @@
-"""Named questions: `.rq` files with a sentence and parameters, and their answers with citations.
-
-Decision: docs/decisions/0007-citations-are-fetched-when-read.md.
-"""
+"""Named questions: `.rq` files with a sentence and parameters, and their answers. Citations are fetched when they are read."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
