@@ -1,4 +1,7 @@
-"""Named questions: `.rq` files with a sentence and parameters, and their answers. Citations are fetched when they are read."""
+"""Named questions: `.rq` files with a sentence and parameters, and their answers.
+
+Citations are fetched when they are read.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
