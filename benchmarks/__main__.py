@@ -2,7 +2,7 @@
 
 Without names all programs run. Each is a module with `figures(run)`, and with the sizes of graphs that it measures.
 
-Decision: docs/decisions/0175-benchmarks-are-one-program-that-the-tests-run.md.
+Decision: docs/decisions/0175-benchmarks-compare-two-sides-in-one-run.md.
 """
 
 import argparse
@@ -26,7 +26,7 @@ def main(given: Sequence[str] | None = None) -> None:
         "--size", action="append", help="kit, aid, open, or a number; repeatable (else those of a program)"
     )
     parser.add_argument("--smoke", action="store_true", help="only prove that it runs, in seconds")
-    parser.add_argument("--write", action="store_true", help="write the figures into docs/benchmarks.md")
+    parser.add_argument("--write", action="store_true", help="write what a user feels into docs/benchmarks.md")
     parser.add_argument("--minutes", type=int, default=15, help="how long the load lasts")
     asked = parser.parse_args(given)
     if unknown := set(asked.names) - set(PROGRAMS):

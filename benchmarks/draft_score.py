@@ -3,7 +3,7 @@
 A draft is right if a claim has its table, its sentence and its main parts. After an edit it is right if a claim has its
 table and half of the shorter words, whatever the cells say. A second draft of one claim counts as wrong.
 
-Decision: docs/decisions/0157-drafts-are-measured-as-a-third-reader.md.
+Decision: docs/decisions/0158-drafts-are-measured-on-frozen-gold.md.
 """
 
 import csv

@@ -1,5 +1,6 @@
 """Figures of benchmarks: measured in turn with a named alternative, printed, and written into `docs/benchmarks.md`."""
 
+import csv
 import math
 import os
 import platform
@@ -21,9 +22,9 @@ T = TypeVar("T")
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
+FELT = ROOT / "benchmarks" / "felt.csv"  # the figures of the page, and what they are for a reader
 SHARED = Path(os.environ.get("TIPGRAPH_SHARED") or ROOT.parent / "shared")
 COSTS = ("s", "ms", "MB")  # of these units, less is better
-HEADS = ("on", "what", "ours", "alternative", "ratio", "goal", "met")
 
 
 @dataclass(frozen=True)
@@ -227,17 +228,41 @@ def _printed(command: Sequence[str]) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
-def table(figures: Iterable[Figure]) -> Iterator[str]:
-    """Yield the lines of a table in Markdown."""
-    yield f"| {' | '.join(HEADS)} |"
-    yield f"|{'---|' * len(HEADS)}"
-    for figure in figures:
-        yield f"| {' | '.join(cell.replace('|', '/') for cell in figure.cells())} |"
+def spoken(figure: Figure) -> str:
+    """Return what a reader feels: how many times the time, the memory or the number; "" without a ratio."""
+    if figure.ratio is None:
+        return ""
+    ratio = figure.ratio
+    if figure.unit in COSTS and figure.goal and figure.goal.sign == "≥":  # such a ratio is theirs to ours
+        ratio = 1 / ratio
+    if figure.unit not in ("s", "ms"):
+        return f"{told(ratio, '')} times {'the memory' if figure.unit == 'MB' else 'as many'}"
+    return f"{told(ratio, '')} times as long" if ratio > 1 else f"{told(1 / ratio, '')} times as fast"
 
 
-def write(name: str, said: str, figures: Iterable[Figure], page: Path = PAGE) -> None:
-    """Write the figures of a program into the page, between its marks."""
-    between(page, name, "\n".join([said, "", *table(figures)]))
+def felt(name: str, said: str, figures: Sequence[Figure], chosen: Path) -> Iterator[str]:
+    """Yield the line of the page for each figure that is chosen; a choice names how its cells begin."""
+    when = said.removeprefix("Measured on ").partition(":")[0]
+    with chosen.open(encoding="utf-8", newline="") as file:
+        choices = [row for row in csv.DictReader(file) if row["bench"] == name]
+    for row in choices:
+        for figure in figures:
+            if all(getattr(figure, key).startswith(row[key]) for key in ("on", "what", "alternative")):
+                _, _, ours, beside, _, _, met = figure.cells()
+                cells = (row["said"], figure.on, ours, beside, spoken(figure), met)
+                said_so = " | ".join(cell.replace("|", "/") for cell in cells)
+                yield f"| {said_so} | `make bench BENCH={name}` on {when} |"
+                break
+
+
+def write(name: str, said: str, figures: Sequence[Figure], page: Path = PAGE, chosen: Path = FELT) -> None:
+    """Replace the lines of a program in the table of the page by those of its figures that a user feels."""
+    lines, command = page.read_text("utf-8").splitlines(), f"| `make bench BENCH={name}` on"
+    kept = [line for line in lines if command not in line]
+    last = max((number for number, line in enumerate(kept) if line.startswith("|")), default=len(kept) - 1)
+    place = next((number for number, line in enumerate(lines) if command in line), last + 1)
+    kept[place:place] = felt(name, said, figures, chosen)
+    page.write_text("\n".join(kept) + "\n", "utf-8")
 
 
 def between(page: Path, name: str, block: str) -> None:

@@ -2,7 +2,7 @@
 
 Those who wrote the rules saw the texts of `ontology/tuned-on.csv`. Their figures say nothing about other texts.
 
-Decision: docs/decisions/0158-gold-is-frozen-and-tuned-texts-are-listed.md.
+Decision: docs/decisions/0158-drafts-are-measured-on-frozen-gold.md.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

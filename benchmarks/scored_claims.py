@@ -2,7 +2,7 @@
 
 Two entries are the same if they share a name, or if the text names both at one place.
 
-Decision: docs/decisions/0157-drafts-are-measured-as-a-third-reader.md.
+Decision: docs/decisions/0158-drafts-are-measured-on-frozen-gold.md.
 """
 
 import re

@@ -4,7 +4,7 @@
 
 The first is what `requirements/demo.txt` pins, the second what `make web` gathers. The same files give the same bytes.
 
-Decision: docs/decisions/0049-our-own-script-writes-the-bill-of-materials.md.
+Decision: docs/decisions/0046-which-libraries-are-installed.md.
 """
 
 import json

@@ -13,7 +13,7 @@ from tests.pages.firefox import wrapper
 
 expect.set_options(timeout=20_000)  # a machine may be busy
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
-# Decision: docs/decisions/0140-chromium-without-windows-runs-the-tests.md.
+# Decision: docs/decisions/0244-what-tests-and-ci-prove.md.
 _WHOLE = ("chromium", "chromium-browser", "google-chrome")
 _NAMES = ("chromium-headless-shell", *_WHOLE)
 _FOXES = ("firefox-esr", "firefox")

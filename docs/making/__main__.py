@@ -1,6 +1,6 @@
 """Make the book: `python -m docs.making` writes its sources, and Sphinx makes `build/docs/` of them.
 
-Decision: docs/decisions/0064-sphinx-makes-the-book.md.
+Decision: docs/decisions/0064-sphinx-makes-the-book-and-tests-type-it.md.
 """
 
 import sys

@@ -1,6 +1,6 @@
 """The book: its sources, gathered and written into a folder, from which Sphinx makes pages.
 
-Decision: docs/decisions/0065-the-reference-is-written-at-build-time.md.
+Decision: docs/decisions/0064-sphinx-makes-the-book-and-tests-type-it.md.
 """
 
 import shutil

@@ -10,9 +10,8 @@ import org.apache.spark.sql.functions.{coalesce, col, concat, desc, lit, when}
   *     spark-submit --master spark://HOST:7077 measures.jar partnership measures
   *
   * Both folders may lie wherever Spark reads and writes. `measures/parquet` and `measures/csv` hold a row for each node.
-  * How the network is read, and what equals what in networkx, is in README.md.
-  *
-  * Decision: docs/decisions/0083-spark-measures-call-graphx-in-scala.md.
+  * How the network is read, and what equals what in networkx, is in README.md. GraphX comes with every Spark. Its own label
+  * propagation breaks equal votes by the order of a hash table, so ours is used here.
   */
 object Measures {
   private val Reset = 0.15 // of PageRank: 1 - damping

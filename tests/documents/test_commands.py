@@ -1,6 +1,6 @@
 """What the documents show on a console is true: each command is typed, and prints what stands below it.
 
-Decision: docs/decisions/0066-tests-type-what-documents-show.md.
+Decision: docs/decisions/0064-sphinx-makes-the-book-and-tests-type-it.md.
 """
 
 import os

@@ -1,6 +1,6 @@
 """SPARQL engines of others, each a process on loopback that the tests start and that ends with them.
 
-Decision: docs/decisions/0104-test-engines-end-with-the-tests.md.
+Decision: docs/decisions/0244-what-tests-and-ci-prove.md.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Every query of the kit gives the same rows wherever it is asked.
 
-Decision: docs/decisions/0085-questions-run-on-every-engine.md.
+Decision: docs/decisions/0085-questions-run-on-every-engine-and-fast.md.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -50,7 +50,7 @@ def test_a_query_describes_itself_and_its_slots_and_names_only_terms_that_there_
 def test_a_query_asks_for_one_pattern_at_a_time_in_exists(file: Path) -> None:
     """Oxigraph does not order the patterns of EXISTS: two of them cost all statements of one, for each row.
 
-    Decision: docs/decisions/0179-exists-holds-one-pattern.md.
+    Decision: docs/decisions/0085-questions-run-on-every-engine-and-fast.md.
     """
     assert len(list(many_patterns("SELECT * { ?a ?b ?c FILTER EXISTS { ?c ?d ?e . ?e ?f ?g } }"))) == 1
     assert not list(many_patterns(sparql.bind(file.read_text("utf-8"), {})))

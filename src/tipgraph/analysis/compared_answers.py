@@ -3,7 +3,7 @@
 A question is about money if it selects `amount` or `total`, `currency`, and a column that dates the amount:
 `valueDate`, `valued`, `date` or `years`.
 
-Decisions: docs/decisions/0210-money-is-compared-beside-the-original.md, 0211-compared-sums-are-of-one-kind.md.
+Decision: docs/decisions/0210-money-is-compared-beside-the-original.md.
 """
 
 import re

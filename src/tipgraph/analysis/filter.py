@@ -1,6 +1,6 @@
 """The filter that networks, exports and the server share. Its fields are the parameters of all of them.
 
-Decision: docs/decisions/0040-claims-are-filtered-before-ties-are-made.md.
+Decision: docs/decisions/0039-how-claims-become-links.md.
 """
 
 from dataclasses import Field, dataclass, field, fields

@@ -3,7 +3,7 @@
 A rule is a SELECT query whose header has a template, `#+ sentence:`. Rows with the same values in the sentence are one
 headline, and the claims in their variables `claim…` prove it. Rules are ordered by `#+ rank:`, their headlines by rows.
 
-Decisions: docs/decisions/0130-rules-write-the-headlines.md, 0231-a-headline-counts-no-claim-that-only-a-rule-read.md.
+Decision: docs/decisions/0130-rules-write-the-headlines.md.
 """
 
 from collections.abc import Iterator

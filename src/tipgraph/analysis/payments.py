@@ -4,8 +4,8 @@ A claim does not count if an accepted one counts instead of it (`tip:countsAs`).
 counted. One amount for several givers belongs to none of them. Amounts of two currencies, kinds or types of finance are
 never added up, nor reviewed amounts and others.
 
-Decisions: docs/decisions/0132-a-payment-counts-once.md, 0201-money-may-continue-by-the-activities-that-files-name.md,
-0232-reviewed-claims-come-first-and-are-summed-apart.md, 0246-a-reviewed-claim-counts-before-its-repetition.md.
+Decisions: docs/decisions/0132-a-payment-counts-once.md,
+docs/decisions/0232-reviewed-claims-come-first-and-are-summed-apart.md.
 """
 
 from collections import Counter

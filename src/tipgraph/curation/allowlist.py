@@ -1,6 +1,6 @@
 """Decisions that a text may stay, although it may be personal: rows of `reference/allowed.csv`.
 
-Decision: docs/decisions/0093-answers-hold-what-may-stay-in-words.md.
+Decision: docs/decisions/0091-our-own-rules-find-personal-data.md.
 """
 
 from collections.abc import Iterator

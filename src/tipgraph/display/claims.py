@@ -1,8 +1,6 @@
 """A claim as it is shown: its sentence, where sources say it, and the claims that contradict or repeat it.
 
 The terminal, notebooks, pages, exports and scripts all lay out the same `ClaimView`.
-
-Decision: docs/decisions/0068-durations-print-in-their-shortest-form.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

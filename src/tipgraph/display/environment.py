@@ -1,6 +1,6 @@
 """The templates of pages and notebooks: they escape all that they print, and show hidden characters.
 
-Decision: docs/decisions/0059-templates-escape-and-show-hidden-characters.md.
+Decision: docs/decisions/0058-scripts-are-classic-scripts.md.
 """
 
 import json

@@ -2,7 +2,7 @@
 
 IPython calls its own formatters, so that no other wing depends on this one.
 
-Decision: docs/decisions/0105-no-sparql-magic-of-our-own.md.
+Decision: docs/decisions/0046-which-libraries-are-installed.md.
 """
 
 import sys

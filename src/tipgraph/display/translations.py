@@ -1,7 +1,6 @@
 """The texts of pages and scripts in each language, from the gettext catalogues in `locale/`.
 
 Decision: docs/decisions/0113-translations-are-a-gettext-catalogue.md.
-Decision: docs/decisions/0145-templates-use-plural-forms.md.
 """
 
 from collections.abc import Callable, Iterator, Mapping

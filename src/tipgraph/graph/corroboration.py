@@ -4,7 +4,7 @@ Two sources are independent as far as the graph knows: neither restates the clai
 (`tip:restates`). Sources with the same text count as one (`tip:voice`). All sources of one publisher count once among
 the publishers.
 
-Decision: docs/decisions/0043-the-ontology-declares-corroboration.md.
+Decision: docs/decisions/0003-the-ontology-declares-columns-and-edges.md.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -1,8 +1,7 @@
 """Columns of an answer as a pandas DataFrame: numbers, booleans and days if all values are, else text.
 
-An unknown value is `<NA>` (`NaT` for days), never 0 and never an empty text.
-
-Decision: docs/decisions/0112-our-own-types-of-columns.md.
+An unknown value is `<NA>` (`NaT` for days), never 0 and never an empty text. pandas and Arrow read
+literals otherwise: pandas takes `2004-11` for the first of November, and Arrow refuses `+3`.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 `Embedded` alone reads a store within the process; in `remote` the engine is an endpoint of others.
 
-Decision: docs/decisions/0004-a-graph-asks-an-engine.md.
+Decision: docs/decisions/0001-pyoxigraph-holds-the-graph.md.
 """
 
 import re

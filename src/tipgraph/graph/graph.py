@@ -3,7 +3,6 @@
 The default graph of every query is the union of the named graphs.
 
 Decision: docs/decisions/0023-a-triple-is-in-one-named-graph-only.md.
-Decision: docs/decisions/0045-said-at-is-derived.md.
 """
 
 import hashlib
@@ -39,7 +38,7 @@ class Citation(NamedTuple):
     Paragraph, sentence and span are 0 if no place is known; `absent` is then `cited` or `withheld`. `page` is the page
     of the document on which the span begins, from 1, or 0 if there is none.
 
-    Decision: docs/decisions/0120-a-page-is-a-position-in-the-file.md.
+    Decision: docs/decisions/0119-a-document-has-one-canonical-text.md.
     """
 
     source: str

@@ -1,6 +1,6 @@
-"""Named questions: `.rq` files with a sentence and parameters, and their answers with citations.
+"""Named questions: `.rq` files with a sentence and parameters, and their answers.
 
-Decision: docs/decisions/0007-citations-are-fetched-when-read.md.
+Citations are fetched when they are read.
 """
 
 import re

@@ -4,9 +4,8 @@ N-Quads, and TriG as `storage` writes it, are loaded here, once it is seen that 
 Oxigraph's parser. All other files are parsed in a process of their own, `main`: the file is its standard input and
 comes out as N-Quads.
 
-Decision: docs/decisions/0051-loading-uses-store-load.md.
-Decision: docs/decisions/0052-untrusted-files-are-parsed-in-a-worker.md.
-Decision: docs/decisions/0053-a-statement-without-a-named-graph-gets-one.md.
+Decisions: docs/decisions/0001-pyoxigraph-holds-the-graph.md, docs/decisions/0012-what-others-send-is-guarded.md,
+docs/decisions/0023-a-triple-is-in-one-named-graph-only.md.
 """
 
 import gzip

@@ -3,7 +3,7 @@
 A parameter has a slot in the pattern, `VALUES ?place { UNDEF }`. Only terms that the engine has serialised are ever put
 into a query.
 
-Decision: docs/decisions/0012-the-query-guard-reads-letters.md.
+Decision: docs/decisions/0012-what-others-send-is-guarded.md.
 """
 
 import re

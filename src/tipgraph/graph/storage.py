@@ -1,6 +1,6 @@
 """A graph's place: a file or a store, distinguished by its name; opened, and written.
 
-Decision: docs/decisions/0008-the-default-graph-is-one-file-in-memory.md.
+Decision: docs/decisions/0001-pyoxigraph-holds-the-graph.md.
 """
 
 import gzip

@@ -6,7 +6,7 @@
 A new store is written into a folder beside the old one, by one build at a time. Then the manifest is replaced, in one
 step. A reader holds its folder, and a held folder is never removed.
 
-Decision: docs/decisions/0009-a-store-is-named-by-its-manifest.md.
+Decision: docs/decisions/0009-a-store-is-a-folder-that-a-manifest-names.md.
 """
 
 import json

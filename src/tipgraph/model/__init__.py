@@ -1,6 +1,6 @@
 """The vocabulary: ontology terms, statements, dates, names, the kit and a project that extends it.
 
-Decision: docs/decisions/0106-lazy-loader-opens-doors.md.
+Decision: docs/decisions/0002-the-package-has-eleven-wings.md.
 """
 
 import lazy_loader

@@ -12,8 +12,6 @@ of the southern hemisphere; if a code leaves the hemisphere open, the bounds cov
 
 A season from December to February may have begun or ended in the year. The end of `2004/` is unknown, `2004/..` has no
 end yet, and `../2004` means 2004 or before. The `edtf` library bounds all other dates.
-
-Decision: docs/decisions/0014-seasons-are-bounded-by-every-reading.md.
 """
 
 import re

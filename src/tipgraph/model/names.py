@@ -1,6 +1,6 @@
 """One spelling for names that differ only in accents, case, punctuation, legal forms and the order of their parts.
 
-Decision: docs/decisions/0116-our-own-rules-compare-names.md.
+Decision: docs/decisions/0221-our-own-scores-propose-identity.md.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Terms are pyoxigraph's: they are light, and they refuse ill-formed IRIs.
 
-Decision: docs/decisions/0001-terms-are-pyoxigraph-objects.md.
+Decision: docs/decisions/0001-pyoxigraph-holds-the-graph.md.
 """
 
 from typing import NamedTuple, TypeAlias

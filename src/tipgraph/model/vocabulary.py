@@ -3,7 +3,7 @@
 A column is a property of a SHACL shape, so that the same lines describe and check it. The ontology of a project is a
 layer on the kit's (`extension`). This module also writes `context.jsonld`.
 
-Decision: docs/decisions/0003-shapes-say-which-columns-a-table-has.md.
+Decision: docs/decisions/0003-the-ontology-declares-columns-and-edges.md.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """The difference of two builds: claims that were added, removed or changed, and ids that are gone: lost or moved.
 
-Decision: docs/decisions/0011-diff-ignores-derived-statements.md.
+Derived statements are left out: a claim has changed only if its own words have.
 """
 
 from collections import Counter, defaultdict

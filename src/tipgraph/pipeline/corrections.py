@@ -4,7 +4,7 @@
 never a name), `asked` and `decided` (days), `decision`, `judgeKind` (person, ai-agent or rule) and `reason`; to
 correct, also `column` and `value`, as a cell.
 
-Decision: docs/decisions/0101-corrections-apply-in-two-steps.md.
+Decision: docs/decisions/0095-a-claim-is-removed-whole.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -3,7 +3,7 @@
 `Removal` removes nodes, for corrections (when a graph is built) and for releases (by their policy). `without_sources`
 removes sources, as if their folders did not exist.
 
-Decisions: docs/decisions/0095-a-claim-is-removed-with-what-it-names.md, docs/decisions/0044-a-knock-out-is-a-build.md.
+Decision: docs/decisions/0095-a-claim-is-removed-whole.md.
 """
 
 from collections import deque

@@ -1,6 +1,6 @@
 """Checks of a graph: SHACL shapes, the queries of `queries/check/`, and the texts behind the evidence.
 
-Decision: docs/decisions/0026-a-cited-document-has-no-place-in-a-text.md.
+Decision: docs/decisions/0121-quotes-are-kept-with-the-texts.md.
 """
 
 import re

@@ -1,6 +1,6 @@
 """The libraries of the extras, such as `pip install 'tipgraph[tables]'`: which extra has which, and which is missing.
 
-Decision: docs/decisions/0046-extras-hold-the-heavy-libraries.md.
+Decision: docs/decisions/0046-which-libraries-are-installed.md.
 """
 
 from importlib.util import find_spec

@@ -1,6 +1,6 @@
 """Locks on folders between processes.
 
-Decision: docs/decisions/0111-our-own-locks.md.
+Decision: docs/decisions/0009-a-store-is-a-folder-that-a-manifest-names.md.
 """
 
 import os

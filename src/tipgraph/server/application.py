@@ -1,6 +1,6 @@
 """The application that serves a store: its pages, and routes that make a job of a request and give it to a worker.
 
-Decision: docs/decisions/0078-starlette-and-uvicorn-serve.md.
+Decision: docs/decisions/0075-workers-answer-and-are-ended.md.
 """
 
 import asyncio
@@ -114,7 +114,7 @@ class Pages:
 class Files(StaticFiles):
     """The files of a folder, if it lists some only these, but no hidden ones; all but pages are downloads.
 
-    Decision: docs/decisions/0061-a-site-names-its-files.md.
+    Decision: docs/decisions/0057-a-site-is-a-folder-of-files.md.
     """
 
     def __init__(self, folder: Path, listed: frozenset[str] | None = None, *, html: bool = False) -> None:

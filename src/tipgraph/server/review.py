@@ -5,7 +5,7 @@
 Who knows the path is the person: the address that a terminal shows has it. A browser that is started gets an address
 that leads there once, because other users of this machine can read the arguments of a browser.
 
-Decision: docs/decisions/0154-the-review-page-is-served-by-this-machine.md.
+Decision: docs/decisions/0154-drafts-are-decided-on-a-page-of-this-machine.md.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """Run a server: bind the address, hold the store, stop at signals.
 
-Decision: docs/decisions/0077-a-server-serves-one-generation.md.
+Decision: docs/decisions/0075-workers-answer-and-are-ended.md.
 """
 
 import socket

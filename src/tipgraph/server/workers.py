@@ -5,7 +5,7 @@ it ends after its answer. There is room for one long query less than there are w
 query never get the last free worker, and none while there is no room for another long query. So somebody who asks short
 queries finds a worker, whatever others ask.
 
-Decision: docs/decisions/0075-the-server-front-knows-no-graph.md.
+Decision: docs/decisions/0075-workers-answer-and-are-ended.md.
 """
 
 import asyncio

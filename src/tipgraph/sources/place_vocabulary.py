@@ -1,6 +1,6 @@
 """Words for places beside the names of the reference: `ontology/place-words.csv` of the kit and of the project.
 
-Decision: docs/decisions/0225-a-table-says-which-people-are-of-which-place.md.
+Decision: docs/decisions/0227-routes-are-read-from-prose-by-patterns.md.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """The edge declarations of the ontology.
 
-Decision: docs/decisions/0038-the-ontology-declares-edges-and-exceptions.md.
+Decision: docs/decisions/0003-the-ontology-declares-columns-and-edges.md.
 """
 
 from collections.abc import Mapping, Sequence

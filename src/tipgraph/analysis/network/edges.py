@@ -4,8 +4,7 @@ A claim of a declared class draws an edge from each value of one property to eac
 
 A claim without dates, status or kind of its own takes those that the reports of its undertaking say.
 
-Decisions: docs/decisions/0039-joint-projects-tie-those-who-run-them.md,
-0041-a-claim-inherits-dates-and-status.md.
+Decision: docs/decisions/0039-how-claims-become-links.md.
 """
 
 import re

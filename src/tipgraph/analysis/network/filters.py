@@ -1,6 +1,6 @@
 """The claims that count for a filter, and the edges of a network that it keeps.
 
-Decision: docs/decisions/0040-claims-are-filtered-before-ties-are-made.md.
+Decision: docs/decisions/0039-how-claims-become-links.md.
 """
 
 from collections.abc import Iterable, Sequence

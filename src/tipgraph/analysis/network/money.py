@@ -5,7 +5,7 @@ them. Amounts of two currencies, kinds or types of finance are never added up, n
 passed on is added to no other. Money that is only proposed, pledged or guaranteed, pays for attendance, or is in a
 claim for which another one of the network counts (`tip:countsAs`), does not count.
 
-Decisions: docs/decisions/0132-a-payment-counts-once.md, 0254-measures-add-up-one-kind-of-money.md.
+Decision: docs/decisions/0132-a-payment-counts-once.md.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

@@ -3,7 +3,7 @@
 The weight of a tie is the number of its independent sayings. Edges from a node to itself tie nothing. The rows of a
 table name things or ties, their values, and their claims.
 
-Decision: docs/decisions/0042-weights-count-roots.md.
+Decision: docs/decisions/0039-how-claims-become-links.md.
 """
 
 import re

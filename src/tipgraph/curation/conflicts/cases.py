@@ -1,6 +1,6 @@
 """A contradiction: its claims by side, the reason, its finder and its answer.
 
-Decision: docs/decisions/0018-a-verdict-names-the-claims-it-upholds.md.
+Decision: docs/decisions/0016-a-rule-proposes-and-somebody-judges.md.
 """
 
 from collections.abc import Iterable, Sequence

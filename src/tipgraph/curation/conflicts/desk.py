@@ -2,7 +2,7 @@
 
 A contradiction within one source is a row of that source, any other a row of the reference.
 
-Decision: docs/decisions/0017-conflicts-is-a-command-of-its-own.md.
+Decision: docs/decisions/0016-a-rule-proposes-and-somebody-judges.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -3,7 +3,7 @@
 A row has two claims, and the values for the sentence `#+ reason:` of the file. Rows with one claim each are numbers,
 which are compared pair by pair.
 
-Decision: docs/decisions/0019-a-rule-finding-is-no-statement.md.
+Decision: docs/decisions/0016-a-rule-proposes-and-somebody-judges.md.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

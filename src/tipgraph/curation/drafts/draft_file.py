@@ -2,7 +2,7 @@
 
 They are made anew if the text, the drafters, the scopes of paragraphs, or the known names have changed.
 
-Decision: docs/decisions/0150-drafts-are-kept-with-the-texts.md.
+Decision: docs/decisions/0150-drafts-and-decisions-are-kept-apart.md.
 """
 
 import json

@@ -3,7 +3,7 @@
 A block holds the profiles that share a key. In a block that is too large, each profile is compared only with its
 neighbours in the alphabet.
 
-Decision: docs/decisions/0020-blocks-hold-at-most-64-names.md.
+Decision: docs/decisions/0221-our-own-scores-propose-identity.md.
 """
 
 from collections import Counter, defaultdict

@@ -1,6 +1,6 @@
 """Proposals that two nodes are the same entry, for a person to judge. No rule merges nodes by itself.
 
-Decision: docs/decisions/0016-a-rule-proposes-and-a-person-judges.md.
+Decision: docs/decisions/0016-a-rule-proposes-and-somebody-judges.md.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Judgements on which entries are the same: rows of `reference/identity.csv`.
 
-Decision: docs/decisions/0220-one-answer-joins-all-entries-of-an-identifier.md.
+Decision: docs/decisions/0016-a-rule-proposes-and-somebody-judges.md.
 """
 
 from collections.abc import Iterable, Sequence

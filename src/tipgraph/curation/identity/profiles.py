@@ -2,7 +2,7 @@
 
 A name has the forms that files of payments print: without its account or acronym, as a trade name.
 
-Decision: docs/decisions/0233-names-are-compared-without-country-and-programme.md.
+Decision: docs/decisions/0221-our-own-scores-propose-identity.md.
 """
 
 import re

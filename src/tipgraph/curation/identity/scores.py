@@ -2,8 +2,7 @@
 
 A reason against a pair has the highest score that it allows.
 
-Decisions: docs/decisions/0221-our-own-scores-propose-identity.md,
-docs/decisions/0233-names-are-compared-without-country-and-programme.md.
+Decision: docs/decisions/0221-our-own-scores-propose-identity.md.
 """
 
 from collections import Counter

@@ -2,7 +2,7 @@
 
 An answer is one request, which `http` sends, and is read to its end as Oxigraph's own results.
 
-Decisions: docs/decisions/0069-our-client-sends-the-requests.md, 0070-the-union-graph-is-found-by-counting.md.
+Decision: docs/decisions/0110-httpx-asks-other-servers.md.
 """
 
 import json

@@ -1,6 +1,6 @@
 """HTTP calls to a server, limited in time, size and trust: no redirect is followed, and no message shows a secret.
 
-Decisions: docs/decisions/0110-httpx-speaks-http.md, 0073-credentials-name-their-host.md.
+Decision: docs/decisions/0110-httpx-asks-other-servers.md.
 """
 
 import os

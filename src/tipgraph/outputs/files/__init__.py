@@ -2,7 +2,7 @@
 
 extract (the part)  →  table_rows (nodes and edges)  →  one writer for each format (`FORMATS`)
 
-Decision: docs/decisions/0056-manifests-carry-no-date.md.
+Decision: docs/decisions/0054-how-exports-are-written.md.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Networks for tools that draw and measure: GraphML, GEXF (Gephi, with time, colours and positions), Cytoscape, pyvis.
 
-Decision: docs/decisions/0055-gexf-and-graphml-have-one-edge-type.md.
+Decision: docs/decisions/0054-how-exports-are-written.md.
 """
 
 import json

@@ -3,7 +3,7 @@
 Nodes and edges are a file each, with the manifest in the metadata of both, or a folder each, which engines such as
 Spark read by row groups.
 
-Decision: docs/decisions/0084-a-folder-is-an-export-format.md.
+Decision: docs/decisions/0054-how-exports-are-written.md.
 """
 
 import json

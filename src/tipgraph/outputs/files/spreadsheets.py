@@ -2,7 +2,7 @@
 
 No cell runs as a formula. Dates stay text (EDTF), so that no spreadsheet converts them.
 
-Decision: docs/decisions/0054-libraries-of-the-exports.md.
+Decision: docs/decisions/0054-how-exports-are-written.md.
 """
 
 import csv

@@ -6,7 +6,7 @@
 A page is a template and a context, which a module makes from the claims. `site_tree` writes the pages of one language,
 `assets` copies scripts and styles from `web/`, `single_file` packs the site into one file.
 
-Decision: docs/decisions/0061-a-site-names-its-files.md.
+Decision: docs/decisions/0057-a-site-is-a-folder-of-files.md.
 """
 
 import json

@@ -7,8 +7,7 @@
 A page that lies on a disk may read no file but scripts, so an engine and the graph that it answers from are two:
 `engine.js`, which every site of a version has, and `graph.js`. Each part in them is packed by gzip, in base64.
 
-Decision: docs/decisions/0058-scripts-are-classic-scripts.md.
-Decision: docs/decisions/0080-the-page-carries-oxigraph-as-webassembly.md.
+Decisions: docs/decisions/0058-scripts-are-classic-scripts.md, docs/decisions/0080-the-page-ask-carries-an-engine.md.
 """
 
 import gzip

@@ -2,8 +2,6 @@
 
 A dossier is the page of an entry in two to four printed pages: its claims in short lines, each with footnotes to the
 sentences of the sources.
-
-Decision: docs/decisions/0135-a-dossier-is-a-page-of-its-own.md.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

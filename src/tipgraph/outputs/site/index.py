@@ -1,6 +1,6 @@
 """The first page: what the graph shows, doors, a search over entries and claims, and the contents of the graph.
 
-Decisions: docs/decisions/0130-rules-write-the-headlines.md, 0131-our-own-search-forgives-typing-errors.md.
+Decisions: docs/decisions/0130-rules-write-the-headlines.md, docs/decisions/0058-scripts-are-classic-scripts.md.
 """
 
 import math

@@ -2,7 +2,7 @@
 
 A site in its folder names its mode in `site.json`. An in-house site also has a file that says not to publish it.
 
-Decision: docs/decisions/0126-an-in-house-site-is-never-published.md.
+Decision: docs/decisions/0060-what-a-site-may-show.md.
 """
 
 import json

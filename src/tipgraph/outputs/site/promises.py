@@ -1,7 +1,4 @@
-"""The page of promises: what was planned, proposed, asked for or pledged, and what sources report of it.
-
-Decision: docs/decisions/0134-a-promise-is-a-plan-with-its-reports.md.
-"""
+"""The page of promises: what was planned, proposed, asked for or pledged, and what sources report of it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence

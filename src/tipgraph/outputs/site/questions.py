@@ -3,7 +3,7 @@
 The page itself has the first rows. Its data have all, for `question.js`, which shows the others and writes the files.
 `ask.html` is the page on which one asks a question or runs SPARQL.
 
-Decision: docs/decisions/0079-the-query-page-uses-the-yasqe-editor.md.
+Decision: docs/decisions/0080-the-page-ask-carries-an-engine.md.
 """
 
 import re

@@ -5,7 +5,7 @@
 The file holds the site as it is: `web/static/one-file.js` unpacks a page, runs its scripts and lets its links lead
 through the file. A pack holds a folder, so that a page is there before all others are unpacked.
 
-Decision: docs/decisions/0081-the-one-file-site-is-the-packed-site.md.
+Decision: docs/decisions/0057-a-site-is-a-folder-of-files.md.
 """
 
 import base64

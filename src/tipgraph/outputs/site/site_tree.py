@@ -1,7 +1,6 @@
 """One language of a site: its pages from templates, their paths, and its texts.
 
-Decision: docs/decisions/0057-each-page-has-one-language.md.
-Decision: docs/decisions/0063-files-of-things-are-named-as-their-iris.md.
+Decision: docs/decisions/0057-a-site-is-a-folder-of-files.md.
 """
 
 import re

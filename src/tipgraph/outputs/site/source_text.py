@@ -2,8 +2,7 @@
 
 The words of claims are marked in the text, or by boxes on the pictures.
 
-Decision: docs/decisions/0060-whole-paragraphs-need-an-open-licence.md.
-Decision: docs/decisions/0126-an-in-house-site-is-never-published.md.
+Decision: docs/decisions/0060-what-a-site-may-show.md.
 """
 
 import os

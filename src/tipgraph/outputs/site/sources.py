@@ -2,8 +2,7 @@
 
 The page holds the sentence of each claim at its place; its script shows the claim itself, from that of the lens.
 
-Decision: docs/decisions/0060-whole-paragraphs-need-an-open-licence.md.
-Decision: docs/decisions/0136-one-lens-shows-the-evidence.md.
+Decisions: docs/decisions/0060-what-a-site-may-show.md, docs/decisions/0136-one-lens-shows-the-evidence.md.
 """
 
 from collections import Counter

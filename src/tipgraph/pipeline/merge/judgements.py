@@ -1,6 +1,6 @@
 """Judgements on which nodes are the same: the clusters that they join, and those that contradict each other.
 
-Decision: docs/decisions/0015-the-node-that-represents-merged-nodes.md.
+Decision: docs/decisions/0016-a-rule-proposes-and-somebody-judges.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 A document is read by a process of its own with limits of memory and time (`worker`). PDF needs the extra `documents`.
 
-Decisions: docs/decisions/0117-pdfium-reads-pdf.md, docs/decisions/0119-a-document-has-one-canonical-text.md.
+Decision: docs/decisions/0119-a-document-has-one-canonical-text.md.
 """
 
 from collections.abc import Iterator, Sequence

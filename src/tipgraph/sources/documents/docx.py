@@ -3,7 +3,7 @@
 Tracked insertions, text boxes, content controls, numbers of lists and footnotes are read. Deleted text, heads and feet
 of pages are left out.
 
-Decision: docs/decisions/0118-lxml-reads-word-and-html.md.
+Decision: docs/decisions/0119-a-document-has-one-canonical-text.md.
 """
 
 import re

@@ -10,7 +10,7 @@ r"""Segmentation of a text into paragraphs and sentences, and its words without 
 The rules are our own and small on purpose: data keep the numbers of paragraphs and sentences, which must not change
 with the release of a library.
 
-Decision: docs/decisions/0013-our-own-rule-splits-sentences.md.
+Decision: docs/decisions/0119-a-document-has-one-canonical-text.md.
 """
 
 import json

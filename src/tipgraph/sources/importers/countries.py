@@ -3,8 +3,7 @@
 A name must be a label or an alias except for case, accents, marks and the forms of "and", "the" and "saint". A name of
 two places gives none.
 
-Decision: docs/decisions/0089-places-are-resolved-on-import-actors-are-not.md.
-Decision: docs/decisions/0103-no-library-for-countries.md.
+Decision: docs/decisions/0087-an-importer-makes-rows.md.
 """
 
 import re

@@ -3,7 +3,7 @@
 A fault is a value that cannot be read; mostly only that value is left open. It is counted by its kind, which is its
 message without the values of the file.
 
-Decision: docs/decisions/0209-a-fault-is-counted-by-its-kind.md.
+Decision: docs/decisions/0087-an-importer-makes-rows.md.
 """
 
 import re

@@ -8,7 +8,7 @@ it as the column `@route`.
 
 Natural persons, and links between them and others, are refused and counted, if the mapping says how they are known.
 
-Decision: docs/decisions/0102-glotip-repatriation-rows-give-no-route.md.
+Decision: docs/decisions/0087-an-importer-makes-rows.md.
 """
 
 import math

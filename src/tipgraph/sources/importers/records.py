@@ -1,6 +1,6 @@
 """The records of a file, cut by a rule of `segment`: lines, records of CSV, or records of XML as lxml reads them.
 
-Decision: docs/decisions/0088-a-record-is-a-paragraph.md.
+Decision: docs/decisions/0087-an-importer-makes-rows.md.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 No system replaces several files at once. A process that is killed between two of them leaves the journal; `settle` then
 puts the files back, so that the change was made as a whole or not at all.
 
-Decision: docs/decisions/0162-a-decision-is-written-as-a-whole.md.
+Decision: docs/decisions/0150-drafts-and-decisions-are-kept-apart.md.
 """
 
 import base64

@@ -3,7 +3,7 @@
 All faults are found before anything is written, each at the file, row and column that the person gave.
 
 Decisions: docs/decisions/0121-quotes-are-kept-with-the-texts.md,
-docs/decisions/0127-a-new-row-is-never-taken-for-another.md.
+docs/decisions/0122-a-workbook-is-written-and-read-by-two-libraries.md.
 """
 
 import base64

@@ -2,7 +2,7 @@
 
 It holds no refusals: personal data is removed from the sources, so that this file never becomes a list of persons.
 
-Decision: docs/decisions/0093-answers-hold-what-may-stay-in-words.md.
+Decision: docs/decisions/0091-our-own-rules-find-personal-data.md.
 """
 
 from collections.abc import Iterator

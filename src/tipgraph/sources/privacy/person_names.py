@@ -13,8 +13,8 @@ and, except after a word of address, none of the words is known for an organizat
 from labels. The rule misses names in scripts without capitals, one or two words in small letters, and family names
 alone.
 
-Decisions: docs/decisions/0116-our-own-rules-compare-names.md,
-docs/decisions/0260-a-list-of-given-names-finds-names.md.
+Decisions: docs/decisions/0221-our-own-scores-propose-identity.md,
+docs/decisions/0091-our-own-rules-find-personal-data.md.
 """
 
 import re

@@ -4,7 +4,7 @@ Addresses and numbers of persons *stop* an import or a build; a possible name of
 Earlier answers (`allowlist`) let both pass. Addresses are searched in every cell, numbers and names in cells with free
 text, by the column in the ontology.
 
-Decision: docs/decisions/0092-personal-numbers-stop-an-import.md.
+Decision: docs/decisions/0091-our-own-rules-find-personal-data.md.
 """
 
 import re

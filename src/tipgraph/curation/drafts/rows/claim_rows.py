@@ -3,8 +3,7 @@
 What a row names in the data is a row there, and the rest are new entries. The page shows a draft as this row, and a
 decision writes the same one, so that nothing else is saved than was shown.
 
-Decisions: docs/decisions/0169-a-draft-is-shown-as-the-row-that-is-written.md,
-docs/decisions/0174-a-saved-claim-is-corrected-in-its-own-row.md.
+Decision: docs/decisions/0154-drafts-are-decided-on-a-page-of-this-machine.md.
 """
 
 import operator

@@ -2,7 +2,7 @@
 
 It holds no words of the text, and no name of a person.
 
-Decision: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md.
+Decision: docs/decisions/0150-drafts-and-decisions-are-kept-apart.md.
 """
 
 from collections import Counter

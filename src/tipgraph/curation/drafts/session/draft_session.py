@@ -7,9 +7,8 @@ Every call names the version of the source that the person saw. If somebody else
 written. A claim, its evidence and the line of the ledger are written in one step: after a process was killed within
 it, the next one finds all of them or none.
 
-Decisions: docs/decisions/0151-decisions-about-drafts-are-a-ledger-of-the-source.md,
-docs/decisions/0162-a-decision-is-written-as-a-whole.md,
-docs/decisions/0174-a-saved-claim-is-corrected-in-its-own-row.md.
+Decisions: docs/decisions/0150-drafts-and-decisions-are-kept-apart.md,
+docs/decisions/0154-drafts-are-decided-on-a-page-of-this-machine.md.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

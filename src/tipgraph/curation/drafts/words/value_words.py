@@ -2,7 +2,7 @@
 
 The amounts in a row of a table are read with its header.
 
-Decision: docs/decisions/0164-selected-words-become-a-value-only-if-nothing-is-lost.md.
+Decision: docs/decisions/0154-drafts-are-decided-on-a-page-of-this-machine.md.
 """
 
 import re

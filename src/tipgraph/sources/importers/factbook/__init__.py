@@ -4,7 +4,7 @@ Rules read the prose, and nobody has checked them: every claim is unreviewed, wi
 tier, and its last year in brackets is the year. A clause may give the part of the country in routes ("is a source
 country"), or say from where people are exploited where (`route_clauses`). Each claim cites its clause.
 
-Decision: docs/decisions/0227-a-route-is-read-with-its-direction-or-not-at-all.md.
+Decision: docs/decisions/0227-routes-are-read-from-prose-by-patterns.md.
 """
 
 import re

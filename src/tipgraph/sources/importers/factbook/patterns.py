@@ -3,7 +3,7 @@
 Patterns beside a mark (`place_phrases`) are tables of rules. The first rule whose patterns match decides the role of
 the places. A new wording is a word in a list, or a rule.
 
-Decision: docs/decisions/0226-patterns-read-who-is-exploited-where.md.
+Decision: docs/decisions/0227-routes-are-read-from-prose-by-patterns.md.
 """
 
 import re

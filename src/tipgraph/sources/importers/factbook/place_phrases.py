@@ -3,7 +3,7 @@
 A mark is `<n0>` for places and `<a0>` for people of places; the number is that of a phrase. A place without a name of
 its own ("neighboring countries", "the Gulf states") has an empty id.
 
-Decision: docs/decisions/0225-a-table-says-which-people-are-of-which-place.md.
+Decision: docs/decisions/0227-routes-are-read-from-prose-by-patterns.md.
 """
 
 import html

@@ -3,7 +3,7 @@
 A clause is cut into statements. In each statement the words beside a list of places say whether people come from there
 or are exploited there. "May", "vulnerable" and "at risk" say nothing that happens.
 
-Decision: docs/decisions/0226-patterns-read-who-is-exploited-where.md.
+Decision: docs/decisions/0227-routes-are-read-from-prose-by-patterns.md.
 """
 
 import re

@@ -4,7 +4,7 @@ A text names trafficking in persons if it has one of the phrases in `words.toml`
 or an objective names it; else it mentions it. IATI has no code for the kind of an activity: it is read from its sectors
 and its title. All of these are conclusions of a rule, and are implied; the note of each says from what it was read.
 
-Decision: docs/decisions/0207-the-kind-of-an-activity-is-implied.md.
+Decision: docs/decisions/0200-how-iati-files-are-read.md.
 """
 
 import re

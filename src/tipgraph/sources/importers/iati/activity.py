@@ -267,7 +267,7 @@ class Activity:
         The percentages of each vocabulary are parts of a whole of their own. A code that the OECD's list cannot have is
         kept as printed, with a fault.
 
-        Decision: docs/decisions/0253-a-sector-is-known-by-its-category.md.
+        Decision: docs/decisions/0200-how-iati-files-are-read.md.
         """
         shares: dict[tuple[str, str], list[str]] = defaultdict(list)
         sectors = whole.all("sector")

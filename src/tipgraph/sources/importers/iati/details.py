@@ -4,9 +4,7 @@ A file may print the door of a shelter. A place of its own, with its name and it
 location that the file calls an administrative area or a populated place. Any other location stays its country alone. A
 policy marker with significance 0 was examined and is not targeted: it is a claim, and never a topic.
 
-Decision: docs/decisions/0208-a-location-is-no-finer-than-a-town.md.
-Decision: docs/decisions/0205-results-of-projects-are-no-estimates.md.
-Decision: docs/decisions/0206-classifications-are-one-class.md.
+Decisions: docs/decisions/0208-a-location-is-no-finer-than-a-town.md, docs/decisions/0200-how-iati-files-are-read.md.
 """
 
 import re

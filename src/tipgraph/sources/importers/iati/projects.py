@@ -5,8 +5,7 @@ receiver, and so its claim has none; a planned disbursement has those that its e
 organization as its giver. Whether a budget is the original or a revised one, indicative or committed, is claimed only
 if the element says so. An amount of 0 is 0.
 
-Decision: docs/decisions/0202-transactions-keep-the-codes-of-iati.md.
-Decision: docs/decisions/0200-budgets-are-kinds-of-money.md.
+Decision: docs/decisions/0200-how-iati-files-are-read.md.
 """
 
 from collections.abc import Mapping

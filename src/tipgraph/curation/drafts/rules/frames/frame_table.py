@@ -3,7 +3,7 @@
 A person extends it in a spreadsheet. Frames of a project's own `ontology/frames.csv` are added, and replace those of
 the kit with the same id.
 
-Decisions: docs/decisions/0146-frames-are-a-table.md, 0171-frames-of-general-verbs-draft-acts.md.
+Decision: docs/decisions/0146-frames-and-a-pinned-parser-draft-claims.md.
 """
 
 from collections.abc import Iterator, Mapping

@@ -2,7 +2,7 @@
 
 The language data of spaCy for English are the official package, or the copy of it on PyPI if its files are unchanged.
 
-Decision: docs/decisions/0147-the-parser-of-drafts-is-pinned.md.
+Decision: docs/decisions/0146-frames-and-a-pinned-parser-draft-claims.md.
 """
 
 import re

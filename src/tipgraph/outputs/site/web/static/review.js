@@ -1,6 +1,6 @@
 // @ts-check
 // The page of a review: one draft at a time, decided by one key. Each decision is saved before the page goes on.
-// Decision: docs/decisions/0155-one-key-decides-and-the-page-goes-on.md.
+// Decision: docs/decisions/0154-drafts-are-decided-on-a-page-of-this-machine.md.
 (() => {
   "use strict";
   const { button, byId, drawn, made, part, wording } = tipgraph;
