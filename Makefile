@@ -43,6 +43,7 @@ demo: $(VENV)/.demo web-if-npm  ## set up, build and check the graph of data/, a
 	$(BIN)/tipgraph pages --recipe partner-funding --focus usaid
 	@cat docs/making/after-demo.txt
 	@printf '  the pages: open %s in a browser\n' "$$(pwd)/build/site/index.html"
+	@[ ! -f build/site/tipgraph.html ] || echo '  all of them in one file, to copy and to send: build/site/tipgraph.html'
 
 # The number of test processes; the marks of tests that need more than the basic set-up.
 JOBS ?= auto
@@ -72,7 +73,7 @@ lint: $(VENV)/.dev  ## ruff, and import-linter: a wing imports only from lower w
 
 types: $(VENV)/.dev web-if-npm  ## mypy --strict on src, tests and benchmarks, tsc on the scripts of the pages
 	$(BIN)/mypy
-	[ ! -x node_modules/.bin/tsc ] || node_modules/.bin/tsc
+	@if [ -x node_modules/.bin/tsc ]; then node_modules/.bin/tsc; else echo 'npm is not installed: the scripts of the pages are not checked'; fi
 
 pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the documents, with words of open sources only, and write the date beside them
 	$(BIN)/tipgraph build -o build/pictures/graph.trig
