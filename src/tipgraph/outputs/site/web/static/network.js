@@ -507,7 +507,7 @@
 
   // The page.
 
-  const ZOOM = 1.3; // by one press
+  const [ZOOM, LARGE] = [1.3, 1.8]; // by one press; names of a poster, as a part of those on a screen
 
   /** A network page while it is open: its state, and the parts that show it. */
   class NetworkPage {
@@ -516,7 +516,7 @@
       this.data = data;
       this.words = wording(data.words);
       this.model = new NetworkModel(data, this.words);
-      this.state = stateOf(fragmentIn());
+      this.state = stateOf(fragmentIn() || data.first);
       this.filters = "?"; // those that chose what is shown
       this.shown = /** @type {Shown} */ ({ nodes: new Set(), edges: new Set() });
       this.item = /** @type {Item|null} */ (null); // that is chosen
@@ -536,6 +536,7 @@
       });
       this.listen();
       this.draw(true);
+      if (data.first && !this.item) this.picture.look(this.picture.shown, false);
       this.picture.ready.then(() => { performance.mark("ready"); setTimeout(() => this.surround()); });
     }
 
@@ -565,7 +566,7 @@
       });
       part("picture").addEventListener("keydown", (event) => this.key(event));
       addEventListener("hashchange", () => {
-        if (!targeted()) this.state = stateOf(fragmentIn()); // else somebody skips to the picture, and keeps the view
+        if (!targeted()) this.state = stateOf(fragmentIn() || this.data.first); // else somebody skips to the picture, and keeps the view
         this.draw(!targeted());
       });
       this.menu();
@@ -639,7 +640,7 @@
       part("asked").textContent = model.asked(state);
       part("chosen").textContent = this.item ? this.said(this.item) : "";
       part("to-panel").hidden = part("steps").hidden = !this.item;
-      keepFragment(fragmentOf(state));
+      keepFragment(fragmentOf(state) || (data.first && "all"));
     }
 
     /** An item in a line. @param {Item} item */
@@ -692,7 +693,7 @@
     /** The whole of what is shown as a poster, drawn out of sight, larger than on the page. */
     async drawnLarge() {
       const box = document.body.appendChild(made("div", { class: "out-of-sight" }));
-      const picture = new VisPicture(box, this.data, () => {});
+      const picture = new VisPicture(box, this.data, () => {}, undefined, LARGE);
       picture.show(this.shown.nodes, this.shown.edges, this.item);
       picture.look(picture.shown, false);
       await picture.ready;

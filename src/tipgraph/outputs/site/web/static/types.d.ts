@@ -129,7 +129,7 @@ interface NetworkLine extends NetworkEdge { ids: number[]; count: number }
 interface NetworkData {
   name: string; title: string; language: string; nodes: NetworkNode[]; edges: NetworkEdge[];
   relations: Labels; families?: Labels; groups: Labels; classes: Labels; kinds: Labels; statuses: Labels; sources: Labels; licences: Labels;
-  focus?: number; networks?: [string, string][]; options: Record<string, any>; words: Labels;
+  first?: string; focus?: number; networks?: [string, string][]; options: Record<string, any>; words: Labels;
 }
 
 interface Item { kind: "node" | "edge"; id: number }
