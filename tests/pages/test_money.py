@@ -72,7 +72,9 @@ def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have
 
 def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) -> None:
     page.goto(address(site, "money.html"))
-    shown = "30 · 26 of 30 amounts unknown · known amounts together: USD 4,400,000 · Review: AI agent 26, not reviewed 4"
+    shown = (
+        "30 · 26 of 30 amounts unknown · known amounts together: USD 4,400,000 · Review: AI agent 26, not reviewed 4"
+    )
     expect(page.locator("#shown")).to_contain_text(shown)  # the kind with most known amounts
     expect(page.locator("#others")).to_contain_text("awarded: 7")
     expect(page.locator("#river .names")).to_contain_text("USD 1,000,000")

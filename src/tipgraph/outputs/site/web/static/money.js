@@ -5,7 +5,7 @@
 
   const {
     ADDRESS, button, claimList, csvCell, download, drawn, fragmentIn, inParts, isReviewed, keepFields, LICENCE, LICENCES, made, nearFinder, NOT_XML, pageData,
-    part, passesReview, pngOf, reviewTitle, reviewWords, shortened, SVG, svgText, tidy, wording, wordsOf, workbook,
+    part, passesReview, pngOf, reviewTitle, reviewWords, shortened, showPassing, SVG, svgText, tidy, wording, wordsOf, workbook,
   } = tipgraph;
 
   const REVIEWED = 2; // the bit of the way that accepts only reviewed claims, as in analysis/payments.py
@@ -178,7 +178,7 @@
   /** Show the rows of the table whose payments are shown, and count those that it lacks. */
   function showRows() {
     const seen = new Set(shown), rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#payments tbody tr")]);
-    for (const row of rows) row.hidden = !seen.has(data.payments[Number(row.dataset.payment)]);
+    showPassing(/** @type {HTMLElement} */ (rows[0].parentElement), (/** @type {any} */ row) => seen.has(data.payments[Number(row.dataset.payment)]));
     const left = shown.length - rows.filter(({ hidden }) => !hidden).length;
     part("left").hidden = !left;
     part("left").textContent = words("Items that are not in this table: {left}. The files and the table of claims have all.", { left });

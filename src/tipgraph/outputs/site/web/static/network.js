@@ -516,7 +516,8 @@
       this.data = data;
       this.words = wording(data.words);
       this.model = new NetworkModel(data, this.words);
-      this.state = stateOf(fragmentIn() || data.first);
+      this.first = data.first ?? ""; // the address of what a page without one shows
+      this.state = stateOf(fragmentIn() || this.first);
       this.filters = "?"; // those that chose what is shown
       this.shown = /** @type {Shown} */ ({ nodes: new Set(), edges: new Set() });
       this.item = /** @type {Item|null} */ (null); // that is chosen
@@ -536,7 +537,7 @@
       });
       this.listen();
       this.draw(true);
-      if (data.first && !this.item) this.picture.look(this.picture.shown, false);
+      if (this.first && !this.item) this.picture.look(this.picture.shown, false);
       this.picture.ready.then(() => { performance.mark("ready"); setTimeout(() => this.surround()); });
     }
 
@@ -566,7 +567,7 @@
       });
       part("picture").addEventListener("keydown", (event) => this.key(event));
       addEventListener("hashchange", () => {
-        if (!targeted()) this.state = stateOf(fragmentIn() || this.data.first); // else somebody skips to the picture, and keeps the view
+        if (!targeted()) this.state = stateOf(fragmentIn() || this.first); // else somebody skips to the picture, and keeps the view
         this.draw(!targeted());
       });
       this.menu();
@@ -611,6 +612,7 @@
     /** Choose an item or nothing. @param {Item|null} item @param {boolean} flies */
     choose(item, flies = false) {
       this.state.chosen = !item ? "" : item.kind === "edge" ? this.data.edges[item.id].key : shortIri(this.data.nodes[item.id].iri);
+      if (flies && this.first && item?.kind === "node" && !this.shown.nodes.has(item.id)) this.state.without.relation.clear();
       if (item) part("panel-fold").setAttribute("open", "");
       else this.state.steps = 0;
       this.draw(flies);
@@ -640,7 +642,7 @@
       part("asked").textContent = model.asked(state);
       part("chosen").textContent = this.item ? this.said(this.item) : "";
       part("to-panel").hidden = part("steps").hidden = !this.item;
-      keepFragment(fragmentOf(state) || (data.first && "all"));
+      keepFragment(fragmentOf(state) || (this.first && "all"));
     }
 
     /** An item in a line. @param {Item} item */

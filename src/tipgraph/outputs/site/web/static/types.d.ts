@@ -301,7 +301,7 @@ declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | un
 // What draws maps and bands; it has types of its own in other packages, of which we use no more than this.
 declare const d3: {
   ascending(one: any, other: any): number;
-  extent<Item>(items: Item[], value: (item: Item) => number): [number, number];
+  median<Item>(items: Item[], value: (item: Item) => number): number | undefined; extent<Item>(items: Item[], value: (item: Item) => number): [number, number];
   flatGroup<Item>(items: Item[], ...keys: ((item: Item) => string)[]): [string, string, string, Item[]][];
   group<Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): Map<Key, Item[]>;
   groups<Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): [Key, Item[]][];
