@@ -491,7 +491,7 @@ var tipgraph = (() => {
   // Names beside their marks, in networks and on the map.
 
   const FACE = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
-  const [LETTERS, LONGEST, TALL] = [20, 44, 15]; // letters of a line of a name, at most of a name, and pixels of a line; `layout.py` leaves room for them
+  const [LETTERS, LONGEST, TALL] = [20, 88, 15]; // letters of a line of a name, at most of a name, which is cut at its end, and pixels of a line; `layout.py` leaves room for them
   const BESIDE = 3; // pixels from a name to its mark
   const [ASTRAY, APART] = [[6, 3], [8, 2]]; // pixels from a name to another mark and to another name, beside and below: a line is read on
   const SIDES = [ // of a mark, where its name may be
@@ -505,7 +505,7 @@ var tipgraph = (() => {
 
   /** A name in lines of about the same length, with the width of the longest. @param {string} name @param {string} font */
   function nameLines(name, font) {
-    const text = shortened(name, LONGEST), lines = wrapped(text, Math.ceil(text.length / Math.ceil(text.length / LETTERS)) + 2);
+    const text = name.length > LONGEST ? `${name.slice(0, LONGEST).replace(/\s+\S*$/, "")} …` : name, lines = wrapped(text, Math.ceil(text.length / Math.ceil(text.length / LETTERS)) + 2);
     ruler.font = font;
     return { lines, width: Math.max(...lines.map((line) => ruler.measureText(line).width)) };
   }

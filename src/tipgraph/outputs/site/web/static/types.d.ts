@@ -129,7 +129,7 @@ interface NetworkLine extends NetworkEdge { ids: number[]; count: number }
 interface NetworkData {
   name: string; title: string; language: string; nodes: NetworkNode[]; edges: NetworkEdge[];
   relations: Labels; families?: Labels; groups: Labels; classes: Labels; kinds: Labels; statuses: Labels; sources: Labels; licences: Labels;
-  focus?: number; networks?: [string, string][]; options: Record<string, any>; words: Labels;
+  first?: string; focus?: number; networks?: [string, string][]; options: Record<string, any>; words: Labels;
 }
 
 interface Item { kind: "node" | "edge"; id: number }
@@ -301,7 +301,7 @@ declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | un
 // What draws maps and bands; it has types of its own in other packages, of which we use no more than this.
 declare const d3: {
   ascending(one: any, other: any): number;
-  extent<Item>(items: Item[], value: (item: Item) => number): [number, number];
+  median<Item>(items: Item[], value: (item: Item) => number): number | undefined; extent<Item>(items: Item[], value: (item: Item) => number): [number, number];
   flatGroup<Item>(items: Item[], ...keys: ((item: Item) => string)[]): [string, string, string, Item[]][];
   group<Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): Map<Key, Item[]>;
   groups<Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): [Key, Item[]][];
