@@ -37,7 +37,7 @@ class Headline:
 
     `pieces` mark the words of another language. `counts` says what it counts: nothing if that is the whole graph,
     `read` without the sources that only a rule read, or `all` with them. `grade` is that of its evidence: `FIRM` if all
-    claims are in documents at hand, from two independent sources or more (`sources` is their number), and persons
+    claims are in documents that we have, from two independent sources or more (`sources` is their number), and persons
     reviewed them; `GOOD` if anybody did; `SECOND_HAND` if a claim is only in a document that others quote; else `THIN`.
     """
 

@@ -43,7 +43,7 @@ def contradictions(claims: Claims, cases: Sequence[Case]) -> dict[str, Any]:
     language = claims.site.language
 
     def in_figures(case: Case) -> bool:
-        """Tell whether a contradiction is about dates, numbers or money: by the columns of its claims, not its reason."""
+        """Tell whether a contradiction is about dates, numbers or money, by the columns of its claims."""
         views = claims.of(data_name(node.value) for node in case.claims)
         dates = {tuple(view.values["date"]) for view in views if view.values.get("date")}
         numbers = [view for view in views for name in _NUMBERS if view.values.get(name)]

@@ -28,7 +28,8 @@ class Promise:
     """An entry that is planned, or money that is promised for it, and the claims about each of its steps.
 
     `announced` is the earliest date of the sources that announce it, `by` who issued that source; `later` counts the
-    documents since then that were read, `others` the other sources that mention it. By the IRIs of `funders` are their labels and payments, by those of `countries` their labels.
+    documents since then that were read, `others` the other sources that mention it. By the IRIs of `funders` are their
+    labels and payments, by those of `countries` their labels.
     """
 
     iri: str
