@@ -189,7 +189,7 @@ def test_things_of_a_class_of_their_own_and_a_column_for_a_class_of_the_kit_are_
 
 def test_the_pages_name_the_project_and_show_its_terms(acme: Path) -> None:
     campaigns(acme)
-    assert "tipgraph.toml names no contact" in run("check").stderr
+    assert "tipgraph.toml names no maker and no contact" in run("check").stderr
     settings = acme / "tipgraph.toml"
     before = settings.read_text("utf-8")
     settings.write_text(before + '\nmaker = "Acme"\ncontact = "corrections@acme.example"\n', "utf-8")
