@@ -193,7 +193,11 @@ def _findings(graph: "Graph") -> str:
     data = kit.own_data()
     opened = sum(case.answer is None for case in ConflictDesk(graph, data).cases())
     likely = len(IdentityDesk(graph, data).propose())
-    return f"open contradictions: {opened} ({conflicts}); entries that may be the same: {likely} ({pairs})"
+    doubted = len({claim for claim, *_ in graph.named("doubted")})
+    return (
+        f"open contradictions: {opened} ({conflicts}); entries that may be the same: {likely} ({pairs}); "
+        f"claims that a reader doubts: {doubted} (`tipgraph review answers`)"
+    )
 
 
 @click.group(cls=Group)

@@ -9,6 +9,8 @@ from .claims import ContradictionView as ContradictionView
 from .claims import StoredClaims as StoredClaims
 from .claims import Trait as Trait
 from .claims import claim_views as claim_views
+from .claims import fingerprint as fingerprint
+from .claims import fingerprints as fingerprints
 from .claims import identities_of as identities_of
 from .claims import quote as quote
 from .environment import render as render

@@ -285,11 +285,7 @@ var tipgraph = (() => {
     });
   }
 
-  /**
-   * A claim with its places, notes, repetitions and contradictions.
-   * @param {ToldClaim} claim @param {Words} words @param {(path: string) => string} href  the address of a path
-   * @param {(Node|string)[]} places  what is shown in place of the list of its places
-   */
+  /** A claim with its places, or what stands for their list, notes, repetitions and contradictions. @param {ToldClaim} claim @param {Words} words @param {(path: string) => string} href @param {(Node|string)[]} places */
   function claimArticle(claim, words, href, places = [saidList(claim.said, href)]) {
     const own = made("div", { class: "own" },
       made("p", { class: "kind" }, claim.heading),
@@ -337,10 +333,8 @@ var tipgraph = (() => {
       made("li", {}, made("a", { href: href(place.path) }, place.label), ...(place.quote ? [" ", quoted(place)] : []))));
   }
 
-  /** The words of a place, marked in their sentence if we have that. @param {SaidAt} place @param {"q"|"blockquote"} tag */
-  function quoted({ quote, around: [before, behind] = ["", ""] }, tag = "q") {
-    return made(tag, {}, before, tag === "q" && !before && !behind ? quote : made("mark", {}, quote), behind);
-  }
+  /** The words of a place, marked in their sentence if we have that. @param {SaidAt} place */
+  const quoted = ({ quote, around: [before, behind] = ["", ""] }) => made("q", {}, before, before || behind ? made("mark", {}, quote) : quote, behind);
 
   // Cells of CSV files that no spreadsheet runs.
 
