@@ -285,7 +285,7 @@ var tipgraph = (() => {
     });
   }
 
-  /** A claim with its places, or what stands for their list, notes, repetitions and contradictions. @param {ToldClaim} claim @param {Words} words @param {(path: string) => string} href @param {(Node|string)[]} places */
+  /** A claim with its places, or what is in place of their list, notes, repetitions and contradictions. @param {ToldClaim} claim @param {Words} words @param {(path: string) => string} href @param {(Node|string)[]} places */
   function claimArticle(claim, words, href, places = [saidList(claim.said, href)]) {
     const own = made("div", { class: "own" },
       made("p", { class: "kind" }, claim.heading),
