@@ -81,10 +81,10 @@ class Remark(NamedTuple):
 
     @property
     def told(self) -> tuple[str, ...]:
-        """The notes as a person reads them: that of the editor on an implied claim says what is inferred."""
+        """The notes as a person reads them: that of the editor on an implied claim says why."""
         audit = "an audit found"  # as `queries/derive/73-doubts.rq` begins
         return tuple(
-            f"inferred: {note}" if self.implied and not note.startswith(audit) else note for note in self.notes
+            f"why implied: {note}" if self.implied and not note.startswith(audit) else note for note in self.notes
         )
 
     @property

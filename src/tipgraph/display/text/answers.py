@@ -172,7 +172,7 @@ def footnotes(answer: "Answer") -> "tuple[dict[str, list[str]], dict[NamedNode, 
 def _remarks(answer: "Answer") -> "Iterator[tuple[str, NamedNode, str]]":
     for claim in dict.fromkeys(claim for row in answer.rows for claim in answer.claims(row)):
         remark = answer.remarks.get(claim)
-        notes, corrections = (remark.told, remark.corrections) if remark else ((), ())
+        notes, corrections = (remark.notes, remark.corrections) if remark else ((), ())
         for heading, texts in zip(_HEADINGS, (notes, corrections, answer.contradicted.get(claim, ())), strict=True):
             yield from ((heading, claim, text) for text in texts)
 

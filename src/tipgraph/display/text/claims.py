@@ -41,7 +41,7 @@ def claim_lines(view: CitedSentence, texts: "Texts", head: str, indent: str, sup
     more = [place + (f"  “{quote}”" if quote else "") for place, quote in view.quoted(texts)]
     more += support
     if isinstance(view, ClaimView):
-        more += [note if note.startswith("inferred: ") else f"note: {note}" for note in view.remark.told]
+        more += [f"note: {note}" for note in view.remark.notes]
         more += [f"corrected: {correction}" for correction in view.remark.corrections]
     return [visible(f"{head}{view.sentence}"), *(visible(f"{indent}{line}") for line in dict.fromkeys(more))]
 
