@@ -312,7 +312,8 @@ class Told(Exception):
 
 READING: dict[str, list[str]] = {  # what each verb that reads a graph takes beside it
     "check": [], "export": ["part.json"], "find": ["x"], "network": ["funding"], "pages": ["site"],
-    "query": ["funding"], "release": ["out", "--policy", "policy.toml"], "review conflicts": [], "review identity": [],
+    "query": ["funding"], "release": ["out", "--policy", "policy.toml"], "review answers": [], "review conflicts": [],
+    "review identity": [],
     "serve": [], "show": ["training"], "status": [], "store diff": ["a.trig", "b.trig"],
     "store push": ["http://127.0.0.1:1/store"],
 }  # fmt: skip

@@ -39,7 +39,7 @@ def answer_sentence(view: AnswerView, template: str, language: str = "en") -> st
 
 
 def _told(view: AnswerView, rows: Sequence[RowView], place: re.Match[str], language: str) -> str:
-    """Return what a place of a template says of rows: a number with its noun, or values, if there are any."""
+    """Return what a place of a template says about rows: a number with its noun, or values, if there are any."""
     names, how, other, one, many = place.groups()
     columns = [at for at, name in enumerate(view.answer.columns) if name in names.split("+")]
     beside = view.answer.columns.index(other) if other else 0

@@ -352,7 +352,7 @@ def write(site: Site, graph: Graph, wording: Wording, pictures: Sequence[Picture
         hidden = {name for _, name in parse_qsl(data["first"])}
         seen = [edge for edge in edges_of(picture.network) if edge[3]["edge"] not in hidden]
         ends = Counter(end for edge in seen for end in set(edge[:2]))
-        most = max(ends, key=ends.__getitem__)
+        most = max(sorted(ends), key=ends.__getitem__)
         site.write(
             entry.path,
             "network.html",
