@@ -10,7 +10,7 @@ from tipgraph.analysis import Filter
 from tipgraph.cli import options
 from tipgraph.cli.options import Call, argument, command, common, option
 from tipgraph.cli.paths import keep_uncommitted, named_texts, texts_folder
-from tipgraph.cli.terminal import note, progress, standard_input
+from tipgraph.cli.terminal import note, progress, say, standard_input
 from tipgraph.errors import CallError
 from tipgraph.model import kit
 
@@ -22,24 +22,33 @@ _LONG = 200  # rows of a table in which only reviewed ones are printed
 
 
 class _Query(click.Command):
-    """A command whose help explains the parameters of the question that is named before `--help`."""
+    """A command whose help explains the question that is named before `--help`: its parameters, and an example."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep the first word for the help, which click prints before it reads any other."""
-        ctx.meta["tipgraph.question"] = args[0] if args else ""
+        """Keep the question for the help, which click prints before it reads any other word."""
+        from tipgraph.graph import Query
+
+        named = args[:1] if {"-h", "--help"} & {*args} else []
+        ctx.meta["tipgraph.question"] = next((one for one in Query.all() if [one.name] == named), None)
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the parameters of the question above the options."""
         from tipgraph.analysis import question_parameters
-        from tipgraph.graph import Query
 
-        asked = ctx.meta.get("tipgraph.question")
-        question = next((one for one in Query.all() if one.name == asked), None) if asked else None
-        if question:
+        if question := ctx.meta["tipgraph.question"]:
             with formatter.section(f"Parameters of {question.name}"):
                 formatter.write_dl([(f"{name}=", one.summary) for name, one in question_parameters(question).items()])
         super().format_options(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the example of the question in place of that of the command."""
+        if not (question := ctx.meta["tipgraph.question"]):
+            return super().format_epilog(ctx, formatter)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(options.example(f"tipgraph query {question.name} {question.header_in('en').example}"))
+        return None
 
 
 @command("tipgraph query routes destination=JP", cls=_Query)
@@ -67,6 +76,7 @@ def query(
     question, parameters = question_of(name, file, values)
     if question:
         answer = answered(question, call.open(), parameters, call.language)
+        _say_answer(question, answer, call)
         shown = answer if whole or call.form != "table" else _shortened(answer)
         click.echo(text.answer_text(shown, call.form, call.local_texts, call.language))
         left = len(answer.rows) - len(shown.rows)
@@ -93,6 +103,14 @@ def _typed(call: Call, text: str, values: tuple[str, ...]) -> tuple[str, tuple[s
         *[f"perhaps you ask: {', '.join(typed.others)}"] * bool(typed.others),
     )
     return typed.question, (*(f"{name}={value}" for name, value in typed.values.items()), *values)
+
+
+def _say_answer(question: "Query", answer: "Answer", call: Call) -> None:
+    """Print the sentence that answers a question above its table, if the question has one."""
+    from tipgraph.display import answer_sentence, answer_view
+
+    if call.form == "table" and (template := question.header_in(call.language).answer):
+        say(*[f"{answer_sentence(answer_view(answer, call.language), template, call.language)}\n"] * bool(answer.rows))
 
 
 def _shortened(answer: "Answer") -> "Answer":

@@ -16,6 +16,7 @@ from .environment import templates as templates
 from .notebook import register as register
 from .search import HIT as HIT
 from .search import find as find
+from .sentences import answer_sentence as answer_sentence
 from .text import rows_text as rows_text
 from .text.answers import csv_cells as csv_cells
 from .text.rows import csv_text as csv_text

@@ -3,21 +3,23 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from tipgraph.analysis import COMPARED, PRICES, RATES, rate_sources
 from tipgraph.display.answers import AnswerView, RowView, answer_view
 from tipgraph.display.claims import quote
 from tipgraph.display.text.claims import STANDING, reviewed, standing_cells
 from tipgraph.display.text.rows import cell_text, counted, csv_text, grouped, json_text, nothing, table_text
 from tipgraph.graph import free
+from tipgraph.model import CODE, DATA
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode
-
     from tipgraph.graph import Answer
     from tipgraph.sources import Texts
 
 _NONE = "–"  # in a first column, where nothing would read as the row above
+_MODALITY = CODE + "modality-"
 _MOST_RATES = 12  # lines below a table
 _EVIDENCE = ("said at", "quote", "note", "review", "corrected", "contradicted", *STANDING)  # columns of CSV
 _SELDOM = ("quote", "note")  # only if a row has one
@@ -27,8 +29,8 @@ _HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph review 
 def answer_text(answer: "Answer", form: str, texts: "Texts", language: str = "en") -> str:
     """Return an answer as `table`, `csv` or `json`, with its citations, and its quotes if we have the text.
 
-    A table shows labels, and leaves out claims and columns without a value. CSV and JSON have all columns, with the
-    nodes and their labels.
+    A table shows labels, with the citations beside the first column. It leaves out claims and columns without a value,
+    and where it does not fit, those that say what others do. CSV and JSON have all columns, with nodes and labels.
     """
     if form == "json":
         return json_text(answer_records(answer_view(answer), texts))
@@ -39,7 +41,8 @@ def answer_text(answer: "Answer", form: str, texts: "Texts", language: str = "en
         return csv_text(list(cells), rows)
     if not rows:
         return "\n".join([nothing("row"), *(f"  {line}" for line in nearby(answer))])
-    return "\n".join([table_text(list(cells), rows), count(answer), *footnote_lines(answer), *rate_lines(view)])
+    table = table_text(list(cells), rows, repeated_columns(view))
+    return "\n".join([table, count(answer), *footnote_lines(answer), *rate_lines(view)])
 
 
 def nearby(answer: "Answer") -> list[str]:
@@ -78,7 +81,22 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         noted = sorted({number for claim in row.claims for number in numbers.get(claim, ())})
         return " ".join([view.answer.said_at(row.terms), *(f"[{number}]" for number in noted)])
 
-    return cells | _free(view, {"said at": [said_at(row) for row in view.rows], **_quotes(view, texts)})
+    first = dict(list(cells.items())[:1])
+    return first | _free(view, {"said at": [said_at(row) for row in view.rows]}) | cells | _free(view, _quotes(view, texts))
+
+
+def repeated_columns(view: AnswerView) -> set[str]:
+    """Return the columns whose every value stands in another one, such as the title of a source beside its citation."""
+    columns = {name: [row.terms[at] for row in view.rows] for name, at in zip(view.columns, view.shown, strict=True)}
+    said = [{NamedNode(DATA + citation.source) for citation in view.answer.cited(row.terms)} for row in view.rows]
+    for row, known in zip(view.rows, said, strict=True):
+        implied = [remark.implied for remark in row.remarks]
+        known |= {NamedNode(_MODALITY + ("implied" if one else "stated")) for one in implied}
+    return {
+        name
+        for at, (name, terms) in enumerate(columns.items())
+        if terms in list(columns.values())[:at] or all(term in known for term, known in zip(terms, said, strict=True))
+    }
 
 
 def rate_lines(view: AnswerView) -> list[str]:
