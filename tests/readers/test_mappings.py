@@ -1,9 +1,11 @@
 """The mappings that come with tipgraph, on files made from the public descriptions of their formats."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from tipgraph.errors import InputError
 from tipgraph.model import ontology
 from tipgraph.sources.importers.column_map import SHIPPED, path_of, read_mapping
 
@@ -70,6 +72,19 @@ def test_an_organization_has_the_role_of_its_column(taking: Taking, header: str,
     found = taking("hdx-3w", f"{header},{mark}\nOpen Hand,Lantern Fund,Protection\n")
     assert values(found, "participations", "participant", "role") == roles
     assert len(values(found, "funding", "giver")) == ("funder" in header)
+
+
+def test_a_text_of_a_mapping_is_the_first_that_can_be_filled_in_every_form(taking: Taking, tmp_path: Path) -> None:
+    told = 'class = "Organization"\nkey = "id"\nform = "json"\n[texts]\nfull = ["{name} of {town}", "{name}"]\n'
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(f'{told}[columns]\nname = "label"\n[fixed]\nnote = "{{full}}"\n', "utf-8")
+    rows = [{"id": "a", "schema": "X", "properties": {"name": ["Casa"], "town": ["Lima"]}},
+            {"id": "b", "schema": "X", "properties": {"name": ["Hand"]}}]  # fmt: skip
+    found = taking("mapped", "\n".join(map(json.dumps, rows)), mapping=str(mapping))
+    assert {row["note"] for row in found.rows["actors"]} == {"Casa of Lima", "Hand"}
+    mapping.write_text(f'{told}[columns]\nfull = "label"\n', "utf-8")
+    with pytest.raises(InputError, match="'full' is no column of a file"):  # it would claim a name that nothing prints
+        read_mapping(mapping, ontology())
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])

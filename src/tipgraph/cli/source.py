@@ -14,7 +14,7 @@ from tipgraph.cli.paths import keep_uncommitted, new_texts_folder, own_sources, 
 from tipgraph.cli.terminal import agrees, note, progress, say
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import kit, today
-from tipgraph.runtime import visible
+from tipgraph.runtime import atomic_file, visible
 
 if TYPE_CHECKING:
     from tipgraph.sources import Document
@@ -270,12 +270,17 @@ def import_(
     given = ImportOptions(when, about, mapping, excerpt, not no_descriptions)
     lost = False
     for path, target in _targets(paths, output).items():
+        copy = _copy_place(path, target)
         with progress(f"reading {path}"):
             taken = take_in(importer, path, target, known, given, replace=replace, data=data)
         for line in taken.report.fault_lines():
             click.echo(visible(line), err=True)
         say(taken.summary)
-        _keep_copy(path, target)
+        if copy:
+            copy.parent.mkdir(exist_ok=True)
+            with atomic_file(copy) as (beside,):
+                shutil.copyfile(path, beside)
+            say(f"a copy of the file is {shown(copy)}")
         if count := len(taken.flagged):
             names = f"{count:,} name{'s' * (count != 1)}"
             lists = f"`tipgraph review personal --data {taken.target.parent}` lists them"
@@ -285,15 +290,18 @@ def import_(
     sys.exit(1 if lost else 0)
 
 
-def _keep_copy(path: Path, target: Path) -> None:
-    """Copy an imported file to the texts of the project, if it has a folder for them: so its records can be shown."""
+def _copy_place(path: Path, target: Path) -> Path | None:
+    """Return where a copy of an imported file goes: to the texts of the project, so that answers show its records.
+
+    None is for a file that is there already, and without such a folder. Raises CallError if git commits the place.
+    """
     project = kit.project()
-    home = project.texts_folder if project else None
-    if home and not path.resolve().is_relative_to(home.resolve()):
-        copy = home / target.name / path.name
-        copy.parent.mkdir(exist_ok=True)
-        shutil.copyfile(path, copy)
-        say(f"a copy of the file is {shown(copy)}")
+    home = project.texts_folder if project and kit.is_layered(target.parent) else None
+    if home is None or path.resolve().is_relative_to(home.resolve()):
+        return None
+    copy = home / target.name / path.name
+    keep_uncommitted(copy)
+    return copy
 
 
 def _targets(paths: tuple[Path, ...], target: Path) -> dict[Path, Path]:

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from tipgraph.display.claims import StoredClaims, identities_of
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
-from tipgraph.model import data_name, unaccented
+from tipgraph.model import DATA, data_name, unaccented
 
 if TYPE_CHECKING:
     from tipgraph.sources import Texts
@@ -52,7 +52,7 @@ def find(graph: Graph, text: str, texts: "Texts", language: str = "en") -> Searc
         raise CallError("name the words to find: `tipgraph find border officers`")
     names: dict[NamedNode, list[str]] = {}
     for row in graph.named("other-names"):
-        if _table(row["thing"]) in _TABLES:  # a code of the ontology is no entry
+        if row["thing"].value.startswith(DATA):  # a code of the ontology is no entry
             names.setdefault(row["thing"], []).append(row["name"].value)
     searched = sum(int(row["number"].value) for row in graph.named("claim-counts")) <= _MOST
     views = StoredClaims.of_graph(graph).views(language).values() if searched else ()
@@ -69,10 +69,6 @@ def find(graph: Graph, text: str, texts: "Texts", language: str = "en") -> Searc
     ]
     found = {entry: wanted in [_words([name]) for name in own] for entry, own in names.items() if shared[entry] == most}
     return Search(_entry_rows(graph, found, language), rows, read_as, f"{most} of {len(asked)} words", searched)
-
-
-def _table(entry: NamedNode) -> str:
-    return data_name(entry.value).partition("/")[2].partition("/")[0]
 
 
 def _words(texts: Iterable[str]) -> list[str]:
@@ -99,7 +95,9 @@ def _entry_rows(graph: Graph, entries: Mapping[NamedNode, bool], language: str) 
     labels, traits = graph.labels(entries, language), identities_of(graph, entries, language)
 
     def rank(entry: NamedNode) -> tuple[bool, int, int, str]:
-        return not entries[entry], _TABLES.index(_table(entry)), -claims[entry], entry.value
+        table = data_name(entry.value).partition("/")[2].partition("/")[0]
+        place = _TABLES.index(table) if table in _TABLES else len(_TABLES)
+        return not entries[entry], place, -claims[entry], entry.value
 
     return [
         [traits[entry][0].words if entry in traits else "", labels.get(entry, ""),

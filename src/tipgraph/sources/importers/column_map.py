@@ -19,8 +19,8 @@
     "Under way" = "ongoing"
 
 A column may have other names in files (`names`), and a tag of HXL is one: `#org+impl-code` is a tag with the attribute
-`impl` and without `code`. A column of the file belongs to the first name that finds it. A text of `texts` is a column
-that the mapping makes of others: the first of its texts whose columns have values.
+`impl` and without `code`. A column of the file belongs to the first name that finds it. A text of `texts` is made of
+columns: the first of its texts whose columns have values. Write it in `fixed`, as `{project}`.
 
 A sheet whose rows are of several classes has a `[[rows]]` for each, with columns, fixed and values of its own, and more
 keys:
@@ -137,8 +137,14 @@ class FileMapping:
             named += [*part.columns, *part.when, *([part.key] if part.key else [])]
         for texts in (*self.texts.values(), *(texts for part in self.rows for texts in part.fixed.values())):
             named += _FILLED.findall(" ".join(texts))
-        made = {name for name in named if name.startswith("@") or name in self.texts}
-        return {name: [name, *self.names.get(name, ())] for name in named if name not in made}
+        ours = {name for name in named if name.startswith("@") or name in self.texts}
+        return {name: [name, *self.names.get(name, ())] for name in named if name not in ours}
+
+    def made(self, row: Cells) -> Cells:
+        """Return the texts that the mapping makes of a row: of each the first whose columns have values."""
+        said = {name: [text for text in (filled(text, row) for text in texts) if text]
+                for name, texts in self.texts.items()}  # fmt: skip
+        return {name: found[:1] for name, found in said.items() if found}
 
 
 def path_of(name: str) -> Path:
@@ -160,11 +166,13 @@ def read_mapping(path: Path, terms: Ontology) -> FileMapping:
     split, dates, form, decimal = (str(settings.get(key, "")) for key in ("split", "dates", "form", "decimal"))
     faults = [] if decimal in ("", ".", ",") else [f'decimal: {decimal!r} is no mark before decimals; write "." or ","']
     rows = [_rows(part, path, terms, faults) for part in parts]
+    texts = _lists(settings.get("texts"))
+    made = dict.fromkeys(name for part in rows for name in part.columns if name in texts)
+    faults += [f"{name!r} is no column of a file but a text; write it in [fixed], as {{{name}}}" for name in made]
     if faults:
         raise InputError(Fault(message, str(path)) for message in faults)
     needed = _list(settings["needed"]) if "needed" in settings else [name for part in rows for name in part.columns]
     names, plain, refuse = _lists(settings.get("names")), _list(settings.get("plain", [])), settings.get("refuse")
-    texts = _lists(settings.get("texts"))
     return FileMapping(rows, form, decimal, split, dates, names, needed, plain, _folded(refuse), texts)
 
 

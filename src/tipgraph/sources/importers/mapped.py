@@ -89,7 +89,8 @@ class _Reading:
         """Claim what a record says."""
         self._faults.clear()
         try:
-            self._row(source.row(record))
+            row = source.row(record)
+            self._row(row | self._mapping.made(row))
         except Unread as unread:
             self._left_out(unread)
 

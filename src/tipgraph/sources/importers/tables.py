@@ -13,7 +13,7 @@ from typing import Any, Final
 from tipgraph.errors import Fault, InputError
 from tipgraph.model import unaccented
 from tipgraph.runtime import read_toml
-from tipgraph.sources.importers.column_map import Cells, FileMapping, filled
+from tipgraph.sources.importers.column_map import Cells, FileMapping
 from tipgraph.sources.importers.records import BOM
 from tipgraph.sources.importers.row_builder import Record
 
@@ -64,11 +64,8 @@ class CsvSheet:
         if len(cells) not in self._widths:
             message = f"has {len(cells)} values where there are {self._widths[-1]} columns"
             raise Unread("unread", "has another number of values than the header", message)
-        row = {name: found for name, places in self._places.items()
-               if (found := [cells[place] for place in places if place < len(cells) and cells[place]])}  # fmt: skip
-        made = {name: next(filter(None, (filled(text, row) for text in texts)), "")
-                for name, texts in self._mapping.texts.items()}  # fmt: skip
-        return row | {name: [text] for name, text in made.items() if text}
+        return {name: found for name, places in self._places.items()
+                if (found := [cells[place] for place in places if place < len(cells) and cells[place]])}  # fmt: skip
 
     def _begin(self, cells: list[str], *, are_tags: bool) -> None:
         """Take the first cells as the header, unless the file needs none and they are no names of columns."""
