@@ -2,11 +2,11 @@
 
 Two readers annotated each text of `benchmarks/gold` without seeing any draft; a third one made the gold of both. The
 texts are third-party documents and no part of the project: they are read under TIPGRAPH_SHARED (else ../shared), and
-found by their digests. TIPGRAPH_MODEL names a language model, as `review drafts --model` does: then its drafts of the
-unseen texts are measured too, alone and beside those of the rules, and its answers are kept in build/. The rules read
-each text as if it had just been added: without the tables of its readers, and with the data as they were when the
-rules were written: a text that became a source later gives no names. The texts of the kit that the rules were written
-with follow. All figures are in `docs/explanations/drafts.md`, where `--write` puts them.
+found by their digests. TIPGRAPH_LLM names a language model, as for `review drafts`: then its drafts of the unseen
+texts are measured too, alone and beside those of the rules, and its answers are kept in build/. The rules read each
+text as if it had just been added: without the tables of its readers, and with the data as they were when the rules
+were written: a text that became a source later gives no names. The texts of the kit that the rules were written with
+follow. All figures are in `docs/explanations/drafts.md`, where `--write` puts them.
 """
 
 import os
@@ -72,11 +72,12 @@ def scored(
 
 
 def language_model() -> LanguageModel | None:
-    """Return the model of TIPGRAPH_MODEL, or None without one."""
-    named = os.environ.get("TIPGRAPH_MODEL")
+    """Return the model of TIPGRAPH_LLM, or None without one."""
+    if not (named := os.environ.get("TIPGRAPH_LLM")):
+        return None
     place = ROOT / "build" / "model-answers" / "drafts.csv"
     place.parent.mkdir(parents=True, exist_ok=True)
-    return LanguageModel(ChatServer.named(named, seconds=900), place) if named else None
+    return LanguageModel(ChatServer.named(named, seconds=900), place)
 
 
 def figures(run: Run) -> Iterator[Figure]:
