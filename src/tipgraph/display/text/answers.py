@@ -1,6 +1,7 @@
 """Answers of questions as a table, CSV or JSON, each row with its citations."""
 
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from tipgraph.analysis import COMPARED, PRICES, RATES, rate_sources
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _NONE = "–"  # in a first column, where nothing would read as the row above
 _MOST_RATES = 12  # lines below a table
+_LONGEST_QUOTE = 200  # characters in a table; a record of a file has thousands
 _EVIDENCE = ("said at", "quote", "note", "review", "corrected", "contradicted", *STANDING)  # columns of CSV
 _SELDOM = ("quote", "note")  # only if a row has one
 _HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph review conflicts` says by what:")
@@ -27,8 +29,8 @@ _HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph review 
 def answer_text(answer: "Answer", form: str, texts: "Texts", language: str = "en") -> str:
     """Return an answer as `table`, `csv` or `json`, with its citations, and its quotes if we have the text.
 
-    A table shows labels, and leaves out claims and columns without a value. CSV and JSON have all columns, with the
-    nodes and their labels.
+    A table shows labels and the beginning of long quotes, and leaves out claims and columns without a value. CSV and
+    JSON have all columns, with the nodes and their labels.
     """
     if form == "json":
         return json_text(answer_records(answer_view(answer), texts))
@@ -78,7 +80,11 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         noted = sorted({number for claim in row.claims for number in numbers.get(claim, ())})
         return " ".join([view.answer.said_at(row.terms), *(f"[{number}]" for number in noted)])
 
-    return cells | _free(view, {"said at": [said_at(row) for row in view.rows], **_quotes(view, texts)})
+    quotes = {
+        name: [shorten(words, _LONGEST_QUOTE, placeholder=" …") for words in column]
+        for name, column in _quotes(view, texts).items()
+    }
+    return cells | _free(view, {"said at": [said_at(row) for row in view.rows], **quotes})
 
 
 def rate_lines(view: AnswerView) -> list[str]:
