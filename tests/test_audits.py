@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from tests.conftest import SMALL, SMALL_TEXTS, column, faults_of
 from tests.pages.conftest import carried, packed_in
 from tests.release.making import everything
 from tipgraph.analysis.network import project
 from tipgraph.cli import main
-from tipgraph.display.claims import claim_views
+from tipgraph.display.claims import claim_views, fingerprints
 from tipgraph.display.text import answer_text
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
+from tipgraph.graph.storage import write
 from tipgraph.model import data_iri
 from tipgraph.outputs.files import export
 from tipgraph.outputs.release import compile_, read_policy
@@ -212,3 +213,53 @@ def test_a_release_tells_nothing_of_what_was_read_in_a_source_of_which_something
     whole = compile_(audited, read_policy(tmp_path / "policy.toml")).graph
     assert column(whole, "SELECT ?words { ?claim tip:doubt ?words } ORDER BY ?words") == [FOUND, WRONG]
     assert not column(whole, "SELECT ?read { ?assessed tip:fingerprint ?read }")
+
+
+def saved_answers(place: Path, graph: Graph, rows: Sequence[tuple[str, str, str]], fingerprint: str = "") -> Path:
+    """Write answers as a page saves them."""
+    seen = fingerprints(graph, [data_iri(*claim.split("/")) for claim, *_ in rows if claim != "a/b/c"])
+    lines = []
+    for claim, found, reason in rows:
+        digest = fingerprint or seen.get(data_iri(*claim.split("/")), "")
+        lines.append(f"x1-{claim.replace('/', '-')},{claim},{found},{reason},reader-x1,2026-12-03,{digest}")
+    place.write_text("\n".join(["id,claim,assessment,reason,judge,judged,fingerprint", *lines, ""]), "utf-8")
+    return place
+
+
+def answers(*words: object) -> Result:
+    return CliRunner().invoke(main, ["review", "answers", *map(str, words)])
+
+
+def test_answers_of_readers_become_reviews_by_a_person_and_doubts(copy: Path, tmp_path: Path) -> None:
+    before, file = build(copy), tmp_path / "reader-x1.csv"
+    given = [(TOGETHER, "right", ""), (PAID, "doubtful", "it was promised"), (COUNTED, "wrong", "")]
+    for _ in range(2):  # the second time they replace themselves
+        result = answers(saved_answers(file, before, given), "--data", copy)
+        assert result.exit_code == 0, result.output
+        assert "audits/answers.csv: 1 wrong, 1 right, 1 doubtful" in result.output
+    graph = build(copy)
+    said = {
+        view.key: view for view in claim_views(graph, [data_iri(*claim.split("/")) for claim, *_ in given]).values()
+    }
+    assert [said[claim].remark.review for claim, *_ in given] == ["person", "ai-agent", "ai-agent"]
+    assert said[PAID].remark.notes == ("an audit found this doubtful (person): compared on a page: it was promised",)
+    graph_file = tmp_path / "graph.trig"
+    write(graph, graph_file)
+    listed = answers("-g", graph_file, "--format", "csv").output
+    assert [row["found"] for row in csv.DictReader(io.StringIO(listed))] == ["wrong", "doubtful"]
+    assert fingerprints(graph, [data_iri(*PAID.split("/"))]) == fingerprints(before, [data_iri(*PAID.split("/"))])
+
+
+def test_answers_are_checked_before_anything_is_written_and_those_on_changed_claims_are_refused(
+    copy: Path, tmp_path: Path
+) -> None:
+    graph, file = build(copy), tmp_path / "given.csv"
+    result = answers(saved_answers(file, graph, [("a/b/c", "right", ""), (PAID, "perhaps", "")]), "--data", copy)
+    assert result.exit_code == 1
+    for said in ("given.csv:2: claim: 'a/b/c' is the id of no row", "given.csv:3: assessment: 'perhaps' is no code"):
+        assert said in result.output
+    assert not (copy / "audits" / "answers.csv").exists()
+    result = answers(saved_answers(file, graph, [(PAID, "right", "")], "0" * 16), "--data", copy)
+    assert result.exit_code == 1
+    assert "given.csv:2: fingerprint: harbour-2020/funding/p2-1 has changed since it was read" in result.output
+    assert column(build(copy), "SELECT ?read { ?assessed a tip:Assessment }") == []

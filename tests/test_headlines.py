@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tipgraph.analysis import headlines
+from tipgraph.analysis.headline_rules import GOOD, SECOND_HAND
 from tipgraph.errors import GraphError
 from tipgraph.graph import Graph, sparql
 from tipgraph.model import DATA, fields, kit
@@ -13,21 +14,22 @@ FOLDER = kit.folder("queries") / "finding"
 FILES = sorted(FOLDER.glob("*.rq"))
 
 
-def test_a_headline_of_a_document_that_nobody_had_or_of_few_claims_does_not_lead(graph: Graph) -> None:
+def test_only_firm_or_good_evidence_leads_and_a_document_that_nobody_had_is_second_hand(graph: Graph) -> None:
     every = headlines(graph)
     leading = [headline for headline in every if headline.may_lead]
-    assert every[: len(leading)] == leading
-    assert leading[0].sentence == "39 of 42 statements about who pays for what name no amount"
+    assert [headline.grade for headline in every] == sorted(headline.grade for headline in every)
+    assert leading[0].sentence == "For 41 of 47 items of funding, the documents do not say how much"
+    assert (leading[0].grade, leading[0].sources) == (GOOD, 6)
     absent = [{place.absent for place in graph.cite(headline.claims)[claim]} for headline in leading
               for claim in headline.claims]  # fmt: skip
     assert {"cited"} not in absent
-    assert min(len(headline.claims) for headline in leading) >= 5
+    assert min(len(headline.claims) for headline in every) >= 5
     (drift,) = [headline for headline in every if headline.rule == "number-drift"]
     assert drift.sentence == (
         "Latin America and the Caribbean to Japan, 4 documents since 2005: "
         "repeated in other documents, about 1,700 victims seem to become about 700,000 women"
     )
-    assert not drift.may_lead  # three of the documents are only cited
+    assert drift.grade == SECOND_HAND  # three of the documents are only cited
     assert {claim.value.rpartition("/id/")[2] for claim in drift.claims} >= {
         "oas-cim-2005/estimates/p23-1", "law-forum/estimates/1", "reference/restatements/r5",
     }  # fmt: skip
@@ -39,7 +41,6 @@ def test_a_rule_has_one_denominator_and_says_which(graph: Graph) -> None:
     assert all(len(counts) == 1 for counts in counted.values())
     assert (counted["amount-unknown"], counted["no-result"]) == ({"read"}, {"all"})
     reviewed = [headline for headline in every if headline.counts == "read"]
-    assert every[: len(reviewed)] == reviewed
     sources = {claim.value.removeprefix(DATA).partition("/")[0] for headline in reviewed for claim in headline.claims}
     assert "state-gtip-2009" in sources
     assert not sources & {"state-tip-2022", "state-tip-2024"}
@@ -56,9 +57,6 @@ def test_claims_prove_every_headline_of_the_kit(graph: Graph) -> None:
         assert headline.claims
         assert graph.cite(headline.claims).keys() == set(headline.claims)
         assert "…" not in headline.sentence
-    # The reason of a contradiction is in English; its piece says so.
-    spanish = {headline.rule: headline for headline in headlines(graph, "es")}
-    assert {word.language for word in spanish["contradiction"].pieces} == {"", "en"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
@@ -96,7 +94,7 @@ def test_a_project_adds_a_rule(graph: Graph, tmp_path: Path, monkeypatch: pytest
         with pytest.raises(GraphError, match="has no sentence"):
             headlines(graph)
         rule.write_text(f"#+ sentence: Mandates\n{rule.read_text('utf-8')}", "utf-8")
-        assert headlines(graph)[0].sentence == "Mandates"
+        assert "Mandates" in {headline.sentence for headline in headlines(graph)}
     finally:
         monkeypatch.undo()
         kit.forget()

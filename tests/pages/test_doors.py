@@ -141,7 +141,7 @@ def test_the_page_of_a_source_and_of_each_thing(site: Path, graph: Graph, said: 
             place = f'id="p{places[0].paragraph}/{one.key}">{one.sentence}</div>'
             assert place in page(f"source/{source}.html"), one.sentence
             told = claims[one.key]  # which the script of the page shows in its place
-            assert told["notes"] == list(one.remark.notes)
+            assert told["notes"] == list(one.remark.told)
             assert told["reviewer"] == ("" if one.remark.unreviewed else one.remark.reviewer)
     for start, end, data in project(graph, EVERY).edges(data=True):
         if start != end and all("/" in one.removeprefix(DATA) for one in (start, end)):  # a source is no thing
@@ -169,7 +169,7 @@ def test_the_lens(site: Path, said: Mapping[str, ClaimView]) -> None:
     for key, claim in claims.items():
         view = said[DATA + key]
         assert "".join(piece if isinstance(piece, str) else piece[0] for piece in claim["sentence"]) == view.sentence
-        assert (claim["notes"], claim["caveats"]) == (list(view.remark.notes), list(view.remark.caveats))
+        assert (claim["notes"], claim["caveats"]) == (list(view.remark.told), list(view.remark.caveats))
         assert claim["reviewer"] == ("" if view.remark.unreviewed else view.remark.reviewer)
 
 

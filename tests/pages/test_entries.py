@@ -16,7 +16,7 @@ from tipgraph.model import DATA, tip
 from tipgraph.outputs.site import money
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site
-from tipgraph.outputs.site.things import describing
+from tipgraph.outputs.site.things import telling
 from tipgraph.sources import Texts
 
 LISTED = re.compile(r'data-listed="([0-9,-]*)"')
@@ -77,8 +77,7 @@ def test_the_claim_that_describes_an_entry_is_its_own_though_another_entry_has_i
         *((claim, tip.NAMESPACE + name, third) for name in ("relatedTo", "mentions")),
     )
     claims = Claims(graph, Site(tmp_path, "en"), Texts())
-    described = {iri: describing(iri, claims.counted(iri)) for iri in (series, third)}
-    assert {iri: view.key for iri, view in described.items() if view} == {
+    assert {iri: telling(iri, claims.counted(iri))[0].key for iri in (series, third)} == {
         series: "harbour-2020/undertaking-reports/p2-2",
         third: "harbour-2020/undertaking-reports/p3-1",
     }

@@ -89,7 +89,7 @@ def test_beside_a_panel_the_lens_hides_neither_it_nor_the_filters(page: Page, si
     page.goto(address(site, "network/funding.html#at=reference%2Factors%2Fiom"))
     page.locator("#panel .claim.implied").first.locator(".said a").first.click()
     lens = page.get_by_role("dialog")
-    expect(lens).to_contain_text("Implied: our reading. The words do not say it outright.")
+    expect(lens).to_contain_text("why implied: jointly; that the money was for the specialist")
     page.evaluate(STILL)
     box, panel, filters = map(box_of, (lens, page.locator(".side"), page.locator(".filters")))
     assert 0 < panel["x"] - (box["x"] + box["width"]) < 20

@@ -137,7 +137,7 @@ def test_by_keyboard_a_thing_and_its_links_are_walked_and_read(page: Page, site:
 
 
 def test_a_choice_dims_the_rest_names_the_neighbours_and_leaves_only_them(page: Page, site: Path) -> None:
-    opened = Opened(page, site, "network/funding.html")
+    opened = Opened(page, site, "network/funding.html#all")
     expect(page.get_by_role("button", name="1 step")).to_be_hidden()
     opened.search("G/TIP")
     chosen = opened.node("Office to Monitor and Combat Trafficking in Persons")["id"]
@@ -296,7 +296,7 @@ def test_the_line_below_the_picture_says_what_the_filters_leave_of_what_is_chose
 
 
 def test_filters_add_up_and_the_legend_counts_what_is_left(page: Page, site: Path) -> None:
-    opened = Opened(page, site, "network/funding.html")
+    opened = Opened(page, site, "network/funding.html#all")
     opened.box("Stated or implied", "implied").uncheck()
     opened.box("Links", "takes place in").uncheck()
     opened.slide("From year", 2004)
@@ -806,7 +806,7 @@ def test_cells_that_begin_like_formulas_are_neutralised_and_others_are_whole(
     page: Page, small: Graph, tmp_path: Path
 ) -> None:
     site = render(Graph(called(small, FORMULAS)), tmp_path / "site").parent
-    opened = Opened(page, site, "network/funding.html")
+    opened = Opened(page, site, "network/funding.html#all")
     labels = {row["label"] for row in read_csv(opened.take("nodes.csv"))}
     assert labels == {f"'{FORMULAS[name]}" for name in ("Lantern Fund", "Harbour Watch", "Lima")} | {
         'a "quoted", comma'

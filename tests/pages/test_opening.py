@@ -16,10 +16,10 @@ def test_the_first_headline_says_what_it_counts_and_its_proof_is_open(site: Path
     for tree, words in ((site, "without sources that only a program"), (site / "es", "sin contar fuentes que solo")):
         text = (tree / "index.html").read_text("utf-8")
         head, _, rest = text.partition("<h1>")[2].partition("</h1>")
-        assert re.search("39 (of|de) 42 ", head)
+        assert re.search("41 (of|de) 47 ", head)
         assert words in head
         opened = rest.partition('<details class="proof" open>')[2].partition("</details>")[0]
-        assert opened.count("data-claim=") == 39
+        assert opened.count("data-claim=") == 41
         assert "1,700" not in head + opened
 
 
@@ -37,7 +37,7 @@ def test_every_other_headline_lists_its_proof_and_says_if_only_a_rule_read_it(si
 
 
 def test_numbers_that_stand_in_two_places_are_the_same(site: Path) -> None:
-    """The claims of an entry in a list and on its page; items of money; sources."""
+    """The claims of an entry in a list and on its page; items of money; sources; partners; contradictions."""
     listed = (site / "things.html").read_text("utf-8")
     found = re.search(
         r'href="([^"]*)">Inter-American Commission of Women</a> <span class="quiet">[^<]*, (\d+)<', listed
@@ -50,6 +50,16 @@ def test_numbers_that_stand_in_two_places_are_the_same(site: Path) -> None:
     assert f"Without an amount: {unknown}." in money
     sources = re.findall(r"claims from (\d+) sources", about)[0]
     assert f"<b>{sources}</b> sources" in start
+    partners = re.findall(
+        r"Commission of Women</?[^>]*> has (\d+) partners|Commission of Women has (\d+) partners", start
+    )
+    assert f"<b>{''.join(partners[0])}</b> partners" in (site / found[1]).read_text("utf-8")
+    against = (site / "contradictions.html").read_text("utf-8")
+    held, opened = re.findall(r"(\d+) contradictions, (\d+) of them open", against)[0]
+    assert f"{opened} of {held} contradictions between or within documents" in start
+    assert f"{opened} of {held} contradictions have no answer" in about
+    assert f"{held} contradictions, real or apparent" in start
+    assert sum(map(int, re.findall(r'<h2>[^<]*<span class="quiet">\((\d+)\)', against))) == int(held)
 
 
 def test_a_graph_without_headlines_says_so(tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """A reader opens the text of a source, and pages show its words: in both browsers, on every page, and nowhere else."""
 
+import csv
+import io
+import re
 from pathlib import Path
 
 import pytest
@@ -114,3 +117,29 @@ def test_evidence_beside_a_citation_shows_the_words_of_a_text_that_is_opened_in_
         lens.get_by_role("button", name="I have this document").click()
     chooser.value.set_files(TEXT)
     expect(lens.locator("blockquote").first).to_contain_text(PAID)
+
+
+def test_a_reader_says_whether_a_claim_says_what_its_sentence_says_and_saves_that(page: Page, wordless: Path) -> None:
+    page.goto(address(wordless, PAGES[-1]))
+    link, lens = page.locator(".claim .said a", has_text="harbour-2020 ¶2 s1").first, page.get_by_role("dialog")
+    link.click()
+    expect(lens.locator(".sentence")).to_be_visible()
+    expect(lens).not_to_contain_text("Is this what the sentence says?")  # nobody can judge it without the sentence
+    page.goto(address(wordless, SOURCE))
+    choose(page, TEXT)
+    page.goto(address(wordless, PAGES[-1]))
+    link.click()
+    lens.get_by_role("button", name="partly").click()
+    lens.get_by_label("Remark").fill("it was promised")
+    lens.get_by_role("button", name="no", exact=True).click()
+    page.reload()
+    link.click()
+    expect(lens.get_by_role("button", name="no", exact=True)).to_have_attribute("aria-pressed", "true")
+    with page.expect_download() as saved:
+        lens.get_by_role("button", name="Save my answers").click()
+    [row] = csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8")))
+    assert (row["assessment"], row["reason"]) == ("wrong", "it was promised")
+    assert row["id"] == f"{row['judge']}-{row['claim'].replace('/', '-')}"
+    assert re.fullmatch("reader-[a-z0-9]+ [0-9a-f]{16}", f"{row['judge']} {row['fingerprint']}")
+    lens.get_by_role("button", name="Forget my answers").click()
+    expect(lens.get_by_role("button", name="Save my answers")).to_have_count(0)

@@ -177,7 +177,7 @@ def test_what_nobody_has_reviewed_is_marked_and_can_be_shown_alone_or_left_out(p
 
 
 def shown(page: Page, table: str) -> list[str]:
-    return page.locator(f"#{table} .thing:not([hidden]) .name a").all_text_contents()
+    return page.locator(f"#{table} .thing:not([hidden]) .name > a").all_text_contents()
 
 
 def test_what_was_planned_after_april_2005_is_one_click_away(page: Page, site: Path, graph: Graph) -> None:
@@ -196,8 +196,10 @@ def test_what_was_planned_after_april_2005_is_one_click_away(page: Page, site: P
 
 def test_nothing_that_was_held_or_completed_is_announced_only(page: Page, site: Path) -> None:
     page.goto(address(site, "timeline.html"))
-    held = page.locator(".thing:has(.status:is(.done, .ongoing)) .name a").all_text_contents()
-    planned = page.locator(".thing:has(.status.announced):has(.status:is(.done, .ongoing)) .name a").all_text_contents()
+    held = page.locator(".thing:has(.status:is(.done, .ongoing)) .name > a").all_text_contents()
+    planned = page.locator(
+        ".thing:has(.status.announced):has(.status:is(.done, .ongoing)) .name > a"
+    ).all_text_contents()
     assert planned  # and held, as another row says
     every = page.locator("#shown").inner_text()
     page.get_by_role("link", name="Everything announced, but not reported to have happened").click()

@@ -189,7 +189,7 @@ def test_things_of_a_class_of_their_own_and_a_column_for_a_class_of_the_kit_are_
 
 def test_the_pages_name_the_project_and_show_its_terms(acme: Path) -> None:
     campaigns(acme)
-    assert "tipgraph.toml names no contact" in run("check").stderr
+    assert "tipgraph.toml names no maker and no contact" in run("check").stderr
     settings = acme / "tipgraph.toml"
     before = settings.read_text("utf-8")
     settings.write_text(before + '\nmaker = "Acme"\ncontact = "corrections@acme.example"\n', "utf-8")
@@ -312,7 +312,8 @@ class Told(Exception):
 
 READING: dict[str, list[str]] = {  # what each verb that reads a graph takes beside it
     "check": [], "export": ["part.json"], "find": ["x"], "network": ["funding"], "pages": ["site"],
-    "query": ["funding"], "release": ["out", "--policy", "policy.toml"], "review conflicts": [], "review identity": [],
+    "query": ["funding"], "release": ["out", "--policy", "policy.toml"], "review answers": [], "review conflicts": [],
+    "review identity": [],
     "serve": [], "show": ["training"], "status": [], "store diff": ["a.trig", "b.trig"],
     "store push": ["http://127.0.0.1:1/store"],
 }  # fmt: skip

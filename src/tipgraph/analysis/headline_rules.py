@@ -13,12 +13,13 @@ from typing import Final, NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import GraphError
-from tipgraph.graph import Answer, Graph, RequestDataset, Term, ask, sparql
+from tipgraph.graph import Answer, Graph, RequestDataset, Term, ask, independent_sources, sparql
 from tipgraph.model import DATA, Word, kit, pieces, term_words
 from tipgraph.runtime import read_text
 
 _ALL: Final = RequestDataset()
-_LEAST: Final = 5  # claims of a headline that may lead
+_LEAST: Final = 5  # claims of a headline
+FIRM, GOOD, THIN, SECOND_HAND = 1, 2, 3, 4  # grades of evidence
 
 
 class HeadlineRule(NamedTuple):
@@ -35,8 +36,9 @@ class Headline:
     """A sentence about a graph: the name, title and detail of its rule, and the claims that prove it.
 
     `pieces` mark the words of another language. `counts` says what it counts: nothing if that is the whole graph,
-    `read` without the sources that only a rule read, or `all` with them. `may_lead` tells that five claims or more
-    prove it, none of a document that nobody here had.
+    `read` without the sources that only a rule read, or `all` with them. `grade` is that of its evidence: `FIRM` if all
+    claims are in documents that we have, from two independent sources or more (`sources` is their number), and persons
+    reviewed them; `GOOD` if anybody did; `SECOND_HAND` if a claim is only in a document that others quote; else `THIN`.
     """
 
     rule: str
@@ -44,8 +46,14 @@ class Headline:
     detail: str
     pieces: list[Word]
     claims: list[NamedNode]
-    counts: str = ""
-    may_lead: bool = False
+    counts: str
+    grade: int
+    sources: int
+
+    @property
+    def may_lead(self) -> bool:
+        """Tell whether its evidence is firm or good."""
+        return self.grade <= GOOD
 
     @property
     def sentence(self) -> str:
@@ -54,27 +62,25 @@ class Headline:
 
 
 def headlines(graph: Graph, language: str = "en") -> list[Headline]:
-    """Return the headlines of a graph, those that may lead first; by the rules of the kit and of the project.
+    """Return the headlines of a graph, those with the best evidence first; by the rules of the kit and of the project.
 
-    They leave sources out that a rule read, until all their claims are reviewed. A rule that then finds nothing counts
-    them; its headlines come last.
+    Five claims or more prove each. They leave sources out that a rule read, until all their claims are reviewed. A rule
+    that then finds nothing counts them.
     Raises GraphError for a rule without a sentence, and QueryError for one that cannot be run.
 
     >>> from tipgraph import build
     >>> headlines(build())[0].sentence[:30]
-    '39 of 42 statements about who '
+    'For 41 of 47 items of funding,'
     """
     rules = headline_rules(language)
     by_rules = {row["source"].value for row in graph.named("read-by-rules")}
     others = RequestDataset(default=tuple(sorted(graph.sources - by_rules))) if by_rules else _ALL
     counts = "read" if by_rules else ""
-    first = [headline for rule in rules for headline in _headlines(graph, rule, language, others, counts)]
-    first.sort(key=lambda headline: not headline.may_lead)
-    if not by_rules:
-        return first
-    found = {headline.rule for headline in first}  # a rule has one denominator
-    without = [rule for rule in rules if rule.name not in found]
-    return first + [headline for rule in without for headline in _headlines(graph, rule, language, _ALL, "all")]
+    found = [headline for rule in rules for headline in _headlines(graph, rule, language, others, counts)]
+    named = {headline.rule for headline in found}  # a rule has one denominator
+    without = [rule for rule in rules if by_rules and rule.name not in named]
+    found += [headline for rule in without for headline in _headlines(graph, rule, language, _ALL, "all")]
+    return sorted(found, key=lambda headline: headline.grade)
 
 
 def headline_rules(language: str = "en") -> list[HeadlineRule]:
@@ -105,9 +111,21 @@ def _headlines(
         values = {name: term for name, term in zip(named, key, strict=True) if term is not None}
         filled = {name: [_word(term, answer, language)] for name, term in values.items()}
         sentence = pieces(header.sentence, filled, language)
-        at_hand = all(any(place.absent != "cited" for place in said) for said in graph.cite(claims).values())
-        may_lead = counts != "all" and at_hand and len(claims) >= _LEAST
-        yield Headline(rule.name, header.summary, header.detail, sentence, list(claims), counts, may_lead)
+        if len(claims) >= _LEAST:
+            evidence = _grade(graph, list(claims), counts)
+            yield Headline(rule.name, header.summary, header.detail, sentence, list(claims), counts, *evidence)
+
+
+def _grade(graph: Graph, claims: list[NamedNode], counts: str) -> tuple[int, int]:
+    """Return the grade of the evidence of a headline, and the number of independent sources."""
+    cited, remarks = graph.cite(claims), graph.remarks(claims)
+    sources = independent_sources(graph, {place.source for said in cited.values() for place in said})
+    reviews = {remarks[claim].review if claim in remarks else "unreviewed" for claim in claims}
+    if not all(any(place.absent != "cited" for place in said) for said in cited.values()):
+        return SECOND_HAND, sources
+    if counts == "all" or sources < 2 or "unreviewed" in reviews:
+        return THIN, sources
+    return (FIRM if reviews == {"person"} else GOOD), sources
 
 
 def _word(term: Term, answer: Answer, language: str) -> Word:

@@ -101,8 +101,11 @@ def check(call: Call = common("graph texts form")) -> None:
         rows = [list(finding) for finding in [*report.findings, *report.notices]]
         call.print_rows(["rule", "node", "where", "message", "level"], rows)
     click.echo(report.summary, err=call.form != "table")
-    if (project := kit.project()) and not project.contact:
-        note(f"{shown(project.file)} names no contact, so no page says where to write for a correction; add `contact`")
+    if (project := kit.project()) and (
+        missing := [name for name in ("maker", "contact") if not getattr(project, name)]
+    ):
+        names = " and no ".join(missing)
+        note(f"{shown(project.file)} names no {names}, so pages do not say whom to ask for a correction")
     sys.exit(0 if report.ok else 1)
 
 
@@ -190,7 +193,11 @@ def _findings(graph: "Graph") -> str:
     data = kit.own_data()
     opened = sum(case.answer is None for case in ConflictDesk(graph, data).cases())
     likely = len(IdentityDesk(graph, data).propose())
-    return f"open contradictions: {opened} ({conflicts}); entries that may be the same: {likely} ({pairs})"
+    doubted = len({claim for claim, *_ in graph.named("doubted")})
+    return (
+        f"open contradictions: {opened} ({conflicts}); entries that may be the same: {likely} ({pairs}); "
+        f"claims that a reader doubts: {doubted} (`tipgraph review answers`)"
+    )
 
 
 @click.group(cls=Group)

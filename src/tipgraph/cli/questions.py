@@ -22,24 +22,33 @@ _LONG = 200  # rows of a table in which only reviewed ones are printed
 
 
 class _Query(click.Command):
-    """A command whose help explains the parameters of the question that is named before `--help`."""
+    """A command whose help explains the question that is named before `--help`: its parameters, and an example."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep the first word for the help, which click prints before it reads any other."""
-        ctx.meta["tipgraph.question"] = args[0] if args else ""
+        """Keep the question for the help, which click prints before it reads any other word."""
+        from tipgraph.graph import Query
+
+        named = args[:1] if {"-h", "--help"} & {*args} else []
+        ctx.meta["tipgraph.question"] = next((one for one in Query.all() if [one.name] == named), None)
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the parameters of the question above the options."""
         from tipgraph.analysis import question_parameters
-        from tipgraph.graph import Query
 
-        asked = ctx.meta.get("tipgraph.question")
-        question = next((one for one in Query.all() if one.name == asked), None) if asked else None
-        if question:
+        if question := ctx.meta["tipgraph.question"]:
             with formatter.section(f"Parameters of {question.name}"):
                 formatter.write_dl([(f"{name}=", one.summary) for name, one in question_parameters(question).items()])
         super().format_options(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the example of the question in place of that of the command."""
+        if not (question := ctx.meta["tipgraph.question"]):
+            return super().format_epilog(ctx, formatter)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(options.example(f"tipgraph query {question.name} {question.header_in('en').example}"))
+        return None
 
 
 @command("tipgraph query routes destination=JP", cls=_Query)

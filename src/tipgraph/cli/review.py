@@ -1,9 +1,10 @@
-"""`tipgraph review`: the decisions of a person. Identity, contradictions, personal data, drafts.
+"""`tipgraph review`: the decisions of a person. Identity, contradictions, answers of readers, personal data, drafts.
 
 One loop saves a decision, undoes one, or asks about each case in turn.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,10 @@ import click
 from tipgraph.cli.drafts import drafts
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import Call, Gathered, argument, command, common, judge_kind, option
+from tipgraph.cli.paths import own_sources
 from tipgraph.cli.terminal import ask, note, progress
 from tipgraph.curation import verdicts
-from tipgraph.errors import CallError, InputError
+from tipgraph.errors import CallError, InputError, shown
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
@@ -120,7 +122,7 @@ _KINDS = ["actor", "place", "undertaking", "document"]
 
 @click.group(cls=Group, commands=[drafts])
 def review() -> None:
-    """Decide about drafts of claims, identity, contradictions and personal data."""
+    """Decide about drafts of claims, identity, contradictions, answers of readers and personal data."""
 
 
 @command("tipgraph review identity --kind actor", review)
@@ -223,6 +225,41 @@ def _cases(desk: "ConflictDesk", names: Sequence[str], rules: Sequence[str], sou
         named = [case for case in cases if [case.id] == list(names)]
         cases = named or (desk.about(resolve(desk.graph, " ".join(names)), cases) if names else cases)
     return [case for case in cases if case.rule in rules] if rules else cases
+
+
+@command("tipgraph review answers", review)
+def answers(
+    file: Path | None = argument(),
+    call: Call = common("graph data form language"),
+) -> None:
+    """Take in what readers of the pages answered; list the claims that a reader doubts.
+
+    FILE is what a reader saved in the panel beside a claim: whether each claim says what its sentence says. *Yes* is a
+    review by a person; *partly* and *no* are listed. The answers become rows of audits/answers.csv; `tipgraph build`
+    applies them. An answer about a claim that has changed since is refused; then the exit code is 1. Without FILE, the
+    command lists the claims of the graph that readers of audits doubt or find wrong: correct each, or read it again.
+    """
+    from tipgraph.curation import take_answers
+    from tipgraph.display import claim_views, fingerprints
+
+    if file is None:
+        graph = call.open()
+        doubted = list(graph.named("doubted"))
+        views = claim_views(graph, [claim for claim, *_ in doubted], call.language)
+        listed = [
+            [views[claim].key, views[claim].sentence, *(cell.value if cell else "" for cell in cells)]
+            for claim, *cells in doubted
+        ]
+        call.print_rows(["claim", "sentence", "found", "reason", "reader"], listed)
+        return
+    data = own_sources(call.data)
+    with progress("comparing the answers with the claims"):
+        taken = take_answers(file, data, fingerprints)
+    found = Counter(row.cells["assessment"] for row in taken.rows)
+    counts = ", ".join(f"{number} {name}" for name, number in sorted(found.items(), reverse=True))
+    click.echo(f"saved in {shown(taken.path)}: {counts or 'nothing'}")
+    note(*(f"refused: {fault}" for fault in taken.changed), "`tipgraph build` applies the answers")
+    sys.exit(1 if taken.changed else 0)
 
 
 @command("tipgraph review personal", review)

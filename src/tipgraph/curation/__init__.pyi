@@ -18,4 +18,6 @@ from .identity.desk import IdentityDesk as IdentityDesk
 from .identity.scores import Proposal as Proposal
 from .identity.scores import Reason as Reason
 from .ledger import Judge as Judge
+from .reader_answers import Taken as Taken
+from .reader_answers import take_answers as take_answers
 from .retraction import retract as retract

@@ -9,6 +9,8 @@ from .claims import ContradictionView as ContradictionView
 from .claims import StoredClaims as StoredClaims
 from .claims import Trait as Trait
 from .claims import claim_views as claim_views
+from .claims import fingerprint as fingerprint
+from .claims import fingerprints as fingerprints
 from .claims import identities_of as identities_of
 from .claims import quote as quote
 from .environment import render as render
@@ -16,6 +18,7 @@ from .environment import templates as templates
 from .notebook import register as register
 from .search import HIT as HIT
 from .search import find as find
+from .sentences import answer_sentence as answer_sentence
 from .text import rows_text as rows_text
 from .text.answers import csv_cells as csv_cells
 from .text.rows import csv_text as csv_text

@@ -3,9 +3,11 @@
 The terminal, notebooks, pages, exports and scripts all lay out the same `ClaimView`.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -132,6 +134,18 @@ def claims_about(graph: Graph, entry: NamedNode, language: str = "en") -> list[C
 def claim_views(graph: Graph, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, ClaimView]:
     """Return claims as sentences in a language, without contradictions; else as `StoredClaims.views`."""
     return StoredClaims(graph, claims, contradictions=False).views(language)
+
+
+def fingerprints(graph: Graph, claims: Iterable[NamedNode]) -> dict[NamedNode, str]:
+    """Return a digest of what a reader of each claim compares, as `fingerprint`."""
+    return {claim: fingerprint(view) for claim, view in claim_views(graph, claims).items()}
+
+
+def fingerprint(view: ClaimView) -> str:
+    """Return a digest of what a reader of a claim compares: its sentence, in English without caveats, its places."""
+    said = re.sub(r" \([^()]*\)$", "", view.sentence) if view.remark.caveats else view.sentence
+    places = (f"{place.source} {place.paragraph} {place.sentence}" for place in view.citations)
+    return sha256("\n".join([said, *places]).encode()).hexdigest()[:16]
 
 
 class _StoredClaim(NamedTuple):

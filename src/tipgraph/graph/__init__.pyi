@@ -4,6 +4,7 @@ from . import sparql as sparql
 from . import storage as storage
 from .corroboration import Standing as Standing
 from .corroboration import Support as Support
+from .corroboration import independent_sources as independent_sources
 from .corroboration import roots as roots
 from .corroboration import supports as supports
 from .dataframe import free as free

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph.graph.graph import Graph
-from tipgraph.model import data_name
+from tipgraph.model import DATA, data_name
 
 
 class Standing(NamedTuple):
@@ -96,6 +96,18 @@ def supports(graph: Graph, claims: Iterable[NamedNode]) -> dict[NamedNode, Suppo
         return Support(tuple(found[1:]), tuple(sorted({data_name(name.value) for name in names})), standing)
 
     return {node: support(node) for node in nodes if node in sources}
+
+
+def independent_sources(graph: Graph, names: Iterable[str]) -> int:
+    """Return how many of some sources are independent: those with the same text or a common publisher are one.
+
+    >>> from tipgraph import build
+    >>> independent_sources(build(), ["oas-cim-2004", "oas-cim-2005", "crs-2005"])
+    2
+    """
+    publishers, voices = _grouped(graph.named("published")), dict(map(tuple, graph.named("voices")))
+    sources = [NamedNode(DATA + name) for name in names]
+    return _groups({voices.get(node, node).value, *(one.value for one in publishers.get(node, ()))} for node in sources)
 
 
 def roots(claim: str, restated: Mapping[str, Collection[str]]) -> list[str]:

@@ -80,6 +80,14 @@ class Remark(NamedTuple):
         return self.modality == "implied"
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """The notes as a person reads them: that of the editor on an implied claim says why."""
+        audit = "an audit found"  # as `queries/derive/73-doubts.rq` begins
+        return tuple(
+            f"why implied: {note}" if self.implied and not note.startswith(audit) else note for note in self.notes
+        )
+
+    @property
     def unreviewed(self) -> bool:
         """Whether nobody has compared the claim with its sentence."""
         return self.review == "unreviewed"

@@ -24,7 +24,8 @@ LONGEST_TERM = 80  # characters of our names; a longer name is no typing error
 
 SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
 _HEADER = re.compile(
-    r"^#\+\s*(summary|asked|detail|sentence|rank|level|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE
+    r"^#\+\s*(summary|asked|answer|example|detail|sentence|rank|level|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$",
+    re.MULTILINE,
 )
 _NAME = re.compile(rf"[\w.~/:-]{{1,{LONGEST_TERM}}}")  # of a term or an entry, without escapes
 _KIND = re.compile(r"\(([\w -]+)\)\s*(.*)")
@@ -64,7 +65,8 @@ class Header(NamedTuple):
 
     `reason` and `sentence` are templates with `{variables}` of a row. `rank` orders the files of `queries/finding/`.
     `level` is `notice` for a rule of `queries/check/` whose rows are no faults. `asked` are the words of people who ask
-    the question, with semicolons between them.
+    the question, with semicolons between them, `answer` is the template of the sentence that answers it, as
+    `tipgraph.display.answer_sentence` fills it, and `example` are values of its parameters.
     """
 
     summary: str
@@ -75,6 +77,8 @@ class Header(NamedTuple):
     rank: int = LAST
     level: str = "finding"
     asked: str = ""
+    answer: str = ""
+    example: str = ""
 
 
 def header(text: str, language: str = "en") -> Header:
@@ -101,7 +105,7 @@ def header(text: str, language: str = "en") -> Header:
 
     rank = int(of("rank")) if of("rank").isdecimal() else LAST
     told = of("summary"), parameters, of("reason"), of("detail"), of("sentence"), rank, of("level") or "finding"
-    return Header(*told, of("asked"))
+    return Header(*told, of("asked"), of("answer"), of("example"))
 
 
 def slots(text: str) -> list[str]:

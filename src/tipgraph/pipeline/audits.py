@@ -1,7 +1,8 @@
 """Audits: assessments of claims by readers, and whether the claims have changed since.
 
 A row of `data/audits/*.csv` says that a reader found a claim right, doubtful or wrong, and why. Its fingerprint is a
-digest of the claim. If the claim has changed since, the assessment is stale, and counts nowhere.
+digest of the claim. If the claim has changed since, the assessment is stale, and counts nowhere. A claim that a person
+found right is reviewed by a person.
 """
 
 import re
@@ -12,23 +13,40 @@ from typing import Final, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import CallError, Fault, UnknownName
-from tipgraph.model import AUDITS, RDFS_LABEL, XSD, Statement, data_iri, data_name, tip
+from tipgraph.model import AUDITS, CODE, RDFS_LABEL, XSD, Object, Statement, data_iri, data_name, tip
 from tipgraph.sources import ASSESSMENTS, Source, Table, cell_faults, cell_rules
 
 COLUMNS: Final = ("id", "claim", "assessment", "reason", "judge", "judgeKind", "judged", "fingerprint")
 _BySubject: TypeAlias = Mapping[NamedNode, Sequence[Statement]]
 _TRUE: Final = Literal("true", datatype=NamedNode(XSD + "boolean"))
+_RIGHT, _PERSON = NamedNode(CODE + "assessment-right"), NamedNode(CODE + "judge-kind-person")
 _LENGTH: Final = 16  # of a fingerprint
 
 
-def mark_stale(sources: Iterable[Source], statements: Iterable[Statement]) -> tuple[list[Statement], list[Fault]]:
-    """Return a mark for each stale assessment, and the faults of the rows; `statements` are those of all rows."""
+def apply(sources: Iterable[Source], statements: list[Statement]) -> tuple[list[Statement], list[Fault]]:
+    """Return the statements of all rows with what audits change in them, and the faults of these.
+
+    A stale assessment is marked. A claim that a person found right, and that has not changed since, is reviewed by a
+    person.
+    """
     table = next((source.tables[ASSESSMENTS] for source in sources if ASSESSMENTS in source.tables), None)
     if table is None:
-        return [], []
-    rows = _by_subject(statements)
-    stale = [node for node, row in rows.items() if row[0].source == AUDITS and not _is_current(row, rows)]
-    return [Statement(node, NamedNode(tip.stale), _TRUE, AUDITS) for node in stale], list(_faults(table))
+        return statements, []
+    rows = by_subject(statements)
+    marks, agreed = list[Statement](), set[Object]()
+    for node, row in rows.items():
+        if row[0].source != AUDITS:
+            continue
+        values = {statement.predicate.value: statement.object for statement in row}
+        if not _is_current(values, rows):
+            marks.append(Statement(node, NamedNode(tip.stale), _TRUE, AUDITS))
+        elif (values.get(tip.assessment), values.get(tip.judgeKind)) == (_RIGHT, _PERSON):
+            agreed.add(values[tip.claim])
+    kept = (
+        one._replace(object=_PERSON) if one.predicate.value == tip.review and one.subject in agreed else one
+        for one in statements
+    )
+    return [*kept, *marks], list(_faults(table))
 
 
 def form(statements: Iterable[Statement], source: str, reader: str) -> list[tuple[str, ...]]:
@@ -39,7 +57,7 @@ def form(statements: Iterable[Statement], source: str, reader: str) -> list[tupl
     rule = cell_rules()[ASSESSMENTS]["judge"]
     if not re.fullmatch(rule["pattern"], reader):
         raise CallError(f"{reader!r} {rule['message']}")
-    rows, graph = _by_subject(statements), data_iri(source)
+    rows, graph = by_subject(statements), data_iri(source)
     if graph not in rows:
         raise UnknownName(f"{source!r} is no source here; name a folder of the data")
     claims = [
@@ -71,16 +89,16 @@ def _is_english_name(statement: Statement) -> bool:
     return statement.predicate.value == RDFS_LABEL and isinstance(label, Literal) and label.language == "en"
 
 
-def _by_subject(statements: Iterable[Statement]) -> dict[NamedNode, list[Statement]]:
+def by_subject(statements: Iterable[Statement]) -> dict[NamedNode, list[Statement]]:
+    """Return statements by their subjects."""
     rows: dict[NamedNode, list[Statement]] = {}
     for statement in statements:
         rows.setdefault(statement.subject, []).append(statement)
     return rows
 
 
-def _is_current(assessment: Sequence[Statement], rows: _BySubject) -> bool:
+def _is_current(values: Mapping[str, Object], rows: _BySubject) -> bool:
     """Return whether the claim of an assessment is the one that was read."""
-    values = {statement.predicate.value: statement.object for statement in assessment}
     claim, read = values.get(tip.claim), values.get(tip.fingerprint)
     return isinstance(claim, NamedNode) and read is not None and read.value == fingerprint(claim, rows)
 

@@ -1,6 +1,6 @@
 """The build: from the folders of `data/` to a graph.
 
-    `gather`          with_reference  →  corrections.correct_rows  →  sources.read  →  audits.mark_stale  →  screen
+    `gather`          with_reference  →  corrections.correct_rows  →  sources.read  →  audits.apply  →  screen
     `Gathered.graph`  without_sources  →  merge.merge_nodes  →  corrections.remove_rows  →  every fault raised at once
     `derived_graph`   statements of sources and of the ontology  →  rules of `queries/derive/`  →  graph
 
@@ -118,9 +118,7 @@ def stated(sources: Sequence[Source]) -> Gathered:
     granted, faults = corrections.read_corrections(sources)
     traces, correction_faults = corrections.correct_rows(sources, granted, ontology())
     rows = read(sources, ontology())
-    statements = [*rows.statements, *traces]
-    stale_marks, audit_faults = audits.mark_stale(sources, statements)
-    statements += stale_marks
+    statements, audit_faults = audits.apply(sources, [*rows.statements, *traces])
     screened = screen(sources, ontology(), rows.index)
     faults += [*correction_faults, *audit_faults, *rows.faults]
     faults += [*_missing_claims(sources, statements), *query.project_faults(statements)]

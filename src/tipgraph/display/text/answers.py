@@ -80,11 +80,8 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         noted = sorted({number for claim in row.claims for number in numbers.get(claim, ())})
         return " ".join([view.answer.said_at(row.terms), *(f"[{number}]" for number in noted)])
 
-    quotes = {
-        name: [shorten(words, _LONGEST_QUOTE, placeholder=" …") for words in column]
-        for name, column in _quotes(view, texts).items()
-    }
-    return cells | _free(view, {"said at": [said_at(row) for row in view.rows], **quotes})
+    quotes = [shorten(words, _LONGEST_QUOTE, placeholder=" …") for words in _quotes(view, texts).get("quote", ())]
+    return cells | _free(view, {"said at": [said_at(row) for row in view.rows]} | ({"quote": quotes} if quotes else {}))
 
 
 def rate_lines(view: AnswerView) -> list[str]:

@@ -12,6 +12,8 @@ from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
 from tipgraph.outputs.site.labels import codes_of
 from tipgraph.outputs.site.sources import SourcePage
 
+_NUMBERS = "amount", "value", "placeCount"  # columns
+
 
 def context(
     claims: Claims, sources: Sequence[SourcePage], cases: Sequence[Case], paid: Sequence[Payment]
@@ -37,11 +39,22 @@ def context(
 
 
 def contradictions(claims: Claims, cases: Sequence[Case]) -> dict[str, Any]:
-    """Return what `contradictions.html` shows: contradictions between documents first, refuted ones last."""
-    ordered = sorted(cases, key=lambda case: (not case.is_held, not case.is_proposed, bool(case.within), case.within))
+    """Return what `contradictions.html` shows: those of dates, numbers and money first, refuted ones last."""
     language = claims.site.language
+
+    def in_figures(case: Case) -> bool:
+        """Tell whether a contradiction is about dates, numbers or money, by the columns of its claims."""
+        views = claims.of(data_name(node.value) for node in case.claims)
+        dates = {tuple(view.values["date"]) for view in views if view.values.get("date")}
+        numbers = [view for view in views for name in _NUMBERS if view.values.get(name)]
+        return len(dates) > 1 or bool(numbers) or any(view.cls.value == tip.Funding for view in views)
+
+    def order(case: Case) -> tuple[bool, ...]:
+        return not case.is_held, not case.is_proposed, not in_figures(case), bool(case.within)
+
+    ordered = sorted(cases, key=order)
     return {
-        "groups": grouped(ordered, lambda one: [(one.is_held, one.is_proposed, one.within if one.is_held else "")]),
+        "groups": grouped(ordered, lambda one: [(one.is_held, one.is_proposed, one.is_held and in_figures(one))]),
         "views": lambda nodes: claims.of(data_name(node.value) for node in nodes),
         "rules": {rule.name: rule.summary(language) for rule in Rule.all()},
         "answers": codes_of(claims.graph, "conflict-judgement", language),

@@ -10,7 +10,7 @@ from urllib.parse import quote as quoted
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import independent
-from tipgraph.display import CitedSentence, ClaimView, StoredClaims, quote
+from tipgraph.display import CitedSentence, ClaimView, StoredClaims, fingerprint, quote
 from tipgraph.graph import Citation, Graph, Remark
 from tipgraph.model import data_name, runs
 from tipgraph.outputs.site.site_tree import Site, source_path
@@ -60,10 +60,11 @@ class ReadClaims:
         rows = [(row["thing"], data_name(row["claim"].value)) for row in graph.named("mentions")]
         self.about = {iri: [key for _, key in own] for iri, own in grouped(rows, lambda row: [row[0].value]).items()}
         self.entries = {key: [thing for thing, _ in own] for key, own in grouped(rows, lambda row: [row[1]]).items()}
+        self.english = {view.key: view for view in self._stored.views().values()}
 
     def views(self, language: str) -> Iterable[ClaimView]:
         """Return every claim in a language."""
-        return self._stored.views(language).values()
+        return self.english.values() if language == "en" else self._stored.views(language).values()
 
 
 class Claims:
@@ -76,7 +77,7 @@ class Claims:
         read = read or ReadClaims(graph)
         self._views = {view.key: view for view in read.views(site.language)}
         self._links: dict[NamedNode, list[PlaceLink]] = {}
-        self._about, self._entries = read.about, read.entries
+        self._about, self._entries, self._english = read.about, read.entries, read.english
         nodes = dict.fromkeys(entry for found in self._entries.values() for entry in found)
         self._labels = graph.labels(nodes, site.language)
         self._numbers = {key: number for number, key in enumerate(self._views)}
@@ -148,6 +149,7 @@ class Claims:
         whole = view.corroboration
         return {
             "heading": view.heading,
+            "fingerprint": fingerprint(self._english[view.key]),
             **self._sentence_data(view),
             "modality": view.remark.modality,
             "caveats": list(view.remark.caveats),
@@ -180,7 +182,7 @@ class Claims:
 def remark_data(remark: Remark) -> dict[str, Any]:
     """Return for scripts the reviewer, notes and corrections of a claim; its caveats end its sentence."""
     reviewer = "" if remark.unreviewed else remark.reviewer
-    return {"reviewer": reviewer, "notes": list(remark.notes), "corrections": list(remark.corrections)}
+    return {"reviewer": reviewer, "notes": list(remark.told), "corrections": list(remark.corrections)}
 
 
 def grouped(items: Iterable[_Item], keys: Callable[[_Item], Iterable[_Key]]) -> dict[_Key, list[_Item]]:

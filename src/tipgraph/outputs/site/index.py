@@ -5,17 +5,18 @@ Decisions: docs/decisions/0130-rules-write-the-headlines.md, docs/decisions/0058
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tipgraph.analysis import headlines
 from tipgraph.curation import Case
-from tipgraph.display import grammar
-from tipgraph.model import Word, data_name, terms
-from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
+from tipgraph.display import ClaimView, grammar
+from tipgraph.model import data_name, terms
+from tipgraph.outputs.site.claims import Claims, ClaimTotals, PlaceLink, grouped
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.outputs.site.things import Thing
+from tipgraph.sources import paragraphs, sentences
 
 _SIZE = "[size]"  # where the page says how large the site in one file is
 
@@ -32,10 +33,11 @@ def context(
     It offers the site in one file, without its size until `say_size`.
     """
     cards = headline_cards(claims)
-    first = _opening(cards)
+    first = cards[0] if cards and cards[0]["headline"].may_lead else None
     years = [year for source in sources if source.claims and (year := source.settings.get("issued", "")[:4]).isdigit()]
     return {
         "opening": first,
+        "said": _said(claims, first["claims"].views, sources) if first else None,
         "cards": cards[bool(first) :],
         "issued": (min(years), max(years)) if years else (),
         "retrieved": max((source.settings.get("retrieved", "") for source in sources), default=""),
@@ -71,17 +73,25 @@ def headline_cards(claims: Claims) -> list[dict[str, Any]]:
     ]
 
 
-def _opening(cards: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """Return the first card, if it may lead, with the words before the first colon of its sentence, and the others."""
-    if not cards or not cards[0]["headline"].may_lead:
+def _said(
+    claims: Claims, views: Iterable[ClaimView], sources: Iterable[SourcePage]
+) -> tuple[PlaceLink, tuple[str, str, str]] | None:
+    """Return the place of the most words that a stated claim quotes, if any, and the words with those around them.
+
+    Around them is the rest of their sentence, if the page of the source may show it.
+    """
+    links = claims.links_of(view for view in views if not view.remark.implied)
+    link = max(links, key=lambda link: len(link.quote), default=None)
+    if link is None or not link.quote:
         return None
-    pieces: Sequence[Word] = cards[0]["headline"].pieces
-    for at, piece in enumerate(pieces):
-        before, colon, after = piece.text.partition(": ")
-        if colon:
-            about = [*pieces[:at], piece._replace(text=before)]
-            return {"first": cards[0], "about": about, "sentence": [piece._replace(text=after), *pieces[at + 1 :]]}
-    return {"first": cards[0], "about": [], "sentence": pieces}
+    source = next(source for source in sources if source.name == link.source)
+    text = next((one.text for one in source.paragraphs if one.number == link.paragraph), "")
+    for paragraph in paragraphs(text, "blocks"):
+        for sentence in sentences(text, paragraph):
+            before, words, behind = text[sentence.start : sentence.end].partition(link.quote)
+            if words:
+                return link, (before, words, behind)
+    return link, ("", link.quote, "")
 
 
 def _named(site: Site, thing: Thing) -> dict[str, str]:

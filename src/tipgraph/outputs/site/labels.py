@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolution, parse
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, initials, is_acronym, kit, spelling, tip, words
 
+_CODE = re.compile(r"\d|^[A-Z]{2}-")  # of an organization or a project in a register, as IATI has them
 _IN_BRACKETS = re.compile(r" \([^()]*\)")
 PLANNED = frozenset({"planned", "proposed"})  # the statuses of what is not there yet
 
@@ -85,16 +86,17 @@ def issuer(row: QuerySolution, language: str) -> tuple[str, str]:
 def acronyms(labels: Mapping[str, str], aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return the acronym of each entry for a picture: one of its other names, first the one with its initials.
 
-    An entry has none if its label is short or holds it already, or if another entry has the same.
+    An entry has none if its label is short or holds it already, or if another entry has the same. A code such as `CH-4`
+    or `IE-GOV` is none.
 
     >>> labels = {"a": "Organization of American States", "b": "NGOs (Belize)", "c": "Population Office of the State"}
-    >>> acronyms(labels, {"a": ["OAS", "OEA"], "b": ["NGOs"], "c": ["PRM"]})
+    >>> acronyms(labels, {"a": ["OAS", "OEA"], "b": ["NGOs"], "c": ["US-GOV-1", "PRM"]})
     {'a': 'OAS', 'c': 'PRM'}
     """
     found = {}
     for iri, label in labels.items():
         others = aliases.get(iri, ()) if len(label) > 16 else ()
-        if short := [name for name in others if is_acronym(name) and name not in label]:
+        if short := [name for name in others if is_acronym(name) and not _CODE.search(name) and name not in label]:
             first = initials(spelling(label.replace("-", " ")).words).upper()
             found[iri] = min(short, key=lambda name: (name != first, len(name), name))
     times = Counter(found.values())

@@ -9,7 +9,7 @@ One amount for several entries stays with all of them: they are one stop.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -170,7 +170,7 @@ class _MoneyWords:
         if amount is None or self.prices is None or totals == {self.prices.currency: amount}:
             return ""
         year = "" if self.prices.year is None else f" ({self.prices.year})"
-        return f"≈ {money_words(self.prices.currency, amount.quantize(Decimal(1)))}{year}"
+        return f"≈ {money_words(self.prices.currency, amount)}{year}"
 
     def amount_words(self, payment: Payment) -> tuple[str, str]:
         """Return the amount of a payment in words, and the compared one; empty without one."""
@@ -297,12 +297,12 @@ def _payment(
 
 
 def money_words(currency: str, amount: Decimal) -> str:
-    """Return an amount in words, the currency first.
+    """Return an amount in words, the currency first, in whole units.
 
     >>> money_words("USD", Decimal("668000")), money_words("EUR", Decimal("12.5"))
-    ('USD 668,000', 'EUR 12.50')
+    ('USD 668,000', 'EUR 13')
     """
-    return f"{currency} {amount:,.2f}".removesuffix(".00")
+    return f"{currency} {amount.quantize(Decimal(1), ROUND_HALF_UP):,}"
 
 
 def _path(payment: Payment, start: int, through: int) -> list[_Stop]:

@@ -8,11 +8,13 @@ one line. Other lines between the same two nodes bend apart.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2, log10
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import parse_qsl, urlencode
 
 from pyoxigraph import NamedNode
 
@@ -346,15 +348,27 @@ def write(site: Site, graph: Graph, wording: Wording, pictures: Sequence[Picture
         for iri in picture.network:
             site.drawn_in.setdefault(iri, []).append(entry)
     for picture, entry in drawn:
+        data = _data(site, wording, picture, entry)
+        hidden = {name for _, name in parse_qsl(data["first"])}
+        seen = [edge for edge in edges_of(picture.network) if edge[3]["edge"] not in hidden]
+        ends = Counter(end for edge in seen for end in set(edge[:2]))
+        most = max(sorted(ends), key=ends.__getitem__)
         site.write(
             entry.path,
             "network.html",
             title=entry.title,
-            data=_data(site, wording, picture, entry),
-            number={"nodes": len(picture.network), "edges": picture.network.number_of_edges()},
-            sources=len(voices(tie for *_, tie in picture.network.edges(data=True))),
+            data=data,
+            number={"nodes": len(ends) if hidden else len(picture.network), "edges": len(seen), "most": ends[most]},
+            most=picture.network.nodes[most][label_in(site.language)],
+            sources=len(voices(tie for *_, tie in seen)),
             question=_PAGES.get(picture.name, ("", ""))[1],
         )
+
+
+def _first(data: Mapping[str, Any]) -> str:
+    """Return the address of a picture that shows only the links of money."""
+    others = [name for name in data["relations"] if data["families"].get(name) != "money"]
+    return urlencode([("without-relation", name) for name in others])
 
 
 def _data(site: Site, wording: Wording, picture: Picture, entry: PageEntry) -> dict[str, Any]:
@@ -369,6 +383,7 @@ def _data(site: Site, wording: Wording, picture: Picture, entry: PageEntry) -> d
     data["sources"] = {name: title for name, title in data["sources"].items() if name in used}
     data["licences"] = {name: licence for name, licence in wording.licences.items() if name in used}
     data["words"] = site.phrases("shared", "network")
+    data["first"] = _first(data) if picture.name == "funding" else ""
     if picture.about in picture.network:
         data["focus"] = list(picture.network).index(picture.about)
     others = [other for other in site.networks if other != entry]

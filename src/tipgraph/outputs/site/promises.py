@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from pyoxigraph import Literal
-
 from tipgraph.display import Cell, ClaimView, answer_view
 from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA, data_name, term_words
 from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
+from tipgraph.outputs.site.labels import issuer
 
 _Row: TypeAlias = Mapping[str, Cell]
 
@@ -25,8 +24,9 @@ _STOPPED = frozenset({"status-cancelled", "status-suspended"})
 class Promise:
     """An entry that is planned, or money that is promised for it, and the claims about each of its steps.
 
-    `announced` is the earliest date of the sources that announce it. `others` counts the other sources that mention it.
-    By the IRIs of `funders` are their labels and payments, by those of `countries` their labels.
+    `announced` is the earliest date of the sources that announce it, `by` who issued that source; `later` counts the
+    documents since then that were read, `others` the other sources that mention it. By the IRIs of `funders` are their
+    labels and payments, by those of `countries` their labels.
     """
 
     iri: str
@@ -34,6 +34,8 @@ class Promise:
     is_money: bool
     others: int
     announced: str
+    by: str
+    later: int
     plans: list[ClaimView]
     under_way: list[ClaimView]
     results: list[ClaimView]
@@ -64,7 +66,7 @@ def context(claims: Claims, promises: Sequence[Promise]) -> dict[str, Any]:
     """Return what `promises.html` shows; `main` is the source that announces most promises."""
     counts = Counter(source for promise in promises for source in ClaimTotals(promise.plans).sources)
     source, number = max(counts.items(), key=lambda count: count[1], default=("", 0))
-    date = _first(_issued(claims.graph), [source], claims.site.language)
+    date = _Issued(claims.graph).first([source], claims.site.language)[0]
     return {
         "promises": promises,
         "nested": nested(promises),
@@ -108,15 +110,13 @@ def gathered(claims: Claims) -> list[Promise]:
     graph, language = claims.graph, claims.site.language
     answer = Query.find("promises").run(graph, language=language)
     rows = [dict(zip(answer.columns, row.cells, strict=True)) for row in answer_view(answer, language).rows]
-    issued = _issued(graph)
+    issued = _Issued(graph)
     by_entry = grouped(rows, lambda row: [(row["what"].iri, _code(row["state"]).startswith("money-kind-"))])
     in_order = sorted(by_entry.items(), key=lambda item: not any(row["date"].words for row in item[1]))
     return [_promise(own, claims, issued, language, is_money=is_money) for (_, is_money), own in in_order]
 
 
-def _promise(
-    rows: Sequence[_Row], claims: Claims, issued: Mapping[str, Literal], language: str, *, is_money: bool
-) -> Promise:
+def _promise(rows: Sequence[_Row], claims: Claims, issued: "_Issued", language: str, *, is_money: bool) -> Promise:
     """Return the promise of some rows of the question `promises`."""
 
     def views(rows: Iterable[_Row], *columns: str) -> list[ClaimView]:
@@ -124,6 +124,7 @@ def _promise(
         return claims.of(data_name(next((row[name].iri for name in columns if row[name].iri), "")) for row in rows)
 
     plans = views(rows, "claim")
+    announced, by, later = issued.first(ClaimTotals(plans).sources, language)
     reached = grouped(rows, lambda row: [_code(row["reached"]) in _RESULTS])
     funders = grouped(rows, lambda row: [(row["giver"].iri, row["giver"].words)])
     places = [row["country"] if row["country"].iri else row["place"] for row in rows]
@@ -132,7 +133,9 @@ def _promise(
         rows[0]["what"].words,
         is_money,
         others=int(rows[0]["other_sources"].text),
-        announced=_first(issued, ClaimTotals(plans).sources, language),
+        announced=announced,
+        by=by,
+        later=later,
         plans=plans,
         under_way=views(reached.get(False, []), "claimReached"),
         results=views(reached.get(True, []), "claimReached"),
@@ -142,15 +145,25 @@ def _promise(
     )
 
 
-def _issued(graph: Graph) -> dict[str, Literal]:
-    """Return the date of each source that has one, by its name."""
-    return {data_name(row["source"].value): row["issued"] for row in graph.named("sources") if row["issued"]}
+class _Issued:
+    """When the sources of a graph were issued, and by whom."""
 
+    def __init__(self, graph: Graph) -> None:
+        """Read the sources that have a date."""
+        self._rows = {data_name(row["source"].value): row for row in graph.named("sources") if row["issued"]}
+        by_rules = {row["source"] for row in graph.named("read-by-rules")}
+        self._read = [
+            row["issued"].value for row in self._rows.values() if row["sha256"] and row["source"] not in by_rules
+        ]
 
-def _first(issued: Mapping[str, Literal], sources: Iterable[str], language: str) -> str:
-    """Return the earliest date of sources in words; empty if none has one."""
-    dates = (issued[source] for source in sources if source in issued)
-    return term_words(min(dates, key=lambda date: date.value, default=None), language, in_sentence=True).text
+    def first(self, sources: Iterable[str], language: str) -> tuple[str, str, int]:
+        """Return the earliest date of sources in words, its issuer, and how many later documents a reader has read."""
+        rows = [self._rows[source] for source in sources if source in self._rows]
+        if not rows:
+            return "", "", 0
+        row = min(rows, key=lambda row: row["issued"].value)
+        when = term_words(row["issued"], language, in_sentence=True).text
+        return when, issuer(row, language)[0], sum(date > row["issued"].value for date in self._read)
 
 
 def _code(cell: Cell) -> str:

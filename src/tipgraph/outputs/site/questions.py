@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from tipgraph.analysis import COMPARED, PRICES, RATES, answered, question_parameters, rate_sources
-from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_view, csv_cells
+from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_sentence, answer_view, csv_cells
 from tipgraph.graph import Answer, Graph, Query
 from tipgraph.model import SEASON_MONTHS, data_name, kit, namespaces, prefixes
 from tipgraph.outputs.site import assets
@@ -70,6 +70,7 @@ def _shown(query: Query, claims: Claims, sums: MoneySums) -> dict[str, Any]:
     rates = _rates(view)
     numbers = [name for at, name in enumerate(view.answer.columns) if any(row.cells[at].is_number for row in view.rows)]
     return {
+        "sentence": answer_sentence(view, query.header_in(language).answer, language),
         "labels": labels.values(),
         "rows": rows,
         "first": [(row, _claims_of([of], claims)) for row, of in zip(rows[:_SHOWN], view.rows, strict=False)],

@@ -28,7 +28,7 @@ from tipgraph.analysis import (
 )
 from tipgraph.display import ClaimView, Trait, identities_of, marked
 from tipgraph.graph import Graph
-from tipgraph.model import data_name, tip
+from tipgraph.model import data_name, terms, tip
 from tipgraph.outputs.site.claims import Claims, ClaimTotals, Network, PlaceLink, by_review, grouped
 from tipgraph.outputs.site.labels import Wording, codes_of
 from tipgraph.outputs.site.money import MoneySums
@@ -36,12 +36,26 @@ from tipgraph.outputs.site.site_tree import entry_name, linked
 
 _LEAST, _SHOWN = 3, 3  # claims that are folded together; other claims of a heading that are not folded
 _FOLDS = 20  # of a heading
-_SUBJECT = {  # the column of the entry that a claim describes, by the class of the claim
-    tip.Affiliation: "affiliate",
-    tip.UndertakingReport: "undertaking",
-    tip.PublicationReport: "document",
-    tip.RouteReport: "route",
+_HEADINGS = {  # of the claims about an entry, by their class and the column in which it is; no stronger than the claims
+    "Activity agent": marked("What it does"),
+    "Affiliation affiliate": marked("What it belongs to"),
+    "Affiliation": marked("Its members, bodies and offices"),
+    "Estimate": marked("Numbers"),
+    "Funding attendance": marked("Money to attend it"),
+    "Funding giver": marked("Money from it"),
+    "Funding guest": marked("Money for it to attend events"),
+    "Funding receiver": marked("Money to it"),
+    "Funding": marked("Money for it"),
+    "Participation participant": marked("Its part in projects and events"),
+    "Participation": marked("Who takes part, and how"),
+    "Partnership partner": marked("Partners"),
+    "Partnership": marked("Who works together"),
+    "PublicationReport": marked("Documents"),
+    "RouteReport": marked("Routes"),
+    "UndertakingReport undertaking": marked("What sources report of it"),
+    "UndertakingReport": marked("Projects and events"),
 }
+_SUBJECT = "affiliate", "undertaking", "document", "route"  # the columns of the entry that a claim describes
 _NOT_YET = frozenset({"planned", "proposed", "invited"})  # statuses
 _MANY = {  # the types of things
     "Actor": marked("Actors"),
@@ -130,32 +144,41 @@ def partners(links: Iterable[EntryTie]) -> tuple[int, int]:
     return len(found) - planned, planned
 
 
-def describing(iri: str, views: Iterable[ClaimView]) -> ClaimView | None:
-    """Return the claim that describes an entry best: reviewed, stated, without caveats, and with the most values."""
-    fitting = [view for view in views if iri in view.nodes.get(_SUBJECT.get(view.cls.value, ""), ())]
-    return min(
-        fitting,
+def telling(iri: str, views: Iterable[ClaimView]) -> list[ClaimView]:
+    """Return three claims of different classes that tell most of an entry.
+
+    First come those that describe it, reviewed, not contradicted, stated, and with an outcome or the most values.
+    """
+    ordered = sorted(
+        views,
         key=lambda view: (
+            not any(iri in view.nodes.get(name, ()) for name in _SUBJECT),
             view.remark.unreviewed,
             bool(view.contradictions),
             view.remark.implied,
+            not view.values.get("outcome"),
             len(view.remark.caveats),
             -sum(map(bool, view.values.values())),
             view.key,
         ),
-        default=None,
     )
+    best = dict[NamedNode, ClaimView]()
+    for view in ordered:
+        best.setdefault(view.cls, view)
+    return list(best.values())[:3]
 
 
-def claim_groups(
-    iri: str, views: Iterable[ClaimView], claims: Claims, headings: Mapping[str, str]
-) -> dict[str, list[ClaimGroup]]:
-    """Return the claims about an entry, without names, by heading: reviewed ones, and others.
+def claim_groups(iri: str, views: Iterable[ClaimView], claims: Claims) -> dict[str, list[ClaimGroup]]:
+    """Return the claims about an entry, without names, by heading: reviewed ones, and others."""
 
-    `headings` has those that are not of the class.
-    """
-    own = (view for view in views if not view.is_naming)
-    groups = grouped(own, lambda view: [headings.get(view.key, view.heading)])
+    def heading(view: ClaimView) -> str:
+        cls, column = terms.short(view.cls.value), next((name for name in view.nodes if iri in view.nodes[name]), "")
+        if column == "receiver" and view.nodes.get("attendance"):
+            column = "guest"  # money to attend an event funds neither of the two
+        words = _HEADINGS.get(f"{cls} {column}", _HEADINGS.get(cls))
+        return claims.site.words(words) if words else view.heading
+
+    groups = grouped((view for view in views if not view.is_naming), lambda view: [heading(view)])
     return {heading: [_group(iri, own, claims) for own in by_review(found)] for heading, found in groups.items()}
 
 
@@ -245,7 +268,6 @@ def write(
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
     reviews = codes_of(graph, "review", site.language)
-    attended = _attended(claims)
     matches, addresses = (_addresses(claims, query) for query in ("matches", "document-addresses"))
 
     def content(iri: str) -> dict[str, Any]:
@@ -257,10 +279,10 @@ def write(
         return {
             "thing": thing,
             "names": by_review(view for view in views if view.is_naming),
-            "groups": claim_groups(iri, views, claims, attended.get(iri, {})),
+            "groups": claim_groups(iri, views, claims),
             "contradicted": list(chain(*by_review(view for view in views if view.contradictions))),
             "cited": claims.cited(views),
-            "who": describing(iri, own.views),
+            "telling": telling(iri, own.views),
             "own": own,
             "partners": partners(links),
             "amounts": sums.entries.get(iri, []),
@@ -361,18 +383,3 @@ def _reviewers(edges: Iterable[tuple[Any, ...]], labels: Mapping[str, str]) -> s
     """Return the number of claims behind edges by kind of reviewer, in words."""
     counts = Counter(review for *_, data in edges for review in data.get("review", "").split())
     return ", ".join(f"{labels[review]} {count}" for review, count in sorted(counts.items()))
-
-
-def _attended(claims: Claims) -> dict[str, dict[str, str]]:
-    """Return the headings of payments for attendance, by the event or the attendant, and by the claim.
-
-    They are apart from other payments, since they fund neither of the two.
-    """
-    words = claims.site.words
-    texts = {"attendance": words("Money to attend it"), "receiver": words("Money for it to attend events")}
-    headings: dict[str, dict[str, str]] = {}
-    for row in claims.graph.named("attendance"):
-        for name, heading in texts.items():
-            if row[name] is not None:
-                headings.setdefault(row[name].value, {})[data_name(row["claim"].value)] = heading
-    return headings

@@ -9,7 +9,7 @@ import { geoArea, geoCentroid, geoContains, geoEqualEarth, geoPath } from "d3-ge
 import { feature, mergeArcs, quantize } from "topojson-client";
 
 const EARTH = { width: 1200, height: 531, scale: 220.2, translate: [600, 291.418] };
-const CENTRE = -120; // routes from the Americas lead over both oceans without a break; the cut runs along the Urals
+const CENTRE = 11; // the Atlantic is in the middle, and the cut runs through the Bering Strait: no country is in two pieces
 
 const SPECK = 0.005; // square degrees: smaller islands are left out where their country has a larger one
 const STEP = 0.18; // degrees: points nearer to the last one are left out

@@ -8,7 +8,6 @@
   } = tipgraph;
 
   const { width: WIDTH, height: HEIGHT, centre: CENTRE, sea: SEA, countries: COUNTRIES } = tipgraphWorld; // of the whole map, in its units; the longitude of its middle
-  const ACROSS = 240; // degrees: places farther apart on the map are nearer to each other over its edge
   const [BEND, BESIDE, LOOP] = [0.3, 0.14, 70]; // how far an arc is bent, as a part of its length; each beside it more; a route within one place
   const [THIN, PALE, DENSE, MANY] = [1.5, 0.5, 0.45, 300]; // a line without a figure; opacity of one that nobody has reviewed, and of a line of many
   const [NEAREST, STEP, ROOM] = [12, 1.5, 60]; // how much nearer one comes, in one step how much; units around lines
@@ -37,24 +36,8 @@
     return points.length ? d3.geoCentroid({ type: "MultiPoint", coordinates: points }) : undefined;
   }
 
-  /** The degrees from the middle of the map to a place in the east, from -180 to 180. @param {MapPoint} at */
-  const offset = ([longitude]) => ((((longitude - CENTRE + 180) % 360) + 360) % 360) - 180;
-
-  /** The curves from one place to another: two pieces if they are at opposite edges of the map. @param {MapMark} start @param {MapMark} end @param {number} beside @returns {MapCurve[]} */
-  function curvesOf(start, end, beside) {
-    const [from, to] = [offset(start.at), offset(end.at)];
-    if (Math.abs(to - from) <= ACROSS) return [curve(start.spot, end.spot, BEND + BESIDE * beside, [1, -1])];
-    const beyond = (/** @type {MapPoint} */ [x, y], /** @type {number} */ east, /** @type {number} */ turn) => (
-      /** @type {MapPoint} */ ([WIDTH / 2 + ((x - WIDTH / 2) * (east + 360 * turn)) / east, y])); // x grows evenly with the longitude
-    const turn = to > from ? -1 : 1;
-    return [
-      curve(start.spot, beyond(end.spot, to, turn), BESIDE * beside, [-1]),
-      curve(beyond(start.spot, from, -turn), end.spot, BESIDE * beside, [1]),
-    ];
-  }
-
-  /** A curve that rises, whichever way it leads. @param {MapPoint} start @param {MapPoint} end @param {number} bend @param {number[]} ways  in which it can have an arrow head @returns {MapCurve} */
-  function curve(start, end, bend, ways) {
+  /** A curve that rises, whichever way it leads; it never leaves the map at one edge to come back at the other. @param {MapPoint} start @param {MapPoint} end @param {number} bend @returns {MapCurve} */
+  function curve(start, end, bend) {
     const [across, down] = [end[0] - start[0], end[1] - start[1]];
     if (Math.hypot(across, down) < 1) { // within one place: a loop above it, without an arrow
       const reach = LOOP * (1 + bend - BEND);
@@ -62,7 +45,7 @@
     }
     const up = across > 0 ? -bend : bend;
     const top = /** @type {MapPoint} */ ([(start[0] + end[0]) / 2 - down * up, (start[1] + end[1]) / 2 + across * up]);
-    return { points: [start, top, top, end], ways };
+    return { points: [start, top, top, end], ways: [1, -1] };
   }
 
   /** The point after a part of a curve. @param {MapCurve} curve @param {number} t @returns {MapPoint} */
@@ -89,10 +72,10 @@
       const stops = line.stops.map((number) => places[number]), isDrawn = stops.every(({ at }) => at);
       const reports = line.reports.map((report) => ({ ...report, figures: report.figures.map((number) => figures[number]) }));
       const ways = [1, -1].filter((way) => reports.some((report) => report.way === way));
-      const curves = !isDrawn ? [] : stops.slice(1).flatMap((end, number) => {
+      const curves = !isDrawn ? [] : stops.slice(1).map((end, number) => {
         const pair = [stops[number].id, end.id].sort().join(" "), before = beside.get(pair) ?? 0;
         beside.set(pair, before + 1);
-        return curvesOf(stops[number], end, before);
+        return curve(stops[number].spot, end.spot, BEND + BESIDE * before);
       });
       const told = { id: reports[0].key, sources: line.sources, stops, reports, ways, curves, figures: [...new Set(reports.flatMap((report) => report.figures))] };
       return { ...told, isDrawn, title: titleOf(told, words) };
@@ -226,10 +209,9 @@
     let lines = /** @type {MapLine[]} */ ([]);
     let names = /** @type {{mark: MapMark, name: Element, rank: number}[]} */ ([]); // of the places, in the order in which they get room
     let notes = /** @type {ReturnType<typeof noteSign>[]} */ ([]);
-    const tints = drawn("g", {}), arcs = drawn("g", { class: "arcs", fill: "none", "clip-path": "url(#map-edge)" });
+    const tints = drawn("g", {}), arcs = drawn("g", { class: "arcs", fill: "none" });
     const figures = drawn("g", { class: "figures", "pointer-events": "none" }), marks = drawn("g", { class: "marks" });
     const svg = drawn("svg", { id: "picture", role: "group", preserveAspectRatio: "xMidYMid meet", "font-family": FACE, "aria-label": words("Reported routes") },
-      drawn("defs", {}, drawn("clipPath", { id: "map-edge" }, drawn("path", { d: SEA }))),
       drawn("path", { class: "sea", d: SEA, fill: "#edf2f6" }),
       drawn("g", { class: "land", fill: "#dcd9cf", stroke: PAPER, "stroke-width": 0.5, "stroke-linejoin": "round" }, ...COUNTRIES.map(({ id, name, outline }) => (
         drawn("path", { "data-land": id, d: outline }, drawn("title", {}, data.countries[id] ?? name))))),
@@ -257,14 +239,13 @@
 
     const whole = () => look({ x: 0, y: 0, width: WIDTH, height: HEIGHT });
 
-    /** Show the whole map, or where that is too small to be read, the part where the lines are. @param {boolean} near  that part in any case */
+    /** Show the whole map, or where that is too small to be read, as much as is as high as the frame, around the middle of the lines. @param {boolean} near  the part where the lines are */
     function home(near = false) {
       whole();
-      if ((near || unit > CROWDED) && lines.length) {
-        const points = lines.flatMap(({ curves }) => curves.flatMap((curve) => [0, 0.25, 0.5, 0.75, 1].map((t) => along(curve, t))));
-        const [[left, right], [top, bottom]] = [0, 1].map((axis) => d3.extent(points, (point) => point[axis]));
-        look({ x: left - ROOM, y: top - ROOM, width: right - left + 2 * ROOM, height: bottom - top + 2 * ROOM });
-      }
+      const points = lines.flatMap(({ curves }) => curves.flatMap((curve) => [0, 0.25, 0.5, 0.75, 1].map((t) => along(curve, t))));
+      const [[left, right], [top, bottom]] = [0, 1].map((axis) => d3.extent(points, (point) => point[axis]));
+      if (near && lines.length) look({ x: left - ROOM, y: top - ROOM, width: right - left + 2 * ROOM, height: bottom - top + 2 * ROOM });
+      else if (unit > CROWDED) look({ x: d3.median(points, ([x]) => x) ?? WIDTH / 2, y: 0, width: 0, height: HEIGHT });
       widest = view.width;
     }
 
@@ -340,11 +321,12 @@
       const [left, top, right, bottom] = [view.x, view.y, view.x + view.width, view.y + view.height].map(inSigns);
       const isSeen = (/** @type {Box} */ { x, y, width, height }) => x - width / 2 >= left && x + width / 2 <= right && y - height / 2 >= top && y + height / 2 <= bottom;
       const markAt = (/** @type {MapPoint} */ spot, /** @type {number} */ side) => ({ x: inSigns(spot[0]), y: inSigns(spot[1]), width: side, height: side });
+      const seen = names.filter(({ mark }) => isSeen(markAt(mark.spot, 0)));
       const wanted = [
         ...notes.slice(0, NOTED).map(({ sign, spot, lines, high }) => ({ text: sign.querySelector("text"), ...nameLines(lines.reduce((one, other) => (one.length > other.length ? one : other)), FONT), lines, mark: markAt(spot, high + 8) })),
-        ...names.map(({ mark, name }) => ({ text: name, ...nameLines(mark.title, FONT), mark: markAt(mark.spot, 1.6 * RADIUS[mark.kind] + 3), ...(unit <= CROWDED && { far: FAR }) })),
+        ...seen.map(({ mark, name }) => ({ text: name, ...nameLines(mark.title, FONT), mark: markAt(mark.spot, 1.6 * RADIUS[mark.kind] + 3), ...(unit <= CROWDED && { far: FAR }) })),
       ];
-      const foremost = unit > CROWDED ? wanted.length - names.filter(({ rank }) => !rank).length : 0; // in a crowd names of regions may lie over the dots of countries
+      const foremost = unit > CROWDED ? wanted.length - seen.filter(({ rank }) => !rank).length : 0; // in a crowd names of regions may lie over the dots of countries
       for (const { name } of names) for (const part of [name, name.parentNode?.firstElementChild]) part?.setAttribute("hidden", "");
       for (const { sign } of notes) sign.querySelector("text")?.setAttribute("hidden", "");
       for (const { text, lines, align, off, box, mark } of placeNames(wanted, isSeen, foremost)) {
@@ -475,16 +457,15 @@
     };
     for (const [id, act] of Object.entries(acts)) document.getElementById(id)?.addEventListener("click", act);
     place?.addEventListener("input", () => {
-      const mark = data.marks.find(({ title }) => folded(title) === folded(place.value.trim()));
-      if (mark || !place.value) choose(mark?.id ?? "");
+      const typed = folded(place.value.trim()), mark = data.marks.find(({ title }) => folded(title) === typed);
+      if (mark || !typed) choose(mark?.id ?? "");
+      else byId("count").textContent = data.marks.some(({ title }) => folded(title).includes(typed)) ? count : words("No route on this map names a place “{name}”.", { name: place.value.trim() });
     });
-    const comeTo = () => part("frame").scrollIntoView({ block: "nearest" });
-    document.addEventListener("click", ({ target }) => { if (/** @type {Element} */ (target).closest("[data-choose]")) comeTo(); });
+    document.addEventListener("click", ({ target }) => { if (/** @type {Element} */ (target).closest("[data-choose]")) part("frame").scrollIntoView({ block: "nearest" }); });
     document.addEventListener("keydown", ({ key: pressed }) => { if (pressed === "Escape") choose(""); });
     picture.listen(choose);
     if (chosen.value) scrollTo(0, 0); // from its row in the table, where the address leads without scripts
-    const more = byId("more");
-    more?.addEventListener("click", () => more.setAttribute("aria-expanded", String(more.getAttribute("aria-expanded") !== "true")));
+    byId("more")?.addEventListener("click", (/** @type {any} */ { currentTarget: more }) => more.setAttribute("aria-expanded", String(more.getAttribute("aria-expanded") !== "true")));
     picture.home();
   }
 

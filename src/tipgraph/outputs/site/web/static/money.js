@@ -4,18 +4,18 @@
   "use strict";
 
   const {
-    ADDRESS, button, claimList, csvCell, download, drawn, inParts, isReviewed, keepFields, LICENCE, LICENCES, made, nearFinder, NOT_XML, pageData,
-    part, passesReview, pngOf, reviewTitle, reviewWords, shortened, SVG, svgText, tidy, wording, wordsOf, workbook,
+    ADDRESS, button, claimList, csvCell, download, drawn, fragmentIn, inParts, isReviewed, keepFields, LICENCE, LICENCES, made, nearFinder, NOT_XML, pageData,
+    part, passesReview, pngOf, reviewTitle, reviewWords, shortened, showPassing, SVG, svgText, tidy, wording, wordsOf, workbook,
   } = tipgraph;
 
   const REVIEWED = 2; // the bit of the way that accepts only reviewed claims, as in analysis/payments.py
   const WAYS = 40; // of some years; the strongest are drawn, all others as one
   const [UNDATED, EVERY_YEAR, COMPARED] = ["none", "all", "compared"]; // years of nothing, those of a sum, and all currencies in the prices of the page
   const [NARROWEST, FILE_WIDTH] = [620, 1200]; // pixels of the river
-  const [TOP, NODE, GAP, LETTER, THINNEST] = [44, 11, 20, 6.4, 1.5]; // pixels: heads, width of a stop, room between stops, width of a letter, a band
+  const [TOP, NODE, GAP, LETTER, THINNEST, BROAD] = [44, 11, 20, 6.4, 1.5, 14]; // pixels: heads, width of a stop, room between stops, width of a letter, a band, one with room for its amount
   const FUNDERS = 20; // with their sums, that are shown before a button shows more
   const COLUMNS = ["funder", "through", "purpose", "place", "amount", "currency", "compared", "prices", "rates", "not compared", "kind", "finance", "years", "date", "modality", "given", "review", "sources", "said at", "claim"]; // of a file
-  const [WHOLE, CENTS] = [0, 2].map((digits) => new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
   const [INK, QUIET, GROUND, ACCENT] = ["ink", "quiet", "paper", "accent"].map((name) => `var(--${name})`); // follow the screen, and paper
   const ROLES = { funder: "var(--actor)", through: "var(--actor)", purpose: "var(--undertaking)", place: "var(--place)" };
 
@@ -46,11 +46,11 @@
   /** Years in words. @param {string} span */
   const yearsWords = (span) => span.replace("/", "–");
 
-  /** An amount in words; a compared one in whole units. @param {string} unit @param {number} amount @returns {string} */
+  /** An amount in words, in whole units; files have all of it. @param {string} unit @param {number} amount @returns {string} */
   function moneyWords(unit, amount) {
     const [prices, year] = data.prices.name.split("-");
-    if (unit === COMPARED) return `≈ ${moneyWords(prices, Math.round(amount))}${year ? ` (${year})` : ""}`;
-    return `${unit} ${(Number.isInteger(amount) ? WHOLE : CENTS).format(amount)}`;
+    if (unit === COMPARED) return `≈ ${moneyWords(prices, amount)}${year ? ` (${year})` : ""}`;
+    return `${unit} ${WHOLE.format(amount)}`;
   }
 
   /** The names of all entries of a stop. @param {number} at */
@@ -122,14 +122,13 @@
     for (const [select, options] of choices) select.append(...options.map(([value, text]) => made("option", { value }, text)));
   }
 
-  /** Choose a currency, and a kind if several have amounts, where none is asked for: that of most amounts, reviewed ones first, then given ones. @param {Payment[]} found */
+  /** Choose a currency, and a kind if several have amounts, where none is asked for: that of most amounts, given ones first. @param {Payment[]} found */
   function settle(found) {
     Object.assign(currency, { value: askedCurrency.value });
     Object.assign(kind, { value: askedKind.value });
     for (const [select, asked, valueOf] of /** @type {[HTMLSelectElement, string, (payment: Payment) => string][]} */ ([[currency, askedCurrency.value, (payment) => payment.currency], [kind, askedKind.value, kindOf]])) {
       const amounts = passing(found, select === currency ? "" : currency.value, select === kind ? "" : kind.value).filter(({ amount }) => amount);
-      const often = counted(amounts.map(valueOf), (at) => (amounts[at].is_given ? amounts.length : 1) * (isReviewed(amounts[at]) ? amounts.length ** 2 : 1));
-      const most = [...often].sort((one, other) => other[1] - one[1]).map(([value]) => value);
+      const most = [...counted(amounts.map(valueOf), (at) => (amounts[at].is_given ? amounts.length : 1))].sort((one, other) => other[1] - one[1]).map(([value]) => value);
       if (select === kind) kind.options[0].disabled = most.length > 1;
       if (!asked && most.length > Number(select === kind)) select.value = most[0];
       if (select.selectedIndex < 0) select.selectedIndex = 0;
@@ -142,12 +141,15 @@
     settle(found.payments);
     const isCompared = currency.value === COMPARED;
     shown = passing(found.payments, currency.value, kind.value);
-    flow = flowOf(isCompared ? shown.map((payment) => ({ ...payment, amount: payment.compared ?? "", currency: COMPARED })) : shown);
+    const paid = isCompared ? shown.map((payment) => ({ ...payment, amount: payment.compared ?? "", currency: COMPARED })) : shown;
+    const isOneSum = new Set(paid.filter(({ amount }) => amount).map(({ sums }) => sums)).size === 1;
+    flow = flowOf(paid);
     part("shown").textContent = shown.length ? [
       found.near && words("Similar names"), words("Items of funding shown: {count}", { count: shown.length }),
       words("{n} of {m} amounts unknown", { n: shown.filter(({ amount }) => !amount).length, m: shown.length }),
-      isCompared && missingWords(shown), `${reviewTitle(words)}: ${tallied(shown.map((payment) => payment.review), data.reviews)}`,
+      isOneSum && words("known amounts together: {sum}", { sum: sumWords(paid) }), isCompared && missingWords(shown), `${reviewTitle(words)}: ${tallied(shown.map((payment) => payment.review), data.reviews)}`,
     ].filter(Boolean).join(" · ") : words("No funding in this graph passes these filters.");
+    part("shown").classList.toggle("warn", shown.length > 0 && !shown.some(isReviewed));
     const all = passing(found.payments, "", "");
     nameOthers(all.filter((payment) => !shown.includes(payment)));
     showRows();
@@ -176,7 +178,7 @@
   /** Show the rows of the table whose payments are shown, and count those that it lacks. */
   function showRows() {
     const seen = new Set(shown), rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#payments tbody tr")]);
-    for (const row of rows) row.hidden = !seen.has(data.payments[Number(row.dataset.payment)]);
+    showPassing(/** @type {HTMLElement} */ (rows[0].parentElement), (/** @type {any} */ row) => seen.has(data.payments[Number(row.dataset.payment)]));
     const left = shown.length - rows.filter(({ hidden }) => !hidden).length;
     part("left").hidden = !left;
     part("left").textContent = words("Items that are not in this table: {left}. The files and the table of claims have all.", { left });
@@ -280,12 +282,17 @@
     return { spots, spotOf };
   }
 
+  /** The sum of the amounts of payments in words; empty if none is known. @param {Payment[]} payments */
+  function sumWords(payments) {
+    const known = payments.filter(({ amount }) => amount);
+    return known.length ? moneyWords(known[0].currency, totalOf(known)) : "";
+  }
+
   /** The amounts of a band in words, with its reservations. @param {Band} band */
   function amountWords({ look, implied, reviewed, payments }) {
-    const known = payments.filter(({ amount }) => amount);
     const missing = payments.some(({ gap }) => gap) ? words("amount not converted") : words("amount unknown");
     const marks = [payments.length > 1 && words("{count} items", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned"), !reviewed && reviewWords(words).unreviewed];
-    return [known.length ? moneyWords(known[0].currency, totalOf(known)) : missing, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
+    return [sumWords(payments) || missing, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
   }
 
   // The river: the bands as a picture in SVG, whose places d3-sankey finds.
@@ -333,7 +340,13 @@
     return `M${edges.map(({ there }) => there).join("L")}L${edges.reverse().map(({ back }) => back).join("L")}Z`;
   }
 
-  /** The picture of the flow. Each band can be chosen. @param {number} wide */
+  /** The amounts that are written on bands, where all are known: money that goes on in another band as it is has its amount once. @param {Band[]} bands  from left to right */
+  function amountsOn(bands) {
+    const first = new Map([...bands].reverse().map((band) => [band.payments.map(({ claims }) => claims[0]).join(), band]));
+    return new Map([...first.values()].filter(({ payments }) => payments.every(({ amount }) => amount)).map((band) => [band, sumWords(band.payments)]));
+  }
+
+  /** The picture of the flow. Each band can be chosen. An amount stands by the name from which its band alone goes out, else at the end of a broad band. @param {number} wide */
   function picture(wide) {
     const right = Math.min(210, wide / 4);
     const { nodes, links, height, columns } = placed(wide, right);
@@ -345,23 +358,31 @@
       return drawn("g", { class: "band", "data-band": band.key, role: "button", tabindex: -1, "aria-pressed": "false", "aria-label": label },
         drawn("title", {}, label), drawn("path", { d: outline(pieces), ...lookOf(band) }));
     });
+    const amounts = amountsOn(sorted.map((/** @type {[Band, any[]]} */ [band]) => band)), longest = 2 + Math.max(...[...amounts.values()].map(({ length }) => length));
+    const halo = { fill: INK, stroke: GROUND, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
+    const ends = sorted.filter(([band, [{ source, width: thick }]]) => amounts.has(band) && source.sourceLinks.length > 1 && thick >= BROAD).map(([band, [{ target, y1 }]]) => drawn("g", { "data-near": band.key },
+      drawn("text", { x: tidy(target.x0 - 5), y: tidy(y1 + 4), "text-anchor": "end", "font-weight": 600, ...halo }, amounts.get(band) ?? "")));
     const bandAt = (/** @type {string} */ id) => flow.bands.find(({ from, to }) => from === id || to === id)?.key ?? "";
-    const marks = nodes.filter(({ spot }) => spot).map(({ spot, at, x0, x1, y0, y1 }) => drawn("g", { "data-near": bandAt(spot.id) },
-      drawn("title", {}, spot.names),
-      drawn("rect", { x: tidy(x0), y: tidy(y0), width: tidy(x1 - x0), height: Math.max(tidy(y1 - y0), 2), fill: ROLES[/** @type {keyof ROLES} */ (spot.role)] }),
-      drawn("text", { x: tidy(x1 + 5), y: tidy(y1 - y0 < 16 && at < columns.length - 1 ? y0 - 3 : (y0 + y1) / 2 + 4), fill: INK, stroke: GROUND, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" },
-        shortened(spot.label, letters(at)))));
+    const marks = nodes.filter(({ spot }) => spot).map(({ spot, at, x0, x1, y0, y1, sourceLinks }) => {
+      const isThin = y1 - y0 < 16 && at < columns.length - 1, [first, ...others] = sourceLinks.map((/** @type {any} */ { band }) => amounts.get(band) ?? "");
+      const amount = others.length ? "" : first ?? "", room = letters(at) - (others.some(Boolean) ? longest : isThin && amount ? amount.length + 4 : 0);
+      return drawn("g", { "data-near": bandAt(spot.id) },
+        drawn("title", {}, spot.names),
+        drawn("rect", { x: tidy(x0), y: tidy(y0), width: tidy(x1 - x0), height: Math.max(tidy(y1 - y0), 2), fill: ROLES[/** @type {keyof ROLES} */ (spot.role)] }),
+        drawn("text", { y: tidy(isThin ? y0 - 3 : (y0 + y1) / 2 + (amount ? -3 : 4)), ...halo }, drawn("tspan", { x: tidy(x1 + 5) }, shortened(spot.label, room)),
+          ...(amount ? [drawn("tspan", { "font-weight": 600, ...(isThin ? { dx: 6 } : { x: tidy(x1 + 5), dy: 15 }) }, amount)] : [])));
+    });
     const heads = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: QUIET }, shortened(data.columns[column], letters(at))));
     return drawn("svg", { xmlns: SVG, viewBox: `0 0 ${wide} ${tidy(height)}`, width: wide, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },
-      hatching(), drawn("g", { class: "heads" }, ...heads), drawn("g", { class: "bands", role: "group", "aria-label": words("Bands of money") }, ...bands), drawn("g", { class: "names" }, ...marks));
+      hatching(), drawn("g", { class: "heads" }, ...heads), drawn("g", { class: "bands", role: "group", "aria-label": words("Bands of money") }, ...bands), drawn("g", { class: "names" }, ...marks, ...ends));
   }
 
-  /** Draw the bands, as wide as the page has room. */
-  function draw() {
+  /** Draw the bands, as wide as the page has room; that is asked once, for the lists that changed before would have to be laid out first. */
+  function draw(wide = width || part("river").clientWidth) {
+    width = wide;
     part("flow").hidden = !flow.bands.length;
     part("flow").classList.toggle("comparing", currency.value === COMPARED);
     if (flow.bands.length) {
-      width ||= part("river").clientWidth; // asked once: the lists that changed before it would have to be laid out first
       part("river").replaceChildren(picture(Math.max(NARROWEST, width)));
       bands()[0].setAttribute("tabindex", "0");
     }
@@ -398,10 +419,7 @@
     event.preventDefault();
     if (isChosen) choose(band.dataset.band ?? "");
     const next = isChosen ? part("panel") : all[(all.indexOf(band) + Number(by) + all.length) % all.length];
-    if (!isChosen) {
-      band.setAttribute("tabindex", "-1");
-      next.setAttribute("tabindex", "0");
-    }
+    if (!isChosen) for (const one of all) one.setAttribute("tabindex", one === next ? "0" : "-1");
     next.focus();
   }
 
@@ -472,7 +490,7 @@
     for (const stop of data.stops) for (const name of /** @type {const} */ (["label", "names"])) if (stop[name]) stop[name] = stop[name].replace(NOT_XML, "\uFFFD"); // a file must be XML
     const search = searchOf(), river = part("river");
     fillSelects();
-    form.hidden = part("flow").hidden = false;
+    part("filters-fold").toggleAttribute("open", new URLSearchParams(fragmentIn()).size > 0);
     keep = keepFields([funder, place, askedCurrency, years, askedKind, review, accept, find], () => show(search(find.value)));
     currency.addEventListener("input", () => ask(currency.value, ""));
     kind.addEventListener("input", () => ask(askedCurrency.value, kind.value));
@@ -493,11 +511,7 @@
       if (band) choose(band === chosen ? "" : band);
     });
     document.querySelector(".stage")?.addEventListener("keydown", (event) => walk(/** @type {KeyboardEvent} */ (event)));
-    new ResizeObserver(() => { // it hears once more of a river that has left the document, which has no width
-      if (river.clientWidth === width || !river.clientWidth) return;
-      width = river.clientWidth;
-      draw();
-    }).observe(part("flow"));
+    new ResizeObserver(() => { if (river.clientWidth && river.clientWidth !== width) draw(river.clientWidth); }).observe(part("flow")); // one that has left the document has no width
     document.documentElement.dataset.ready = "yes";
   }
 

@@ -119,8 +119,9 @@ var networkPicture = (() => {
 
   /** A network drawn by vis-network. */
   class VisPicture {
-    /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose @param {(line: NetworkLine) => string} [told]  beside a mouse over a line */
-    constructor(container, data, choose, told) {
+    /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose @param {(line: NetworkLine) => string} [told]  beside a mouse over a line @param {number} times  that names and nodes are as large as on a screen */
+    constructor(container, data, choose, told, times = 1) {
+      this.times = times;
       this.container = container;
       this.data = fitted(data, container);
       this.told = told;
@@ -214,7 +215,7 @@ var networkPicture = (() => {
     /** All looks of each line, for it may have had others. @returns {vis.Item[]} */
     visEdges() {
       const { palette: { relations, accent, ink, ground }, data, scale, grown, told } = this;
-      const font = { multi: "md", size: 11.5 / scale, color: ink, strokeColor: ground, strokeWidth: 4.5 / scale };
+      const font = { multi: "md", size: 11.5 * this.times / scale, color: ink, strokeColor: ground, strokeWidth: 4.5 * this.times / scale };
       return [...this.all.keys()].map((id) => {
         const line = this.lines.get(id);
         if (!line) return { id, hidden: true };
@@ -237,7 +238,7 @@ var networkPicture = (() => {
     grow(scale) {
       if (Math.abs(Math.log(scale / this.scale)) < 0.2) return;
       this.scale = scale;
-      this.grown = Math.max(Math.min(SMALLEST / scale, this.largest) / this.usual, 1);
+      this.grown = Math.max(Math.min(SMALLEST * this.times / scale, this.largest) / this.usual, 1);
       this.paint();
     }
 
@@ -249,7 +250,8 @@ var networkPicture = (() => {
 
     /** The names that there is room for, in pixels: vis-network itself would write all, over each other and too small to read. */
     room() {
-      const { scale, fitted, center, data, container: { clientWidth, clientHeight } } = this, places = this.places();
+      const { fitted, center, data, times, container } = this, places = this.places();
+      const [scale, clientWidth, clientHeight] = [this.scale, container.clientWidth, container.clientHeight].map((side) => side / times); // as on a screen
       const isSeen = (/** @type {Box} */ { x, y, width, height }) =>
         !fitted || (Math.abs(x - center.x * scale) < (clientWidth - width) / 2 && Math.abs(y - center.y * scale) < (clientHeight - height) / 2);
       const wanted = (this.near.size ? [...this.near] : this.ranked.filter((id) => this.shown.has(id))).map((id) => {
@@ -261,7 +263,7 @@ var networkPicture = (() => {
 
     /** Write the names, of one size at each scale. @param {CanvasRenderingContext2D} pen  in the units of the picture */
     write(pen) {
-      const { network, palette } = this, [scale, places] = [network.getScale(), this.places()];
+      const { network, palette } = this, [scale, places] = [network.getScale() / this.times, this.places()];
       pen.save();
       pen.scale(1 / scale, 1 / scale);
       pen.setLineDash([]);

@@ -507,7 +507,7 @@
 
   // The page.
 
-  const ZOOM = 1.3; // by one press
+  const [ZOOM, LARGE] = [1.3, 1.8]; // by one press; names of a poster, as a part of those on a screen
 
   /** A network page while it is open: its state, and the parts that show it. */
   class NetworkPage {
@@ -516,7 +516,8 @@
       this.data = data;
       this.words = wording(data.words);
       this.model = new NetworkModel(data, this.words);
-      this.state = stateOf(fragmentIn());
+      this.first = data.first ?? ""; // the address of what a page without one shows
+      this.state = stateOf(fragmentIn() || this.first);
       this.filters = "?"; // those that chose what is shown
       this.shown = /** @type {Shown} */ ({ nodes: new Set(), edges: new Set() });
       this.item = /** @type {Item|null} */ (null); // that is chosen
@@ -536,6 +537,7 @@
       });
       this.listen();
       this.draw(true);
+      if (this.first && !this.item) this.picture.look(this.picture.shown, false);
       this.picture.ready.then(() => { performance.mark("ready"); setTimeout(() => this.surround()); });
     }
 
@@ -565,7 +567,7 @@
       });
       part("picture").addEventListener("keydown", (event) => this.key(event));
       addEventListener("hashchange", () => {
-        if (!targeted()) this.state = stateOf(fragmentIn()); // else somebody skips to the picture, and keeps the view
+        if (!targeted()) this.state = stateOf(fragmentIn() || this.first); // else somebody skips to the picture, and keeps the view
         this.draw(!targeted());
       });
       this.menu();
@@ -610,6 +612,7 @@
     /** Choose an item or nothing. @param {Item|null} item @param {boolean} flies */
     choose(item, flies = false) {
       this.state.chosen = !item ? "" : item.kind === "edge" ? this.data.edges[item.id].key : shortIri(this.data.nodes[item.id].iri);
+      if (flies && this.first && item?.kind === "node" && !this.shown.nodes.has(item.id)) this.state.without.relation.clear();
       if (item) part("panel-fold").setAttribute("open", "");
       else this.state.steps = 0;
       this.draw(flies);
@@ -639,7 +642,7 @@
       part("asked").textContent = model.asked(state);
       part("chosen").textContent = this.item ? this.said(this.item) : "";
       part("to-panel").hidden = part("steps").hidden = !this.item;
-      keepFragment(fragmentOf(state));
+      keepFragment(fragmentOf(state) || (this.first && "all"));
     }
 
     /** An item in a line. @param {Item} item */
@@ -692,7 +695,7 @@
     /** The whole of what is shown as a poster, drawn out of sight, larger than on the page. */
     async drawnLarge() {
       const box = document.body.appendChild(made("div", { class: "out-of-sight" }));
-      const picture = new VisPicture(box, this.data, () => {});
+      const picture = new VisPicture(box, this.data, () => {}, undefined, LARGE);
       picture.show(this.shown.nodes, this.shown.edges, this.item);
       picture.look(picture.shown, false);
       await picture.ready;

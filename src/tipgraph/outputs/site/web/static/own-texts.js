@@ -1,8 +1,8 @@
 // @ts-check
-// "I have this document": a reader opens the text of a source, and pages show its words. They stay in this browser.
+// What a reader adds: the text of a source ("I have this document"), whose words pages show, and findings of claims. Both stay in this browser.
 (() => {
   "use strict";
-  const { button, claimsOf, evidence, loadPacked, LOCATOR, made, quoted, words } = tipgraph;
+  const { button, claimsOf, csvCell, download, evidence, loadPacked, LOCATOR, made, quoted, words } = tipgraph;
 
   const PARAGRAPH = 5000; // letters on each side of a place in which its sentence is searched
   const DRIFT = 2000; // letters around its place in which another edition is searched
@@ -153,6 +153,42 @@
     foot?.append(made("p", { class: "opened" }, words("Documents that you opened: {n}. Their words stay in this browser.", { n: opened.size }), " ", forget));
   }
 
+  const FOUND = "tipgraph-found"; // the findings by claim, in this browser
+  const SIGN = "tipgraph-sign"; // of the reader: drawn by lot, since no name belongs into the file
+
+  /** Hand out findings as `tipgraph review answers` takes them. @param {Record<string, Finding>} found */
+  function save(found) {
+    const judge = `reader-${localStorage[SIGN] ??= Math.random().toString(36).slice(2, 8)}`;
+    const rows = Object.entries(found).map(([claim, { assessment, reason, judged, fingerprint }]) => [`${judge}-${claim.replaceAll("/", "-")}`, claim, assessment, reason, judge, judged, fingerprint]);
+    const lines = [["id", "claim", "assessment", "reason", "judge", "judged", "fingerprint"], ...rows].map((row) => `${row.map(csvCell).join(",")}\n`);
+    download(`${judge}.csv`, new Blob(lines, { type: "text/csv;charset=utf-8" }));
+  }
+
+  /** Ask whether a claim says what its sentence says, and offer to save all answers. @param {string} claim  its key @param {string} fingerprint */
+  function compared(claim, fingerprint) {
+    const block = made("div", { class: "compared" });
+    const draw = () => {
+      const found = /** @type {Record<string, Finding>} */ (JSON.parse(localStorage.getItem(FOUND) ?? "{}")), own = found[claim];
+      const keep = (/** @type {Partial<Finding>} */ change) => localStorage.setItem(FOUND, JSON.stringify(Object.assign(found, {
+        [claim]: { ...own, ...change, judged: new Date().toISOString().slice(0, 10), fingerprint } })));
+      const choice = (/** @type {string} */ assessment, /** @type {string} */ label) => button([label], () => {
+        keep({ assessment, reason: remark.value });
+        draw();
+        /** @type {HTMLElement|null} */ (block.querySelector("[aria-pressed=true]"))?.focus();
+      }, { "aria-pressed": String(own?.assessment === assessment) });
+      const remark = made("input", { type: "text", value: own?.reason, placeholder: words("Why? Name no person."), "aria-label": words("Remark") });
+      remark.addEventListener("change", () => keep({ reason: remark.value }));
+      const finished = [made("span", { class: "quiet" }, words("Your answers, kept in this browser: {n}.", { n: Object.keys(found).length })), " ",
+        button([words("Save my answers")], () => save(found)), " ",
+        button([words("Forget my answers")], () => { localStorage.removeItem(FOUND); draw(); })];
+      block.replaceChildren(
+        made("p", {}, words("Is this what the sentence says?"), " ", choice("right", words("yes")), " ", choice("doubtful", words("partly")), " ", choice("wrong", words("no")), ...(own ? [" ", remark] : [])),
+        ...(Object.keys(found).length ? [made("p", {}, ...finished)] : []));
+    };
+    draw();
+    return block;
+  }
+
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-own-text]"))) {
     place.append(offer(place.dataset.ownText));
     place.hidden = false;
@@ -162,6 +198,6 @@
       open(event.dataTransfer?.files ?? [], place.dataset.ownText ?? "", /** @type {HTMLElement} */ (place.querySelector("[role=status]")));
     });
   }
-  Object.assign(globalThis, { tipgraphOwn: { fill, offer } });
+  Object.assign(globalThis, { tipgraphOwn: { fill, offer, compared } });
   openedTexts().then((opened) => (opened.size ? Promise.all([showWords(), offerToForget()]) : null)).catch(() => {});
 })();

@@ -4,7 +4,7 @@
   "use strict";
   const {
     button, claimArticle, claimsOf, drawn, dress, evidence, fillLists, folded, fragmentIn, goTo, hashWith, keepFragment, LOCATOR, made, notLoaded,
-    passesReview, quoted, reveal, showFirst, words, wordsOf,
+    passesReview, reveal, showFirst, words, wordsOf,
   } = tipgraph;
 
   // The evidence lens: the source of a claim beside the page, by mouse, keyboard and touch.
@@ -40,7 +40,7 @@
     if (lens.dataset.shows !== shows) return; // another one was asked for
     lens.setAttribute("aria-busy", "false");
     if (!found) fill(notLoaded());
-    else if (found.claim) fill(...partsOf(found.claim, found.about));
+    else if (found.claim) fill(...partsOf(found.claim, found.key, found.about));
     else if (kept && element.matches("a")) goTo(href); // a claim that the site does not carry, as one of another graph
   }
 
@@ -49,7 +49,7 @@
     const key = decodeURIComponent(LOCATOR.exec(href)?.[1] ?? "");
     styled ??= dress("lens.css");
     const [about, [claim]] = await Promise.all([evidence(), claimsOf([key]), styled]);
-    return { about, claim };
+    return { about, claim, key };
   }
 
   /** Show something in the lens, beside its locator. @param {Node[]} parts */
@@ -61,17 +61,31 @@
     if (kept) lens.focus();
   }
 
-  /** A claim with its words and sources. @param {ToldClaim} claim @param {Awaited<ReturnType<typeof evidence>>} about */
-  function partsOf(claim, { sources, words, href }) {
-    const cited = claim.said.some(({ source = "" }) => sources[source]?.knownThrough);
+  /** A claim: the sentences that say it, our reading, what weakens it, and its sources. @param {ToldClaim} claim @param {string} key @param {Awaited<ReturnType<typeof evidence>>} about */
+  function partsOf(claim, key, { sources, words, href }) {
+    const cited = claim.said.some(({ source = "" }) => sources[source]?.knownThrough), own = globalThis.tipgraphOwn;
     const chips = [claim.modality === "stated" && words("stated"), ...claim.caveats, cited && words("only quoted by others"), claim.against.length > 0 && words("disputed"),
       claim.reviewer && `${words("Reviewed by")}: ${claim.reviewer}`];
     const bySource = new Map(claim.said.map(({ source = "" }) => [source, claim.said.filter((said) => said.source === source)]));
-    return [claimArticle({ ...claim, reviewer: "" }, words, href, [
-      made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "])),
-      ...meanings(claim, cited, words),
-      ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href)),
-    ])];
+    const said = sentencesOf(claim.said), article = claimArticle({ ...claim, reviewer: "" }, words, href,
+      [made("p", { class: "chips" }, ...chips.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "]))]);
+    article.firstElementChild?.prepend(...said);
+    article.firstElementChild?.append(...(said.length && own ? [own.compared(key, claim.fingerprint)] : []),
+      ...[...bySource].map(([name, places]) => sourceSection(places, sources[name] ?? { title: name }, words, href)));
+    return [article];
+  }
+
+  /** The sentences of places, each once, with the words of all its places marked. @param {SaidAt[]} said */
+  function sentencesOf(said) {
+    const marked = /** @type {Map<string, number[][]>} */ (new Map());
+    for (const { quote, around: [before, behind] = ["", ""] } of said.filter((place) => place.quote)) {
+      const sentence = before + quote + behind;
+      marked.set(sentence, [...(marked.get(sentence) ?? []), [before.length, before.length + quote.length]]);
+    }
+    return [...marked].map(([sentence, spans]) => {
+      const cuts = [...new Set([0, sentence.length, ...spans.flat()])].sort((one, other) => one - other), pieces = cuts.slice(0, -1).map((from, at) => sentence.slice(from, cuts[at + 1]));
+      return made("blockquote", {}, ...pieces.map((piece, at) => (spans.some(([from, to]) => from <= cuts[at] && cuts[at] < to) ? made("mark", {}, piece) : piece)));
+    });
   }
 
   /** How far the lens is from the right edge of the window: so far that it never hides its citation, if there is room. */
@@ -97,14 +111,13 @@
     const citation = [issuedBy, title, documentNumber, issued, spots.filter(Boolean).join("; "), ...quotes, url ?? archived];
     return made("section", {},
       ...places.flatMap((place, at) => [
-        place.quote ? quoted(place, "blockquote") : made("p", { class: "unseen" }, unseen(spots[at])),
+        ...(place.quote ? [] : [made("p", { class: "unseen" }, unseen(spots[at]))]),
         made("p", { class: "ways" }, place.quote ? spots[at] : "", ...link(href(place.path), words("All claims of this paragraph")), ...link(place.picture && href(place.picture), words("Picture of the page")))]),
       ...(name && places.some(({ quote, span }) => !quote && span?.[1]) && globalThis.tipgraphOwn ? [globalThis.tipgraphOwn.offer(name)] : []),
       made("p", { class: "source" }, made("cite", {}, title), made("br"), [issuedBy, issued, documentNumber].filter(Boolean).join(", ")),
       ...(noAddress && !url && !archived ? [made("p", { class: "source", lang: "en" }, noAddress)] : []),
       made("p", { class: "ways" }, ...link(url, words("Open the original"), away), ...link(archived, words("Archived copy"), away),
-        copyButton(words("Copy citation"), citation.filter(Boolean).join(". "), words),
-        copyButton(words("Copy link"), new URL(href(places[0].path), location.href).href, words)));
+        copyButton(words("Copy citation"), citation.filter(Boolean).join(". "), words)));
   }
 
   /** Why the words of a source are not shown. @param {CitedSource} source @param {Words} words */
@@ -112,15 +125,6 @@
     if (unseen === "withheld") return words("The words are withheld, because they would reveal withheld data.");
     if (unseen === "licence") return words("The words are not shown: this site was made without the text, and no licence clearly allows us to publish it ({licence}).", { licence });
     return words("The words are not shown: this site was made without the text.");
-  }
-
-  /** What *implied* and *cited* mean, where a claim is so. @param {ToldClaim} claim @param {boolean} cited @param {Words} words */
-  function meanings(claim, cited, words) {
-    const said = [
-      claim.modality === "implied" && words("Implied: our reading. The words do not say it outright."),
-      cited && words("Only quoted by others: we never had this source, and know it through another text."),
-    ];
-    return said.filter(Boolean).map((text) => made("p", { class: "meaning" }, String(text)));
   }
 
   /** A button that copies a text; where that is not allowed, it shows the text. @param {string} label @param {string} text @param {Words} words */

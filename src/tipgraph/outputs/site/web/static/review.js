@@ -350,17 +350,10 @@
     }
   }
 
-  // The server. One that is started again at the same port has another path; the last page that was opened keeps it for all tabs.
-
-  const PATH = "tipgraph-review-place";
-  const AGAIN = 1500; // milliseconds until a server that does not answer is asked again
-  const MOVED = 409; // another tab or program has decided meanwhile
-
-  /** The address of a file or an action. @param {string} name */
-  const addressOf = (name) => `${localStorage.getItem(PATH) ?? ""}${name}`;
+  // The server.
 
   /** @param {string} name @param {Record<string, unknown>} values */
-  const post = (name, values) => fetch(addressOf(name), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) });
+  const post = (name, values) => fetch(name, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) });
 
   // The picture of the page of the document, with boxes around the words of drafts.
 
@@ -376,7 +369,7 @@
   function showPage(page, present, others) {
     picture.hidden = !state.pages.length;
     if (!state.pages.length || !page) return;
-    const [width, height] = state.pages[page - 1], address = addressOf(`page/${page}.png`);
+    const [width, height] = state.pages[page - 1], address = `page/${page}.png`;
     if (image.getAttribute("src") !== address) image.src = address;
     image.alt = words("Picture of page {n}", { n: page });
     part("page-number").textContent = words("Page {n} of {all}", { n: page, all: state.pages.length });
@@ -824,33 +817,17 @@
 
     // What the server says.
 
-    /** Send a decision until there is an answer, and show what it changed; tell whether it was saved. @param {string} name @param {Record<string, unknown>} values */
+    /** Send a decision, and show what it changed; tell whether it was saved. @param {string} name @param {Record<string, unknown>} values */
     async isSaved(name, values) {
       main.inert = true;
       this.say("");
-      const [answer, isAgain] = await this.answerTo(name, { version: state.version, ...values });
-      const said = await answer.json().catch(() => ({}));
+      const answer = await post(name, { version: state.version, ...values }).catch(() => null), said = await answer?.json().catch(() => null) ?? {};
       main.inert = false;
-      const isTaken = answer.ok && !said.faults;
+      const isTaken = Boolean(answer?.ok && !said.faults), gone = words("The server does not answer. Start `tipgraph review drafts {source}` again, and open the address that it prints.", { source: state.source });
       if (isTaken) this.change(said);
-      else if (answer.status === MOVED) this.renew(said, isAgain);
-      else this.refuse(said.faults ?? [{ column: "", message: said.detail ?? answer.statusText }]);
+      else if (answer?.status === 409) this.renew(said); // another tab or program has decided meanwhile
+      else this.refuse(said.faults ?? [{ column: "", message: said.detail ?? answer?.statusText ?? gone }]);
       return isTaken;
-    }
-
-    /**
-     * Ask until there is an answer; tell whether it took another try.
-     * @param {string} name @param {Record<string, unknown>} values @returns {Promise<[answer: Response, isAgain: boolean]>}
-     */
-    async answerTo(name, values) {
-      for (let isAgain = false; ; isAgain = true) {
-        const answer = await post(name, values).catch(() => null);
-        if (answer && answer.status !== 401) return [answer, isAgain];
-        const why = answer ? words("Not saved yet. The server was started again. Open the address that it printed, in this browser; then this is sent.")
-          : words("Not saved yet. The server does not answer. Start `tipgraph review drafts {source}` again; then this is sent.", { source: state.source });
-        this.say(why, true);
-        await new Promise((done) => setTimeout(done, AGAIN));
-      }
     }
 
     /** Take over the parts of the state that a decision changed. @param {Partial<State>} answer */
@@ -869,16 +846,13 @@
 
     /** Ask whether the state has changed elsewhere. */
     async look() {
-      const answer = main.inert ? null : await fetch(addressOf(`state?version=${state.version}`)).catch(() => null);
+      const answer = main.inert ? null : await fetch(`state?version=${state.version}`).catch(() => null);
       const now = answer?.status === 200 ? await answer.json() : null;
       if (now && !main.inert) this.renew(now);
     }
 
-    /**
-     * Show a state that is newer than that of the page. A form stays open; if its draft or claim is another one by now, what was typed is listed.
-     * @param {State} now @param {boolean} isAgain  the server did not answer before
-     */
-    renew(now, isAgain = false) {
+    /** Show a state that is newer than that of the page. A form stays open; if its draft or claim is another one by now, what was typed is listed. @param {State} now */
+    renew(now) {
       const { form } = this, was = form ? form.item : this.item;
       state = now;
       this.layOut();
@@ -889,11 +863,7 @@
         left.hidden = !form?.typed.length;
         this.goTo(this.paragraph.number, this.id);
       }
-      const news = isAgain ? words("The server was ended meanwhile. See whether your decision is saved.")
-        : isSame || isDraft(was) ? words("Somebody decided in another tab or program. This is the new state.")
-        : this.claim ? words("This claim was changed in another tab or program. This is the new one.")
-        : words("This claim was removed in another tab or program.");
-      this.say(news, true);
+      this.say(words("Somebody decided in another tab or program. This is the new state."), true);
     }
 
     /** Do what a key means now; tell whether it means something. @param {string} key */
@@ -955,8 +925,7 @@
   }
 
   async function start() {
-    localStorage.setItem(PATH, location.pathname);
-    const answer = await fetch(addressOf("state"));
+    const answer = await fetch("state");
     if (!answer.ok) throw new Error((await answer.json()).detail);
     state = await answer.json();
     const review = new Review();

@@ -285,11 +285,7 @@ var tipgraph = (() => {
     });
   }
 
-  /**
-   * A claim with its places, notes, repetitions and contradictions.
-   * @param {ToldClaim} claim @param {Words} words @param {(path: string) => string} href  the address of a path
-   * @param {(Node|string)[]} places  what is shown in place of the list of its places
-   */
+  /** A claim with its places, or what is in place of their list, notes, repetitions and contradictions. @param {ToldClaim} claim @param {Words} words @param {(path: string) => string} href @param {(Node|string)[]} places */
   function claimArticle(claim, words, href, places = [saidList(claim.said, href)]) {
     const own = made("div", { class: "own" },
       made("p", { class: "kind" }, claim.heading),
@@ -337,10 +333,8 @@ var tipgraph = (() => {
       made("li", {}, made("a", { href: href(place.path) }, place.label), ...(place.quote ? [" ", quoted(place)] : []))));
   }
 
-  /** The words of a place, marked in their sentence if we have that. @param {SaidAt} place @param {"q"|"blockquote"} tag */
-  function quoted({ quote, around: [before, behind] = ["", ""] }, tag = "q") {
-    return made(tag, {}, before, tag === "q" && !before && !behind ? quote : made("mark", {}, quote), behind);
-  }
+  /** The words of a place, marked in their sentence if we have that. @param {SaidAt} place */
+  const quoted = ({ quote, around: [before, behind] = ["", ""] }) => made("q", {}, before, before || behind ? made("mark", {}, quote) : quote, behind);
 
   // Cells of CSV files that no spreadsheet runs.
 
@@ -491,7 +485,7 @@ var tipgraph = (() => {
   // Names beside their marks, in networks and on the map.
 
   const FACE = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
-  const [LETTERS, LONGEST, TALL] = [20, 44, 15]; // letters of a line of a name, at most of a name, and pixels of a line; `layout.py` leaves room for them
+  const [LETTERS, LONGEST, TALL] = [20, 88, 15]; // letters of a line of a name, at most of a name, which is cut at its end, and pixels of a line; `layout.py` leaves room for them
   const BESIDE = 3; // pixels from a name to its mark
   const [ASTRAY, APART] = [[6, 3], [8, 2]]; // pixels from a name to another mark and to another name, beside and below: a line is read on
   const SIDES = [ // of a mark, where its name may be
@@ -505,7 +499,7 @@ var tipgraph = (() => {
 
   /** A name in lines of about the same length, with the width of the longest. @param {string} name @param {string} font */
   function nameLines(name, font) {
-    const text = shortened(name, LONGEST), lines = wrapped(text, Math.ceil(text.length / Math.ceil(text.length / LETTERS)) + 2);
+    const text = name.length > LONGEST ? `${name.slice(0, LONGEST).replace(/\s+\S*$/, "")} …` : name, lines = wrapped(text, Math.ceil(text.length / Math.ceil(text.length / LETTERS)) + 2);
     ruler.font = font;
     return { lines, width: Math.max(...lines.map((line) => ruler.measureText(line).width)) };
   }

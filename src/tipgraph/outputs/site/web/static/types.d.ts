@@ -35,6 +35,8 @@ interface SaidAt {
 interface SourceSpans { sha256: string; document: string; file: string; rule: string; form: string; spans: Record<string, string> }
 /** A text that a reader opened; `moved` has the places in another edition, `letters` its code points. */
 interface OpenedText { text: string; moved: Record<string, number> | null; letters?: string | string[] }
+/** What a reader finds of a claim: right, doubtful or wrong, why, and when. */
+interface Finding { assessment: string; reason: string; judged: string; fingerprint: string }
 interface AlsoSaid { said: SaidAt[]; sentence: Sentence }
 interface Remarked { notes: string[]; corrections: string[]; reviewer: string }
 interface Against extends Remarked {
@@ -42,7 +44,7 @@ interface Against extends Remarked {
 }
 /** A claim, as `outputs/site/claims.py` writes it for scripts. */
 interface ToldClaim extends Remarked {
-  heading: string; sentence: Sentence; modality: string; caveats: string[]; said: SaidAt[]; also: AlsoSaid[];
+  heading: string; fingerprint: string; sentence: Sentence; modality: string; caveats: string[]; said: SaidAt[]; also: AlsoSaid[];
   whole: { sources: number; publishers: number } | null; against: Against[];
   /** The label and the page of each entry that it is about. */
   about: [label: string, path: string][];
@@ -129,7 +131,7 @@ interface NetworkLine extends NetworkEdge { ids: number[]; count: number }
 interface NetworkData {
   name: string; title: string; language: string; nodes: NetworkNode[]; edges: NetworkEdge[];
   relations: Labels; families?: Labels; groups: Labels; classes: Labels; kinds: Labels; statuses: Labels; sources: Labels; licences: Labels;
-  focus?: number; networks?: [string, string][]; options: Record<string, any>; words: Labels;
+  first?: string; focus?: number; networks?: [string, string][]; options: Record<string, any>; words: Labels;
 }
 
 interface Item { kind: "node" | "edge"; id: number }
@@ -295,13 +297,13 @@ declare namespace oxigraph {
 
 // In a site that is one file: the files that it holds, by their paths.
 /** What pages ask of the script of texts that a reader opens. */
-declare var tipgraphOwn: { fill(claims: Record<string, ToldClaim>): Promise<void>; offer(source?: string): HTMLElement } | undefined;
+declare var tipgraphOwn: { fill(claims: Record<string, ToldClaim>): Promise<void>; offer(source?: string): HTMLElement; compared(claim: string, fingerprint: string): HTMLElement } | undefined;
 declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | undefined;
 
 // What draws maps and bands; it has types of its own in other packages, of which we use no more than this.
 declare const d3: {
   ascending(one: any, other: any): number;
-  extent<Item>(items: Item[], value: (item: Item) => number): [number, number];
+  median<Item>(items: Item[], value: (item: Item) => number): number | undefined; extent<Item>(items: Item[], value: (item: Item) => number): [number, number];
   flatGroup<Item>(items: Item[], ...keys: ((item: Item) => string)[]): [string, string, string, Item[]][];
   group<Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): Map<Key, Item[]>;
   groups<Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): [Key, Item[]][];
