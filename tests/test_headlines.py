@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tipgraph.analysis import headlines
-from tipgraph.analysis.headline_rules import GOOD, SECOND_HAND
+from tipgraph.analysis.headline_rules import MACHINE_REVIEWED, SECOND_HAND
 from tipgraph.errors import GraphError
 from tipgraph.graph import Graph, sparql
 from tipgraph.model import DATA, fields, kit
@@ -14,12 +14,14 @@ FOLDER = kit.folder("queries") / "finding"
 FILES = sorted(FOLDER.glob("*.rq"))
 
 
-def test_only_firm_or_good_evidence_leads_and_a_document_that_nobody_had_is_second_hand(graph: Graph) -> None:
+def test_only_firm_or_machine_reviewed_evidence_leads_and_a_document_that_nobody_had_is_second_hand(
+    graph: Graph,
+) -> None:
     every = headlines(graph)
     leading = [headline for headline in every if headline.may_lead]
     assert [headline.grade for headline in every] == sorted(headline.grade for headline in every)
-    assert leading[0].sentence == "For 41 of 47 items of funding, the documents do not say how much"
-    assert (leading[0].grade, leading[0].sources) == (GOOD, 6)
+    assert leading[0].sentence == "For 41 of 47 items of funding, the cited sentences do not say how much"
+    assert (leading[0].grade, leading[0].sources) == (MACHINE_REVIEWED, 6)
     absent = [{place.absent for place in graph.cite(headline.claims)[claim]} for headline in leading
               for claim in headline.claims]  # fmt: skip
     assert {"cited"} not in absent

@@ -13,7 +13,7 @@ from tipgraph.outputs.site import render
 
 
 def test_the_first_headline_says_what_it_counts_and_its_proof_is_open(site: Path) -> None:
-    for tree, words in ((site, "without sources that only a program"), (site / "es", "sin contar fuentes que solo")):
+    for tree, words in ((site, "without sources that only software"), (site / "es", "sin contar fuentes que solo")):
         text = (tree / "index.html").read_text("utf-8")
         head, _, rest = text.partition("<h1>")[2].partition("</h1>")
         assert re.search("41 (of|de) 47 ", head)
@@ -32,7 +32,7 @@ def test_every_other_headline_lists_its_proof_and_says_if_only_a_rule_read_it(si
         assert int(re.findall(r"Based on (\d+) claims", card)[0]) == card.count("<li data-claim=")
         if re.search('data-claim="state-tip-20', card):
             by_rules += 1
-            assert "(counted also in sources that only a program has read)" in card
+            assert "(also in sources that only software has read)" in card
     assert by_rules
 
 

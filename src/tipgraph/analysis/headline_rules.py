@@ -19,7 +19,7 @@ from tipgraph.runtime import read_text
 
 _ALL: Final = RequestDataset()
 _LEAST: Final = 5  # claims of a headline
-FIRM, GOOD, THIN, SECOND_HAND = 1, 2, 3, 4  # grades of evidence
+FIRM, MACHINE_REVIEWED, THIN, SECOND_HAND = 1, 2, 3, 4  # grades of evidence
 
 
 class HeadlineRule(NamedTuple):
@@ -38,7 +38,8 @@ class Headline:
     `pieces` mark the words of another language. `counts` says what it counts: nothing if that is the whole graph,
     `read` without the sources that only a rule read, or `all` with them. `grade` is that of its evidence: `FIRM` if all
     claims are in documents that we have, from two independent sources or more (`sources` is their number), and persons
-    reviewed them; `GOOD` if anybody did; `SECOND_HAND` if a claim is only in a document that others quote; else `THIN`.
+    reviewed them; `MACHINE_REVIEWED` if AI agents did; `SECOND_HAND` if a claim is only in a document that others
+    quote; else `THIN`.
     """
 
     rule: str
@@ -52,8 +53,8 @@ class Headline:
 
     @property
     def may_lead(self) -> bool:
-        """Tell whether its evidence is firm or good."""
-        return self.grade <= GOOD
+        """Tell whether its evidence is firm or machine-reviewed."""
+        return self.grade <= MACHINE_REVIEWED
 
     @property
     def sentence(self) -> str:
@@ -125,7 +126,7 @@ def _grade(graph: Graph, claims: list[NamedNode], counts: str) -> tuple[int, int
         return SECOND_HAND, sources
     if counts == "all" or sources < 2 or "unreviewed" in reviews:
         return THIN, sources
-    return (FIRM if reviews == {"person"} else GOOD), sources
+    return (FIRM if reviews == {"person"} else MACHINE_REVIEWED), sources
 
 
 def _word(term: Term, answer: Answer, language: str) -> Word:

@@ -62,15 +62,14 @@ def say_size(site: Site, size: int) -> None:
 
 def headline_cards(claims: Claims) -> list[dict[str, Any]]:
     """Return a card of each rule with headlines, in their order: its best one, with its claims, and the others."""
-    by_rule = grouped(headlines(claims.graph, claims.site.language), lambda headline: [headline.rule])
-    return [
-        {
-            "headline": best,
-            "claims": ClaimTotals(claims.of(data_name(claim.value) for claim in best.claims)),
-            "more": more,
-        }
-        for best, *more in by_rule.values()
-    ]
+    cards = []
+    for best, *more in grouped(
+        headlines(claims.graph, claims.site.language), lambda headline: [headline.rule]
+    ).values():
+        views = claims.of(data_name(claim.value) for claim in best.claims)
+        stated_first = sorted(views, key=lambda view: view.remark.implied)
+        cards.append({"headline": best, "claims": ClaimTotals(stated_first), "more": more})
+    return cards
 
 
 def _said(
