@@ -67,7 +67,7 @@ def headline_cards(claims: Claims) -> list[dict[str, Any]]:
         headlines(claims.graph, claims.site.language), lambda headline: [headline.rule]
     ).values():
         views = claims.of(data_name(claim.value) for claim in best.claims)
-        stated_first = sorted(views, key=lambda view: view.remark.implied)
+        stated_first = sorted(views, key=lambda view: (view.remark.implied, bool(view.remark.notes)))
         cards.append({"headline": best, "claims": ClaimTotals(stated_first), "more": more})
     return cards
 
