@@ -101,7 +101,7 @@ def test_which_side_is_right_is_said_and_what_is_none_contradicts_nothing(page: 
 
 
 def test_on_a_phone_an_address_leads_to_its_part_and_the_sides_stand_below_each_other(phone: Page, site: Path) -> None:
-    names = parsed(site / "contradictions.html").xpath("//article[@class='contradiction']/@id")
+    names = parsed(site / "contradictions.html").xpath("//details[@class='contradiction']/@id")
     for name in (names[0], names[-1], "reference/seminar-places"):
         phone.goto("about:blank")
         phone.goto(address(site, f"contradictions.html#{name}"))

@@ -256,7 +256,7 @@ LEFT: dict[str, list[tuple[str, str, bool, Callable[[Data, set[str]], bool]]]] =
 def test_a_filter_of_the_legend_leaves_the_same_in_the_picture_the_table_and_the_downloads(
     page: Page, site: Path, network: str
 ) -> None:
-    opened = Opened(page, site, f"network/{network}.html")
+    opened = Opened(page, site, f"network/{network}.html#all")
 
     def ends(edge: Data) -> set[str]:
         return {opened.data["nodes"][edge[end]][facet] for end in ("from", "to") for facet in ("group", "kind")}

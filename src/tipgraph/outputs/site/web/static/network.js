@@ -642,7 +642,8 @@
       part("asked").textContent = model.asked(state);
       part("chosen").textContent = this.item ? this.said(this.item) : "";
       part("to-panel").hidden = part("steps").hidden = !this.item;
-      keepFragment(fragmentOf(state) || (this.first && "all"));
+      const fragment = fragmentOf(state);
+      keepFragment(fragment === this.first ? "" : fragment || "all");
     }
 
     /** An item in a line. @param {Item} item */
