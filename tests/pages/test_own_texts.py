@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
+from pyoxigraph import NamedNode
 
-from tests.conftest import SMALL_TEXTS
-from tests.pages.conftest import address
+from tests.conftest import SMALL_TEXTS, statements_of
+from tests.pages.conftest import address, carried
 from tipgraph.graph.graph import Graph
+from tipgraph.model import CODE, tip
 from tipgraph.outputs.site import render, single_file
 
 TEXT = SMALL_TEXTS / "harbour.txt"
@@ -143,3 +145,18 @@ def test_a_reader_says_whether_a_claim_says_what_its_sentence_says_and_saves_tha
     assert re.fullmatch("reader-[a-z0-9]+ [0-9a-f]{16}", f"{row['judge']} {row['fingerprint']}")
     lens.get_by_role("button", name="Forget my answers").click()
     expect(lens.get_by_role("button", name="Save my answers")).to_have_count(0)
+
+
+def test_no_reader_opens_a_text_whose_places_are_counted_in_the_words_of_its_records(
+    site: Path, small: Graph, tmp_path: Path
+) -> None:
+    spans = carried(site / "lens" / "spans.js", "spans")
+    assert (spans["oas-cim-2005"]["rule"], spans["oas-atip-2007"]["rule"]) == ("lines", "blocks")
+    records = NamedNode(f"{CODE}paragraph-rule-activities")
+    statements = [
+        one._replace(object=records) if one.predicate.value == tip.paragraphRule else one
+        for one in statements_of(small)
+    ]
+    of_records = render(Graph(statements), tmp_path / "site").parent
+    assert carried(of_records / "lens" / "spans.js", "spans") == {}
+    assert "data-own-text" not in (of_records / SOURCE).read_text("utf-8")

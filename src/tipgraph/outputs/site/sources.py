@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Term
-from tipgraph.model import DATA, data_name, short, term_words, tip
+from tipgraph.model import CODE, DATA, data_name, short, term_words, tip
 from tipgraph.outputs.site import source_text
 from tipgraph.outputs.site.assets import carry, packed
 from tipgraph.outputs.site.claims import Claims, ClaimTotals, grouped
@@ -181,6 +181,8 @@ def _pages(graph: Graph, site: Site) -> Iterator[tuple[str, SourcePage]]:
         terms = {name: [row["value"] for row in run] for name, run in runs}
         title, licence = (text_in(site.language, terms.get(name, ())) for name in ("title", "licence"))
         settings = {name: found[0].value for name, found in terms.items() if isinstance(found[0], Literal)}
+        if "paragraphRule" in terms:
+            settings["paragraphRule"] = terms["paragraphRule"][0].value.removeprefix(f"{CODE}paragraph-rule-")
         facts = {
             name: [
                 _fact(labels.get(NamedNode(tip.NAMESPACE + name), name), term, labels, site.language) for term in found
