@@ -1,7 +1,7 @@
 """Plain rows as a table, CSV or JSON."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -55,10 +55,11 @@ def difference_text(difference: "Difference", form: str) -> str:
     return f"{summary}{renumbered}\n\n{table_text(columns, changes)}"
 
 
-def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table_text(header: Sequence[str], rows: Sequence[Sequence[str]], spare: Collection[str] = ()) -> str:
     """Return rows as a table that fits the terminal; as records where it would break a word, a number or a code.
 
-    In a pipe it is always a table, wider than usual if its words need it.
+    Where it does not fit, it first loses its `spare` columns. In a pipe it is always a table, wider than usual if its
+    words need it.
     """
     if not header:
         return "(nothing)"
@@ -69,6 +70,9 @@ def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     natural = [max(map(len, column)) for column in columns]
     least = [max(_longest(column), min(size, thin)) for column, size in zip(columns, natural, strict=True)]
     room = max(terminal or _WIDE, _NARROWEST) - 3 * len(header) - 1
+    if rows and spare and sum(least) > room:
+        kept = [at for at, name in enumerate(header) if name not in spare]
+        return table_text([header[at] for at in kept], [[row[at] for at in kept] for row in rows])
     if rows and terminal and sum(least) > room:
         text = "\n".join(_record_text(header, row) for row in cells)
     else:
@@ -95,8 +99,8 @@ def _longest(column: Sequence[str]) -> int:
 
 
 def _record_text(header: Sequence[str], row: Sequence[str]) -> str:
-    """Return a row as a line for each cell, and an empty line after them."""
-    return "".join(f"{name}: {' '.join(cell.split())}".rstrip() + "\n" for name, cell in zip(header, row, strict=True))
+    """Return a row as a line for each value, and an empty line after them."""
+    return "".join(f"{name}: {' '.join(cell.split())}\n" for name, cell in zip(header, row, strict=True) if cell)
 
 
 def _aligned(header: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
