@@ -31,8 +31,8 @@ def answer_text(answer: "Answer", form: str, texts: "Texts", language: str = "en
     """Return an answer as `table`, `csv` or `json`, with its citations, and its quotes if we have the text.
 
     A table shows labels, with the citations and the beginning of long quotes beside the first column. It leaves out
-    claims and columns without a value, and where it does not fit, those that repeat the citations. CSV and JSON have
-    all columns, with the nodes and their labels.
+    claims, columns without a value, and those that repeat the citations. CSV and JSON have all columns, with the nodes
+    and their labels.
     """
     if form == "json":
         return json_text(answer_records(answer_view(answer), texts))
@@ -43,8 +43,7 @@ def answer_text(answer: "Answer", form: str, texts: "Texts", language: str = "en
         return csv_text(list(cells), rows)
     if not rows:
         return "\n".join([nothing("row"), *(f"  {line}" for line in nearby(answer))])
-    table = table_text(list(cells), rows, _repeated(view))
-    return "\n".join([table, count(answer), *footnote_lines(answer), *rate_lines(view)])
+    return "\n".join([table_text(list(cells), rows), count(answer), *footnote_lines(answer), *rate_lines(view)])
 
 
 def nearby(answer: "Answer") -> list[str]:
@@ -85,18 +84,20 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
     evidence = {"said at": [said_at(row) for row in view.rows]}
     for name, quotes in _quotes(view, texts).items():
         evidence[name] = [shorten(words, _LONGEST_QUOTE, placeholder=" …") for words in quotes]
+    for name in _repeated(view):
+        cells.pop(name, None)
     return first | _free(view, evidence) | cells | first
 
 
 def _repeated(view: AnswerView) -> set[str]:
     """Return the columns that say of each row what its citation says: its source, or whether it is implied."""
-
-    def is_said(row: RowView, at: int) -> bool:
-        sources = [DATA + place.source for place in view.answer.cited(row.terms)]
-        modalities = [f"{CODE}modality-{remark.modality}" for remark in row.remarks]
-        return row.cells[at].iri in [*sources, *modalities]
-
-    return {view.answer.columns[at] for at in view.shown if all(is_said(row, at) for row in view.rows)}
+    said = [
+        [DATA + place.source for place in view.answer.cited(row.terms)]
+        + [f"{CODE}modality-{remark.modality}" for remark in row.remarks]
+        for row in view.rows
+    ]
+    rows = list(zip(view.rows, said, strict=True))
+    return {view.answer.columns[at] for at in view.shown if all(row.cells[at].iri in known for row, known in rows)}
 
 
 def rate_lines(view: AnswerView) -> list[str]:

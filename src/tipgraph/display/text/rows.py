@@ -1,7 +1,7 @@
 """Plain rows as a table, CSV or JSON."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -55,11 +55,10 @@ def difference_text(difference: "Difference", form: str) -> str:
     return f"{summary}{renumbered}\n\n{table_text(columns, changes)}"
 
 
-def table_text(header: Sequence[str], rows: Sequence[Sequence[str]], spare: Collection[str] = ()) -> str:
+def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return rows as a table that fits the terminal; as records where it would break a word, a number or a code.
 
-    Where it does not fit, it first loses its `spare` columns. In a pipe it is always a table, wider than usual if its
-    words need it.
+    In a pipe it is always a table, wider than usual if its words need it.
     """
     if not header:
         return "(nothing)"
@@ -70,9 +69,6 @@ def table_text(header: Sequence[str], rows: Sequence[Sequence[str]], spare: Coll
     natural = [max(map(len, column)) for column in columns]
     least = [max(_longest(column), min(size, thin)) for column, size in zip(columns, natural, strict=True)]
     room = max(terminal or _WIDE, _NARROWEST) - 3 * len(header) - 1
-    if rows and spare and sum(least) > room:
-        kept = [at for at, name in enumerate(header) if name not in spare]
-        return table_text([header[at] for at in kept], [[row[at] for at in kept] for row in rows])
     if rows and terminal and sum(least) > room:
         text = "\n".join(_record_text(header, row) for row in cells)
     else:
