@@ -90,7 +90,7 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
 
 
 def _repeated(view: AnswerView) -> set[str]:
-    """Return the columns that say of each row what its citation says: its source, or whether it is implied."""
+    """Return the columns that repeat the citation of each row: its source, or whether it is implied."""
     said = [
         [DATA + place.source for place in view.answer.cited(row.terms)]
         + [f"{CODE}modality-{remark.modality}" for remark in row.remarks]
