@@ -122,7 +122,7 @@ def test_rows_that_a_narrow_terminal_would_break_are_records(monkeypatch: pytest
     header = ["said at", "kind", "undertaking", "form", "date", "status", "source"]
     shown = rows_text(header, [WORDS, [*WORDS[:-1], ""]], "table").split("\n\n")
     assert shown[0].splitlines() == [f"{name}: {word}" for name, word in zip(header, WORDS, strict=True)]
-    assert shown[1].splitlines()[-1] == "source:"
+    assert shown[1].splitlines()[-1] == "status: unknown"  # an empty cell has no line
     assert rows_text(header, [], "table").startswith(" said at")
 
 
@@ -160,6 +160,13 @@ def test_notes_below_a_table_are_numbered_and_the_rows_name_the_numbers() -> Non
         "Possible contradictions; `tipgraph review conflicts` says by what:",
         "  [4] a-2020 ¶1 s2: why",
     ]
+
+
+def test_the_evidence_is_beside_the_first_column_and_no_other_one_repeats_it(graph: Graph) -> None:
+    routes = answer_view(Query.find("routes").run(graph, {"destination": "JP"}))
+    names = list(table_cells(routes, Texts()))
+    assert names[:3] == ["route", "said at", "from"]
+    assert {*routes.columns} - {*names} == {"modality", "source"}
 
 
 def test_a_row_without_a_first_value_does_not_read_as_the_row_above(graph: Graph) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,7 @@ from tipgraph.analysis import Filter
 from tipgraph.cli import options
 from tipgraph.cli.options import Call, argument, command, common, option
 from tipgraph.cli.paths import keep_uncommitted, named_texts, texts_folder
-from tipgraph.cli.terminal import note, progress, standard_input
+from tipgraph.cli.terminal import note, progress, say, standard_input
 from tipgraph.errors import CallError
 from tipgraph.model import kit
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _FOUND = 20  # entries, and as many claims, that a table of found ones has
 _LONG = 200  # rows of a table in which only reviewed ones are printed
+_WIDTH = 120  # columns of a pipe
 
 
 class _Query(click.Command):
@@ -76,7 +78,7 @@ def query(
     question, parameters = question_of(name, file, values)
     if question:
         answer = answered(question, call.open(), parameters, call.language)
-        shown = answer if whole or call.form != "table" else _shortened(answer)
+        shown = _opened(question, answer, call, whole=whole) if call.form == "table" else answer
         click.echo(text.answer_text(shown, call.form, call.local_texts, call.language))
         left = len(answer.rows) - len(shown.rows)
         note(*[f"{left:,} more, not reviewed: --all"] * bool(left), *filter(None, [answer.hint]))
@@ -104,12 +106,19 @@ def _typed(call: Call, text: str, values: tuple[str, ...]) -> tuple[str, tuple[s
     return typed.question, (*(f"{name}={value}" for name, value in typed.values.items()), *values)
 
 
-def _shortened(answer: "Answer") -> "Answer":
-    """Return the reviewed rows of a long answer, if it has any; else the answer."""
-    if len(answer.rows) <= _LONG:
-        return answer
+def _opened(question: "Query", answer: "Answer", call: Call, *, whole: bool) -> "Answer":
+    """Print the sentence that answers a question, if it has one; return the answer, a long one without `whole` shorter.
+
+    Without a reviewed row there is no sentence, and no row is left out.
+    """
+    from tipgraph.display import answer_sentence, answer_view
+
     rows = [row for row in answer.rows if not any(remark.unreviewed for remark in answer.remarked(row)[:1])]
-    return replace(answer, rows=rows) if rows else answer
+    template = question.header_in(call.language).answer
+    if rows and template:
+        sentence = answer_sentence(answer_view(answer, call.language), template, call.language)
+        say(click.wrap_text(sentence, get_terminal_size((_WIDTH, 0)).columns), "")
+    return replace(answer, rows=rows) if rows and not whole and len(answer.rows) > _LONG else answer
 
 
 def _list(call: Call) -> None:

@@ -26,12 +26,12 @@ _TAKES = {  # the table of an entry, and the kinds of parameters that take it; t
 _AFTER = {  # words before a name, and the parameters that they mean
     "from desde": ("origin", "giver", "funder"),
     "de": ("origin", "giver", "funder", "of", "about", "in", "actor", "event"),
-    "by por": ("giver", "funder", "actor", "participant"),
+    "by por": ("giver", "funder", "actor", "participant", "by"),
     "to a al hacia": ("destination", "to"),
     "for para": ("for", "to", "event", "on", "in"),
     "in at en between entre": ("in", "event", "endpoint", "of"),
     "does do did": ("giver", "funder", "actor", "of", "participant", "in"),
-    "with con of about sobre": ("of", "about", "actor", "document", "instrument", "in", "giver"),
+    "with con of about sobre": ("of", "about", "actor", "document", "instrument", "in", "giver", "with"),
 }
 _ARTICLES = frozenset(["the", "a", "an", "el", "la", "los", "las", "un", "una", "del", "al"])
 _WHO = {"who", "whom", "quien", "quienes"}  # begin a question that does not ask about the giver that it names

@@ -10,6 +10,7 @@ from tipgraph.display.claims import quote
 from tipgraph.display.text.claims import STANDING, reviewed, standing_cells
 from tipgraph.display.text.rows import cell_text, counted, csv_text, grouped, json_text, nothing, table_text
 from tipgraph.graph import free
+from tipgraph.model import CODE, DATA
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ _HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph review 
 def answer_text(answer: "Answer", form: str, texts: "Texts", language: str = "en") -> str:
     """Return an answer as `table`, `csv` or `json`, with its citations, and its quotes if we have the text.
 
-    A table shows labels and the beginning of long quotes, and leaves out claims and columns without a value. CSV and
-    JSON have all columns, with the nodes and their labels.
+    A table shows labels, with the citations and the beginning of long quotes beside the first column. It leaves out
+    claims, columns without a value, and those that repeat the citations. CSV and JSON have all columns, with the nodes
+    and their labels.
     """
     if form == "json":
         return json_text(answer_records(answer_view(answer), texts))
@@ -64,8 +66,7 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         column = [row.cells[at] for row in view.rows]
         words = [cell.words for cell in column]
         cells[name] = grouped(words) if any(cell.is_number for cell in column) else words
-    for name in view.columns[:1]:
-        cells[name] = [words or _NONE for words in cells[name]]
+    first = {name: [words or _NONE for words in cells[name]] for name in view.columns[:1]}
     for bound in ("earliest", "latest") if "date" in cells else ():
         cells.pop(bound, None)  # for files: a reader has the date itself
     if COMPARED in cells:
@@ -73,15 +74,30 @@ def table_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         cells.pop(RATES, None)
         cells = {prices if name == COMPARED else name: column for name, column in cells.items()}
     if not view.answer.citations:
-        return cells
+        return cells | first
     numbers = footnotes(view.answer)[1]
 
     def said_at(row: RowView) -> str:
         noted = sorted({number for claim in row.claims for number in numbers.get(claim, ())})
         return " ".join([view.answer.said_at(row.terms), *(f"[{number}]" for number in noted)])
 
-    quotes = [shorten(words, _LONGEST_QUOTE, placeholder=" …") for words in _quotes(view, texts).get("quote", ())]
-    return cells | _free(view, {"said at": [said_at(row) for row in view.rows]} | ({"quote": quotes} if quotes else {}))
+    evidence = {"said at": [said_at(row) for row in view.rows]}
+    for name, quotes in _quotes(view, texts).items():
+        evidence[name] = [shorten(words, _LONGEST_QUOTE, placeholder=" …") for words in quotes]
+    for name in _repeated(view):
+        cells.pop(name, None)
+    return first | _free(view, evidence) | cells | first
+
+
+def _repeated(view: AnswerView) -> set[str]:
+    """Return the columns that repeat the citation of each row: its source, or whether it is implied."""
+    said = [
+        [DATA + place.source for place in view.answer.cited(row.terms)]
+        + [f"{CODE}modality-{remark.modality}" for remark in row.remarks]
+        for row in view.rows
+    ]
+    rows = list(zip(view.rows, said, strict=True))
+    return {view.answer.columns[at] for at in view.shown if all(row.cells[at].iri in known for row, known in rows)}
 
 
 def rate_lines(view: AnswerView) -> list[str]:

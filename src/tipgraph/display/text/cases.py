@@ -65,9 +65,8 @@ def _lines(case: "Case", views: dict["NamedNode", ClaimView], texts: "Texts") ->
 def _row(case: "Case", views: dict["NamedNode", ClaimView], texts: "Texts") -> list[str]:
     answer = case.answer[2:] if case.answer else ("", "", "", "")
     sides = [_cells([views[claim] for claim in side], texts) for side in case.sides]
-    more = [
-        " || ".join(filter(None, cells)) for cells in zip(*sides[1:], strict=True)
-    ]  # the third side joins the second
+    # the third side joins the second
+    more = [" || ".join(filter(None, cells)) for cells in zip(*sides[1:], strict=True)]
     return [case.id, case.verdict, *answer, case.reason, case.rule or case.found_by, *sides[0], *more, case.note]
 
 

@@ -13,7 +13,7 @@ from tipgraph.sources import JUDGES
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-    from tipgraph.analysis import Drift, Numbers, Phrases
+    from tipgraph.analysis import Numbers, Phrases
     from tipgraph.graph import Graph, Standing
     from tipgraph.sources import Texts
 
@@ -121,26 +121,16 @@ def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", la
         return f"{visible(lines[0])}\n{wording.say('nothing')}"
     for place, view in enumerate((views[mention.claim] for mention in found.mentions), 1):
         lines += claim_lines(view, texts, f"{place:>3}  ", "         ")
-    for heading, part in _parts(found, wording):
-        lines += ["", heading, *(f"  {line}" for line in part)]
+    lineage = [*wording.families(), *map(wording.drift, found.drifts)]
+    for heading, part in (("Lineage", lineage), ("Two by two", wording.compared())):
+        lines += ["", wording.say(heading), *(f"  {line}" for line in part)]
     return "\n".join(map(visible, lines))
-
-
-def _parts(found: "Numbers", wording: "Phrases") -> list[tuple[str, list[str]]]:
-    """Return the parts below the figures with their headings: lineage, comparison."""
-    return [
-        (wording.say("Lineage"), [*wording.families(), *map(wording.drift, found.drifts)]),
-        (wording.say("Two by two"), wording.compared()),
-    ]
 
 
 def _rows(found: "Numbers", wording: "Phrases", views: "Mapping[NamedNode, ClaimView]") -> list[list[str]]:
     rows = []
-    drifts_of: dict[NamedNode, list[Drift]] = {}
-    for drift in found.drifts:
-        drifts_of.setdefault(drift.restating.claim, []).append(drift)
     for place, mention in enumerate(found.mentions, 1):
-        drifts = drifts_of.get(mention.claim, [])
+        drifts = [drift for drift in found.drifts if drift.restating.claim == mention.claim]
         rows.append([
             str(place),
             views[mention.claim].sentence,

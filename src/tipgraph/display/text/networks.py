@@ -14,7 +14,7 @@ from tipgraph.runtime import visible
 if TYPE_CHECKING:
     import networkx as nx
 
-    from tipgraph.analysis import Edge, MeasureTable
+    from tipgraph.analysis import MeasureTable
     from tipgraph.graph import Graph
 
 _ALSO_IN_FILES = [
@@ -69,19 +69,13 @@ def _grouped(rows: list[list[object]]) -> list[tuple[str, ...]]:
     return list(zip(*(grouped(map(cell_text, column)) for column in zip(*rows, strict=True)), strict=True))
 
 
-def _edges(network: "nx.MultiDiGraph[str]") -> "list[Edge]":
-    """Return the edges of a network: reviewed ones first, and of these the heaviest."""
-    from tipgraph.analysis import edges_of, is_reviewed
-
-    return sorted(edges_of(network), key=lambda edge: (not is_reviewed(edge[3]), -edge[3].get("shared", 0)))
-
-
 def _edge_rows(network: "nx.MultiDiGraph[str]", names: list[str], form: str, language: str) -> Iterator[list[object]]:
-    """Yield the cells of each edge."""
-    from tipgraph.analysis import label_in, tie_words
+    """Yield the cells of each edge: reviewed ones first, and of these the heaviest."""
+    from tipgraph.analysis import edges_of, is_reviewed, label_in, tie_words
 
     label = label_in(language)
-    for start, end, _, data in _edges(network):
+    edges = sorted(edges_of(network), key=lambda edge: (not is_reviewed(edge[3]), -edge[3].get("shared", 0)))
+    for start, end, _, data in edges:
         tie = tie_words(data, language) + " (both ways)" * data["undirected"]
         cells = (_edge_cell(name, data, form, language) for name in names)
         iris = [start, end] if form != "table" else []

@@ -95,8 +95,8 @@ def _longest(column: Sequence[str]) -> int:
 
 
 def _record_text(header: Sequence[str], row: Sequence[str]) -> str:
-    """Return a row as a line for each cell, and an empty line after them."""
-    return "".join(f"{name}: {' '.join(cell.split())}".rstrip() + "\n" for name, cell in zip(header, row, strict=True))
+    """Return a row as a line for each value, and an empty line after them."""
+    return "".join(f"{name}: {' '.join(cell.split())}\n" for name, cell in zip(header, row, strict=True) if cell)
 
 
 def _aligned(header: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
