@@ -39,7 +39,7 @@ def test_pages_quote_only_the_texts_that_are_named(acme: Path, monkeypatch: pyte
 
     monkeypatch.setattr("tipgraph.outputs.render", render)
     done("build")
-    assert QUOTE in done("query", "trainings", "in=PE")
+    assert QUOTE in done("query", "trainings", "in=PE", "--format", "csv")
     for options in ([], ["--texts", "texts"]):
         done("pages", *options)
     assert given == [False, True]
