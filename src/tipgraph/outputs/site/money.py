@@ -194,7 +194,7 @@ class _MoneyWords:
             )
         reasons = ", ".join(f"{self.gaps.get(gap, gap)} {number}" for gap, number in sorted(gaps.items()))
         notes = (
-            (row.unknown, self.site.words("{n} of {m} amounts unknown", n=row.unknown, m=row.payments)),
+            (row.unknown, self.site.words("{n} of {m} amounts not stated", n=row.unknown, m=row.payments)),
             (row.shared, self.site.words(shared, n=row.shared)),
             (row.implied, self.site.words("implied: {n}", n=row.implied)),
             (gaps.total(), self.site.words("not converted: {n} ({reasons})", n=gaps.total(), reasons=reasons)),
