@@ -91,7 +91,7 @@ def test_what_a_note_or_a_date_calls_concluded_is_implied(graph: Graph) -> None:
         FILTER NOT EXISTS { ?claim tip:modality code:modality-implied }
         OPTIONAL { ?claim tip:note ?note } OPTIONAL { ?claim tip:dateBasis ?basis }
         FILTER(COALESCE(?basis = code:date-basis-inferred, false)
-               || COALESCE(REGEX(?note, "is a reading|is read (as|from)|^read from"), false)) }"""
+               || COALESCE(REGEX(?note, "is (a|our) reading|is read (as|from)|^read from"), false)) }"""
     assert column(graph, stated) == []
 
 

@@ -50,15 +50,15 @@ def test_without_texts_nothing_is_called_verified(small: Graph) -> None:
     report = check(small, None, SMALL)
     assert dict(report.evidence) == {"not verified": 17}
     assert report.absent == ["harbour.txt"]
-    assert "no texts given: quotes were not compared (--texts FOLDER" in report.summary
-    assert report.summary.endswith("; 17 quotes not compared")
+    assert "no texts given: no quote was looked up (--texts FOLDER" in report.summary
+    assert report.summary.endswith("; 17 quotes whose text is not given")
     assert "verified" not in report.summary
 
 
 def test_a_text_that_is_missing_beside_others_is_named() -> None:
     evidence = Counter({"verified": 3, "not verified": 2})
     summary = Report(evidence=evidence, absent=["lost.txt"]).summary
-    assert "spans of text: 3 verified; not compared: 2, of texts that are missing: lost.txt (--texts FOLDER)" in summary
+    assert "spans of text: 3 verified; text not given: 2, of lost.txt (--texts FOLDER)" in summary
 
 
 def test_a_figure_or_name_that_its_words_do_not_hold(spoil: Spoil) -> None:

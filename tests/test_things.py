@@ -31,7 +31,7 @@ def test_it_is_said_in_spanish(small: Graph) -> None:
     said = claims_about(small, resolve(small, "able-lima"), "es")
     assert [one.sentence for one in said] == [
         "Port Able to Lima: aproximadamente 40 personas por año (base no indicada, nuevas en ese tiempo), según Harbour Watch",  # noqa: E501
-        "Se informa de una ruta desde Port Able hasta Lima; quienes van por ella: personas",
+        "Se informa de una ruta desde Port Able hasta Lima; personas en ella: personas",
     ]
 
 

@@ -64,7 +64,8 @@ def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have
     added = sum(payment.amount or 0 for payment in payments(graph) if 0 in payment.counts and payment.kind == "awarded")
     rows, claims, *sums = totals("funding")
     assert (rows, claims.partition(" ")[0]) == ("60 rows", "56")
-    assert f"USD {added:,.0f} items: 7 (4 of 7 amounts unknown, implied: 5, not converted: 3 (several years 3))" in sums
+    line = f"USD {added:,.0f} items: 7 (4 of 7 amounts not stated, implied: 5, not converted: 3 (several years 3))"
+    assert line in sums
     for name in ("numbers", "funding-sums"):
         assert not any("USD" in line for line in totals(name))
         assert totals(name)[0].endswith("rows")
@@ -73,7 +74,7 @@ def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have
 def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) -> None:
     page.goto(address(site, "money.html"))
     shown = (
-        "30 · 26 of 30 amounts unknown · known amounts together: USD 4,400,000 · Review: AI agent 26, not reviewed 4"
+        "30 · 26 of 30 amounts not stated · known amounts together: USD 4,400,000 · Review: AI agent 26, not reviewed 4"
     )
     expect(page.locator("#shown")).to_contain_text(shown)  # the kind with most known amounts
     expect(page.locator("#others")).to_contain_text("awarded: 7")
@@ -81,7 +82,7 @@ def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) ->
     bands = page.locator("#river .band")
     page.get_by_text("Filters").click()
     page.get_by_role("checkbox", name="stated").check()
-    expect(page.locator("#shown")).to_contain_text("Items of funding shown: 21 · 21 of 21 amounts unknown")
+    expect(page.locator("#shown")).to_contain_text("Items of funding shown: 21 · 21 of 21 amounts not stated")
     assert bands.count() >= 21
     assert page.locator("#payments tbody tr:visible").count() == 21
     assert "accept=1" in page.url

@@ -71,7 +71,7 @@ def test_a_bar_has_its_length_beside_a_break_whose_years_the_legend_names_and_mo
     page: Page, site: Path
 ) -> None:
     page.goto(address(site, "timeline.html"))
-    expect(page.locator(".legend")).to_contain_text("no entry has a date in 2010–2018")
+    expect(page.locator(".legend")).to_contain_text("nothing here is dated in 2010–2018")
     expect(page.locator(".lead").first).to_contain_text("“Implied” is our reading")
     row = page.locator('tr[data-days="2019-04-01/2019-04-01 2023-03-31/2023-03-31"]').first
     page.get_by_role("button", name=re.compile("Show all [0-9]+")).first.click()

@@ -102,16 +102,14 @@ class Report:
         )
         spans = f"spans of text: {compared or 'none'}"
         if unverified and not self.evidence["verified"] + self.evidence["wrong"]:
-            spans = "no texts given: quotes were not compared (--texts FOLDER compares them)"
+            spans = "no texts given: no quote was looked up (--texts FOLDER looks them up)"
         elif unverified:
-            spans += (
-                f"; not compared: {unverified}, of texts that are missing: {', '.join(self.absent)} (--texts FOLDER)"
-            )
+            spans += f"; text not given: {unverified}, of {', '.join(self.absent)} (--texts FOLDER)"
         classes = ", ".join(f"{count} {name}" for name, count in sorted(self.claims.items()))
         findings = "no findings" if self.ok else f"{len(self.findings)} finding{'s' * (len(self.findings) > 1)}"
         if self.notices:
             findings += f"; {len(self.notices)} notice{'s' * (len(self.notices) > 1)}"
-        findings += f"; {unverified} quotes not compared" if unverified else ""
+        findings += f"; {unverified} quotes whose text is not given" if unverified else ""
         return f"claims: {self.claims.total()} ({classes})\n{spans}\n{findings}"
 
 

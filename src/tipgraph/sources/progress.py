@@ -37,7 +37,7 @@ def progress_of(data: Path, texts: Texts, waiting: Callable[[Source], str]) -> l
 
 def _progress(folder: Path, texts: Texts, waiting: Callable[[Source], str]) -> SourceProgress:
     if sum(path.stat().st_size for path in folder.glob("*.csv")) > _LARGEST:
-        return SourceProgress(folder.name, None, None, "not compared", "")
+        return SourceProgress(folder.name, None, None, "not looked at", "")
     source = read_source(folder)
     text = _text(source, texts)
     table = source.tables.get("paragraphs")

@@ -80,7 +80,7 @@ def louvain(network: Network) -> MeasureTable:
             inside = [data for other, tie in simple[node].items() if other in members for data in tie["edges"]]
             rows.append(MeasureRow((node,), (f"{number} around {label}", len(group)), *behind(inside)))
     quality = nx.community.modularity(simple, map(set, groups), weight="weight") if simple.number_of_edges() else 0.0
-    notes = (f"{len(groups)} communities, modularity {quality:.3f}; each is named by the member with the most sayings",)
+    notes = (f"{len(groups)} communities, modularity {quality:.3f}; the one with most independent claims names each",)
     return MeasureTable(_THING, ("community", "members"), rows, notes, ranked=False)
 
 

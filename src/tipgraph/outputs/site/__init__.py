@@ -207,7 +207,7 @@ class _Pages:
         terms = ontology_page.OntologyPage(graph, site.language)
         ontology_page.write(claims, terms)
         promised = promises.gathered(claims)
-        dossiers.write(claims, entries, briefs, every, counted, promised, documents)
+        dossiers.write(claims, entries, briefs, every, counted, promised, documents, sums)
         licences = {path.name: path.read_text("utf-8").strip() for path in assets.licences()}
         site.write("licences.html", "licences.html", licences=licences)
         site.write("timeline.html", "timeline.html", **timeline.context(claims))

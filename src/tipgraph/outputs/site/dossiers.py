@@ -1,7 +1,7 @@
 """A dossier for each of the most connected actors and places, to print or send.
 
-A dossier is the page of an entry in two to four printed pages: its claims in short lines, each with footnotes to the
-sentences of the sources.
+A dossier is the page of an entry in one or two printed pages, more for the most connected: its known amounts by year,
+and its claims in short lines, each with footnotes to the sentences of the sources.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,6 +14,7 @@ from tipgraph.display import ClaimView, ContradictionView, marked
 from tipgraph.model import data_name, kit, terms, tip
 from tipgraph.outputs.site.claims import Claims, ClaimTotals, Network, PlaceLink, grouped
 from tipgraph.outputs.site.labels import acronyms
+from tipgraph.outputs.site.money import MoneySums, money_words
 from tipgraph.outputs.site.promises import Promise
 from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.outputs.site.things import EntryTie, NumbersSection, Thing, ties
@@ -61,6 +62,7 @@ def write(
     numbers: Mapping[str, NumbersSection],
     promises: Sequence[Promise],
     sources: Iterable[SourcePage],
+    sums: MoneySums,
 ) -> None:
     """Write the dossiers; `dossiers` has their paths, `network` the links of all claims."""
     graph, site, known = claims.graph, claims.site, {thing.iri: thing for thing in things}
@@ -82,6 +84,7 @@ def write(
             "kinds": [f"{trait.name}: {trait.words}" for trait in kinds],
             "links": _by_heading(claims, known, ties(network, known, iri, site.language)),
             **_claims(claims, own, numbers.get(iri), promises, by_name),
+            "bars": _bars(sums.years.get(iri, [])),
             "footnotes": Footnotes(claims),
         }
         site.write(path, "dossier.html", **content, **shared)
@@ -118,6 +121,26 @@ def _claims(
         "pairs": _contradictions(own.views),
         "promises": [one for one in promises if one.iri in near and not (one.under_way or one.results)],
     }
+
+
+def _bars(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str], list[dict[str, Any]]]:
+    """Return the known amounts of an entry by role, kind and currency: for each year or period, a bar of some percent.
+
+    The longest bar is the largest amount of its role, kind and currency; nothing is added up beyond these.
+    """
+    found = grouped(
+        ((row, currency) for row in rows for currency in row["amounts"]),
+        lambda item: [(item[0]["role"], item[0]["kind"], item[1])],
+    )
+    bars = {}
+    for key, items in found.items():
+        own = sorted((row["years"], row["amounts"][currency], row["notes"]) for row, currency in items)
+        most = max(abs(amount) for _, amount, _ in own) or 1
+        bars[key] = [
+            {"years": years, "amount": money_words(key[2], amount), "share": 100 * abs(amount) / most, "notes": notes}
+            for years, amount, notes in own
+        ]
+    return bars
 
 
 def _contradictions(views: Iterable[ClaimView]) -> list[tuple[ContradictionView, list[ClaimView]]]:

@@ -52,11 +52,13 @@ _Rows: TypeAlias = Sequence[Mapping[str, Any]]  # rows of sums, in words
 class MoneySums:
     """Sums of money by the IRI of an entry: what each funder gives, by years, and those of each role of an entry.
 
-    `of` returns the sums of the claims with some keys: of each kind and type of finance, an item counts once.
+    `years` has the latter by years. `of` returns the sums of the claims with some keys: of each kind and type of
+    finance, an item counts once.
     """
 
     funders: Mapping[str, _Rows]
     entries: Mapping[str, _Rows]
+    years: Mapping[str, _Rows]
     of: Callable[[Collection[str]], _Rows]
 
 
@@ -86,13 +88,14 @@ def write(claims: Claims, found: Sequence[Payment]) -> MoneySums:
         items = [(("", "", key), payment, ()) for key, payment in sorted(own, key=lambda item: item[0])]
         return said.sums(items, _SHARED).get("", [])
 
-    in_roles = (  # one amount for several entries is not the one's own
+    in_roles = [  # one amount for several entries is not the one's own
         ((iri, site.words(role), MoneyKey.of(payment)), payment, getattr(payment, field))
         for payment in counted
         for field, role in _ROLES.items()
         for iri in getattr(payment, field)
-    )
-    return MoneySums(funders, said.sums(in_roles, _WITH_OTHERS), of)
+    ]
+    by_year = (((iri, role, key._replace(years=one.years)), one, own) for (iri, role, key), one, own in in_roles)
+    return MoneySums(funders, said.sums(in_roles, _WITH_OTHERS), said.sums(by_year, _WITH_OTHERS, compared=False), of)
 
 
 def counts(found: Sequence[Payment]) -> dict[str, int]:
@@ -178,9 +181,9 @@ class _MoneyWords:
         amount = "" if payment.amount is None else money_words(payment.currency, payment.amount)
         return amount, self.compared_words(self.compare(payment).amount, totals)
 
-    def sums(self, items: Iterable[_Item], shared: str) -> dict[str, list[dict[str, Any]]]:
+    def sums(self, items: Iterable[_Item], shared: str, *, compared: bool = True) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of each entry, those of reviewed payments first; `shared` names shared amounts."""
-        found = sorted(sums(items, self.prices).items(), key=lambda item: item[0][2].unreviewed)
+        found = sorted(sums(items, self.prices if compared else None).items(), key=lambda item: item[0][2].unreviewed)
         rows = grouped(found, lambda item: [item[0][0]])
         return {iri: [self._sum_row(*key[1:], row, shared) for key, row in own] for iri, own in rows.items()}
 
@@ -194,7 +197,7 @@ class _MoneyWords:
             )
         reasons = ", ".join(f"{self.gaps.get(gap, gap)} {number}" for gap, number in sorted(gaps.items()))
         notes = (
-            (row.unknown, self.site.words("{n} of {m} amounts unknown", n=row.unknown, m=row.payments)),
+            (row.unknown, self.site.words("{n} of {m} amounts not stated", n=row.unknown, m=row.payments)),
             (row.shared, self.site.words(shared, n=row.shared)),
             (row.implied, self.site.words("implied: {n}", n=row.implied)),
             (gaps.total(), self.site.words("not converted: {n} ({reasons})", n=gaps.total(), reasons=reasons)),
@@ -206,6 +209,7 @@ class _MoneyWords:
             "years": key.years.replace("/", "–"),
             "kind": self.kind(key),
             "payments": row.payments,
+            "amounts": row.totals,
             "totals": [money_words(currency, total) for currency, total in sorted(row.totals.items())],
             "compared": compared,
             "notes": ", ".join(text for count, text in notes if count),

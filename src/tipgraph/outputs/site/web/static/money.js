@@ -146,7 +146,7 @@
     flow = flowOf(paid);
     part("shown").textContent = shown.length ? [
       found.near && words("Similar names"), words("Items of funding shown: {count}", { count: shown.length }),
-      words("{n} of {m} amounts unknown", { n: shown.filter(({ amount }) => !amount).length, m: shown.length }),
+      words("{n} of {m} amounts not stated", { n: shown.filter(({ amount }) => !amount).length, m: shown.length }),
       isOneSum && words("known amounts together: {sum}", { sum: sumWords(paid) }), isCompared && missingWords(shown), `${reviewTitle(words)}: ${tallied(shown.map((payment) => payment.review), data.reviews)}`,
     ].filter(Boolean).join(" · ") : words("No funding in this graph passes these filters.");
     part("shown").classList.toggle("warn", shown.length > 0 && !shown.some(isReviewed));
@@ -229,7 +229,7 @@
     return made("tbody", {}, made("tr", {}, head), ...rows.map(({ years: span, kind: sums, totals, compared, comparedCount, count, unknown, shared, implied, missing }) => {
       const isSame = totals.length === 1 && totals[0].currency === data.prices.name.split("-")[0] && Math.abs(totals[0].total - (compared ?? 0)) < 0.001;
       const sum = compared === undefined || isSame ? "" : moneyWords(COMPARED, compared), known = count - unknown - shared;
-      const notes = [unknown && words("{n} of {m} amounts unknown", { n: unknown, m: count }), shared && words("shared with other funders: {n}", { n: shared }), implied && words("implied: {n}", { n: implied }), missing];
+      const notes = [unknown && words("{n} of {m} amounts not stated", { n: unknown, m: count }), shared && words("shared with other funders: {n}", { n: shared }), implied && words("implied: {n}", { n: implied }), missing];
       return made("tr", {}, made("td", {}, span === EVERY_YEAR ? words("all years") : yearsWords(span) || words("no date"), made("span", { class: "quiet" }, `, ${sums}`)),
         made("td", {}, ...totals.flatMap((row) => [made("b", {}, moneyWords(row.currency, row.total)), " "]),
           ...(sum ? [made("span", { class: "compared" }, missing ? words("{amount} for {n} of {m} amounts", { amount: sum, n: comparedCount, m: known }) : sum), " "] : []), made("span", { class: "quiet" }, notes.filter(Boolean).join(", "))));
@@ -290,7 +290,7 @@
 
   /** The amounts of a band in words, with its reservations. @param {Band} band */
   function amountWords({ look, implied, reviewed, payments }) {
-    const missing = payments.some(({ gap }) => gap) ? words("amount not converted") : words("amount unknown");
+    const missing = payments.some(({ gap }) => gap) ? words("amount not converted") : words("amount not stated");
     const marks = [payments.length > 1 && words("{count} items", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned"), !reviewed && reviewWords(words).unreviewed];
     return [sumWords(payments) || missing, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
   }
@@ -439,7 +439,7 @@
     for (const [name, value] of Object.entries({ viewBox: `-20 ${top} ${wide} ${total}`, width: wide, height: total })) svg.setAttribute(name, String(value));
     svg.prepend(drawn("rect", { x: -20, y: top, width: wide, height: total, fill: GROUND }));
     svg.append(line(-12, document.querySelector("h1")?.textContent ?? "", 19), line(height + 20, askedWords()),
-      line(height + 38, `${words("hatched: amount unknown")} · ${words("pale: implied")} · ${words("pale, its edge dotted: not reviewed")} · ${words("hollow: only planned")} · tipgraph · ${LICENCE} · ${ADDRESS}`));
+      line(height + 38, `${words("hatched: amount not stated")} · ${words("pale: implied")} · ${words("pale, its edge dotted: not reviewed")} · ${words("hollow: only planned")} · tipgraph · ${LICENCE} · ${ADDRESS}`));
     const screen = getComputedStyle(document.documentElement);
     for (const element of svg.querySelectorAll("*")) for (const one of element.attributes) one.value = one.value.replace(/^var\((.*)\)$/, (_, name) => screen.getPropertyValue(name).trim());
     return svg;
