@@ -44,6 +44,16 @@ ASKED = [  # what is typed, the question, and its parameters
         {"of": "state-tip-2022/actors/united-nations-office-on-drugs-and-crime", "in": f"{PLACES}belgium"},
     ),
     ("who are its partners", "partners", {}),
+    ("Do IOM and CIM work together?", "partners", {"of": f"{ACTORS}iom", "with": f"{ACTORS}cim"}),
+    ("routes between Thailand and Malaysia", "routes", {"endpoint": f"{PLACES}thailand", "other": f"{PLACES}malaysia"}),
+    ("how much did Italy pay", "funding-sums", {"giver": "oas-cim-2005/actors/italy-government"}),  # a state
+    ("Which donors support La Strada?", "funding", {"to": "lastrada-history/actors/la-strada"}),
+    ("who spoke at the meeting in Rome", "participants", {"event": "oas-cim-2005/undertakings/rome-meeting"}),
+    ("what does resolution 2019 ask", "mandates", {"instrument": "oas-cim-2005/documents/ag-res-2019"}),
+    ("reports under review by IOM", "publications", {"by": f"{ACTORS}iom", "state": "under-review"}),
+    ("events between 2004 and 2007", "events", {"from": "2004", "to": "2007"}),
+    ("events since 2006", "events", {"from": "2006"}),
+    ("¿cuántas víctimas van a Japón?", "routes", {"destination": f"{PLACES}japan"}),
 ]
 
 

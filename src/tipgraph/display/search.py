@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 HIT: Final = ("kind", "found", "said at", "quote", "id")
 _TABLES = ("actors", "undertakings", "places", "documents", "routes")  # organizations first
 _SMALL_WORDS = """
-a an and are by did do does for from how in is of on paid pay pays the to was were what when where which who whom whose
+a about an and any are at been between by did do does each every ever for from has have how in
+is of on paid pay pays still the there to was were what when where which who whom whose
 why with con como cual cuales cuando de del donde el en la las los para por que quien quienes se y
 """
 SMALL_WORDS: Final = frozenset(_SMALL_WORDS.split())  # of questions, and between names

@@ -10,16 +10,17 @@ type Words = (english: string, values?: Record<string, string | number>) => stri
 interface Named { label: string; aliases?: string; page?: string; also?: string; weight?: number }
 
 /** A question with its words and the kinds of its parameters, and the rules that read a typed question. */
-interface AskedQuestion { name: string; summary: string; asked: string[]; kinds: Record<string, string> }
+interface AskedQuestion { name: string; summary: string; asked: string[]; codes: Record<string, [name: string, code: string]>; takes: [table: string, name: string, rank: number][]; dated: Record<string, string> }
 interface Grammar {
-  questions: AskedQuestion[]; after: Record<string, string[]>; takes: Record<string, string[]>; receives: string[]; who: string[]; articles: string[]; small: string[];
+  questions: AskedQuestion[]; after: Record<string, string[]>; receives: string[]; who: string[]; gets: string[]; of: string[]; and: string[]; years: Record<string, string>; takes: Record<string, string[]>; parts: Record<string, string[]>; shared: Record<string, number>; articles: string[]; small: string[]; known: string[];
 }
 /** An entry with a page; one of its names in words; the values of parameters, and their meaning. */
 type Listed = Named & { kind: string; page: string };
 interface Name { thing: Listed; table: string; own: string[] }
-/** A name in a question: the entries that have it by their tables, the word before it, and its words. */
-interface NameFound { things: Map<string, Listed>; before: string; own: string[] }
+/** A name in a question, or a part of one: the entries by their tables, the word before it, and the places of its words. */
+interface NameFound { things: Map<string, Listed>; before: string; span: number[]; whole: boolean }
 type Values = Map<string, [value: string, meant: string]>;
+interface Read { question: AskedQuestion; values: Values }
 
 /** Texts; a text in another language comes with the tag of that language. */
 type Sentence = (string | [text: string, language: string])[];
