@@ -44,6 +44,10 @@ ASKED = [  # what is typed, the question, and its parameters
         {"of": "state-tip-2022/actors/united-nations-office-on-drugs-and-crime", "in": f"{PLACES}belgium"},
     ),
     ("who are its partners", "partners", {}),
+    ("How much did IOM receive?", "funding-sums", {"to": f"{ACTORS}iom"}),
+    ("money received by IOM from USAID", "funding", {"to": f"{ACTORS}iom", "giver": f"{ACTORS}usaid"}),
+    ("What mandates were given to the CIM?", "mandates", {"to": f"{ACTORS}cim"}),
+    ("routes into Japan", "routes", {"destination": f"{PLACES}japan"}),
 ]
 
 

@@ -27,15 +27,19 @@ _AFTER = {  # words before a name, and the parameters that they mean
     "from desde": ("origin", "giver", "funder"),
     "de": ("origin", "giver", "funder", "of", "about", "in", "actor", "event"),
     "by por": ("giver", "funder", "actor", "participant", "by"),
-    "to a al hacia": ("destination", "to"),
+    "to into a al hacia": ("destination", "to"),
     "for para": ("for", "to", "event", "on", "in"),
     "in at en between entre": ("in", "event", "endpoint", "of"),
     "does do did": ("giver", "funder", "actor", "of", "participant", "in"),
     "with con of about sobre": ("of", "about", "actor", "document", "instrument", "in", "giver", "with"),
 }
-_ARTICLES = frozenset(["the", "a", "an", "el", "la", "los", "las", "un", "una", "del", "al"])
-_WHO = {"who", "whom", "quien", "quienes"}  # begin a question that does not ask about the giver that it names
-_RECEIVES = ("to", "for", "event", "of")
+_WORDS: Mapping[str, Sequence[str]] = {
+    "articles": ["the", "a", "an", "el", "la", "los", "las", "un", "una", "del", "al"],
+    "who": ["who", "whom", "quien", "quienes"],  # begin a question that does not ask about the giver that it names
+    "agent": ["by", "por", "does", "do", "did"],  # before the name of who does what the verb says
+    "gets": ["receive", "receives", "received", "get", "gets", "got", "recibe", "recibio", "recibieron"],
+    "receives": ["to", "for", "event", "of"],  # parameters of a receiver
+}
 
 
 class Typed(NamedTuple):
@@ -61,15 +65,7 @@ def grammar(language: str = "en") -> dict[str, Any]:
         summary = query.header_in(language).summary
         questions.append({"name": query.name, "summary": summary, "asked": list(phrases), "kinds": kinds})
     after = {word: names for words, names in _AFTER.items() for word in words.split()}
-    return {
-        "questions": questions,
-        "after": after,
-        "takes": _TAKES,
-        "receives": _RECEIVES,
-        "who": sorted(_WHO),
-        "articles": sorted(_ARTICLES),
-        "small": sorted(SMALL_WORDS),
-    }
+    return {"questions": questions, "after": after, "takes": _TAKES, "small": sorted(SMALL_WORDS), **_WORDS}
 
 
 def folded(text: str) -> str:
@@ -141,7 +137,7 @@ def _entries(
         size = max((len(own) for *_, own in near), default=0)
         things = {table: thing.value for thing, table, own in reversed(near) if len(own) == size}
         if things:
-            before = next((word for word in words[:at][::-1] if word not in _ARTICLES), "")
+            before = next((word for word in words[:at][::-1] if word not in _WORDS["articles"]), "")
             found.append(_Entry(things, before, words[at : at + size]))
         else:
             left.append(words[at])
@@ -155,7 +151,9 @@ def _values(
     """Return the parameters of a question that takes entries, and a year among the words."""
     values: dict[str, str] = {}
     for things, before, _ in entries:
-        wanted = [*after.get(before, _RECEIVES if words[:1] and words[0] in _WHO else ())]
+        asks_who = words[:1] and words[0] in _WORDS["who"]
+        gets = before in _WORDS["agent"] and not {*_WORDS["gets"]}.isdisjoint(words)
+        wanted = [*(_WORDS["receives"] if gets else after.get(before, _WORDS["receives"] if asks_who else ()))]
         free = [
             (name not in wanted, taken.index(kind), [*wanted, name].index(name), at, name, table)
             for table, taken in _TAKES.items()

@@ -575,10 +575,10 @@
     const isClaim = (/** @type {Term|undefined} */ term) => told.claims.has(term?.value ?? "");
     const shown = columns.filter((name) => rows.some((row) => row[name] && !isClaim(row[name])));
     const isSaid = rows.some((row) => Object.values(row).some(isClaim));
-    const titles = [...shown.map((name) => told.labels.get(TIP + name) ?? name.replace(/_/g, " ")), ...(isSaid ? [words("source and sentence")] : [])];
+    const titles = shown.map((name) => told.labels.get(TIP + name) ?? name.replace(/_/g, " ")).toSpliced(1, 0, ...(isSaid ? [words("source and sentence")] : []));
     const lines = rows.slice(0, MOST_ROWS).map((row) => made("tr", {},
-      ...shown.map((name) => made("td", isNumber(row[name]) ? { class: "number", "data-sort": row[name].value } : {}, cellOf(row[name], told))),
-      ...(isSaid ? [made("td", { class: "said" }, ...saidOf(claimsIn(row, told)))] : [])));
+      ...shown.map((name) => made("td", isNumber(row[name]) ? { class: "number", "data-sort": row[name].value } : {}, cellOf(row[name], told)))
+        .toSpliced(1, 0, ...(isSaid ? [made("td", { class: "said" }, ...saidOf(claimsIn(row, told)))] : []))));
     const body = made("tbody", { "data-most": AT_ONCE, "data-all": words("Show all {n}") }, ...lines);
     const table = made("table", {}, made("thead", {}, made("tr", {}, ...titles.map((title) => made("th", { scope: "col" }, title)))), body);
     const label = words("Show only lines with these words");

@@ -8,10 +8,10 @@
   const valueOf = (/** @type {Listed} */ { page, label }) => /** @type {[string, string]} */ ([page.replace(/^thing\/|\.html$/g, ""), label]);
 
   /** The parameters of a question that takes entries, by the names of these, and a year among the words. @param {AskedQuestion} question @param {NameFound[]} entries @param {string[]} left @param {Grammar} grammar */
-  function valuesOf({ kinds }, entries, left, { after, takes, receives, who }) {
+  function valuesOf({ kinds }, entries, left, { after, agent, gets, takes, receives, who }) {
     const values = /** @type {Values} */ (new Map());
     for (const { things, before } of entries) {
-      const wanted = after[before] ?? (who.includes(left[0]) ? receives : []);
+      const wanted = agent.includes(before) && left.some((word) => gets.includes(word)) ? receives : after[before] ?? (who.includes(left[0]) ? receives : []);
       const free = Object.keys(takes).filter((table) => things.has(table)).flatMap((table) => Object.keys(kinds)
         .filter((name) => takes[table].includes(kinds[name]) && !values.has(name) && (!(before in after) || wanted.includes(name)) && (table !== "places" || name !== "for"))
         .map((name) => ({ name, table, rank: 1000 * Number(!wanted.includes(name)) + 100 * takes[table].indexOf(kinds[name]) + [...wanted, name].indexOf(name) })));
