@@ -22,6 +22,10 @@ def test_only_firm_or_machine_reviewed_evidence_leads_and_a_document_that_nobody
     assert [headline.grade for headline in every] == sorted(headline.grade for headline in every)
     assert leading[0].sentence == "For 41 of 47 items of funding, the cited sentences do not say how much"
     assert (leading[0].grade, leading[0].sources) == (MACHINE_REVIEWED, 6)
+    assert (
+        "".join(word.text for word in leading[0].beside)
+        == "For 41 of 85 items of funding, the cited sentences do not say how much"
+    )
     absent = [{place.absent for place in graph.cite(headline.claims)[claim]} for headline in leading
               for claim in headline.claims]  # fmt: skip
     assert {"cited"} not in absent

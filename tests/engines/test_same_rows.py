@@ -67,6 +67,7 @@ OF_OPEN_DATA = ("ratings", "results")  # nor any source of the kit says this
 EMPTY = (
     "claims-in-sector",
     "document-addresses",
+    "doubted",  # no reader has sent answers
     "edge-stops",
     "matches",
     "retired",

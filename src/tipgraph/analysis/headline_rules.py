@@ -7,7 +7,7 @@ Decision: docs/decisions/0130-rules-write-the-headlines.md.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -39,7 +39,7 @@ class Headline:
     `read` without the sources that only a rule read, or `all` with them. `grade` is that of its evidence: `FIRM` if all
     claims are in documents that we have, from two independent sources or more (`sources` is their number), and persons
     reviewed them; `MACHINE_REVIEWED` if AI agents did; `SECOND_HAND` if a claim is only in a document that others
-    quote; else `THIN`.
+    quote; else `THIN`. `beside` is another sentence that is true with all sources, of a rule with one headline.
     """
 
     rule: str
@@ -50,6 +50,7 @@ class Headline:
     counts: str
     grade: int
     sources: int
+    beside: list[Word] = field(default_factory=list)
 
     @property
     def may_lead(self) -> bool:
@@ -78,9 +79,15 @@ def headlines(graph: Graph, language: str = "en") -> list[Headline]:
     others = RequestDataset(default=tuple(sorted(graph.sources - by_rules))) if by_rules else _ALL
     counts = "read" if by_rules else ""
     found = [headline for rule in rules for headline in _headlines(graph, rule, language, others, counts)]
-    named = {headline.rule for headline in found}  # a rule has one denominator
-    without = [rule for rule in rules if by_rules and rule.name not in named]
-    found += [headline for rule in without for headline in _headlines(graph, rule, language, _ALL, "all")]
+    for rule in rules if by_rules else ():
+        wide = list(_headlines(graph, rule, language, _ALL, "all"))
+        read = [headline for headline in found if headline.rule == rule.name]
+        if not read:  # a rule has one denominator
+            found += wide
+        elif len(read) == len(wide) == 1:
+            is_same = read[0].pieces == wide[0].pieces
+            told = replace(read[0], counts="") if is_same else replace(read[0], beside=wide[0].pieces)
+            found[found.index(read[0])] = told
     return sorted(found, key=lambda headline: headline.grade)
 
 

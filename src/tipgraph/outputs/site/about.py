@@ -39,7 +39,7 @@ def context(
 
 
 def contradictions(claims: Claims, cases: Sequence[Case]) -> dict[str, Any]:
-    """Return what `contradictions.html` shows: those of dates, numbers and money first, refuted ones last."""
+    """Return what `contradictions.html` shows: those of numbers first, of these the open ones; refuted ones last."""
     language = claims.site.language
 
     def in_figures(case: Case) -> bool:
@@ -50,7 +50,7 @@ def contradictions(claims: Claims, cases: Sequence[Case]) -> dict[str, Any]:
         return len(dates) > 1 or bool(numbers) or any(view.cls.value == tip.Funding for view in views)
 
     def order(case: Case) -> tuple[bool, ...]:
-        return not case.is_held, not case.is_proposed, not in_figures(case), bool(case.within)
+        return not case.is_held, not case.is_proposed, not in_figures(case), bool(case.answer), bool(case.within)
 
     ordered = sorted(cases, key=order)
     return {
