@@ -24,7 +24,7 @@ def test_only_firm_or_machine_reviewed_evidence_leads_and_a_document_that_nobody
     assert (leading[0].grade, leading[0].sources) == (MACHINE_REVIEWED, 6)
     assert (
         "".join(word.text for word in leading[0].beside)
-        == "For 41 of 85 items of funding, the cited sentences do not say how much"
+        == "For 41 of 51 items of funding, the cited sentences do not say how much"
     )
     absent = [{place.absent for place in graph.cite(headline.claims)[claim]} for headline in leading
               for claim in headline.claims]  # fmt: skip
