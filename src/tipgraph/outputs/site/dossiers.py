@@ -17,7 +17,7 @@ from tipgraph.outputs.site.labels import acronyms
 from tipgraph.outputs.site.money import MoneySums, money_words
 from tipgraph.outputs.site.promises import Promise
 from tipgraph.outputs.site.sources import SourcePage
-from tipgraph.outputs.site.things import EntryTie, NumbersSection, Thing, ties
+from tipgraph.outputs.site.things import EntryTie, NumbersSection, Thing, telling, ties
 
 _MOST, _LEAST = 75, 3  # dossiers on a site; claims of an actor or place that has one, besides its names
 _WORK, _OTHER = marked("Projects and events"), marked("Other links")
@@ -84,6 +84,7 @@ def write(
             "kinds": [f"{trait.name}: {trait.words}" for trait in kinds],
             "links": _by_heading(claims, known, ties(network, known, iri, site.language)),
             **_claims(claims, own, numbers.get(iri), promises, by_name),
+            "telling": telling(iri, own.views),
             "bars": _bars(sums.years.get(iri, [])),
             "footnotes": Footnotes(claims),
         }

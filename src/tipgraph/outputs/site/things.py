@@ -147,7 +147,8 @@ def partners(links: Iterable[EntryTie]) -> tuple[int, int]:
 def telling(iri: str, views: Iterable[ClaimView]) -> list[ClaimView]:
     """Return three claims of different classes that tell most of an entry.
 
-    First come those that describe it, reviewed, not contradicted, stated, and with an outcome or the most values.
+    First come those that describe it, reviewed, not contradicted, stated, without a note, and with an outcome or
+    the most values.
     """
     ordered = sorted(
         views,
@@ -156,6 +157,7 @@ def telling(iri: str, views: Iterable[ClaimView]) -> list[ClaimView]:
             view.remark.unreviewed,
             bool(view.contradictions),
             view.remark.implied,
+            bool(view.remark.told),
             not view.values.get("outcome"),
             len(view.remark.caveats),
             -sum(map(bool, view.values.values())),
