@@ -73,9 +73,7 @@ def test_an_answer_has_the_sums_of_its_amounts_and_numbers_that_may_overlap_have
 
 def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) -> None:
     page.goto(address(site, "money.html"))
-    shown = (
-        "30 · 26 of 30 amounts not stated · known amounts together: USD 4,400,000 · Review: AI agent 26, not reviewed 4"
-    )
+    shown = "30 · 26 of 30 amounts not stated · known amounts together: USD 4,400,000 · sources: 11 · Review: AI"
     expect(page.locator("#shown")).to_contain_text(shown)  # the kind with most known amounts
     expect(page.locator("#others")).to_contain_text("awarded: 7")
     expect(page.locator("#river .names")).to_contain_text("USD 1,000,000")
@@ -89,7 +87,7 @@ def test_less_is_accepted_and_a_band_shows_its_claims(page: Page, site: Path) ->
     page.get_by_role("checkbox", name="two sources").check()
     expect(page.locator("#shown")).to_contain_text("No funding in this graph passes these filters.")
     page.goto(address(site, "money.html#funder=state-gtip-2009%2Factors%2Fgtip"))
-    expect(page.locator("#shown")).to_contain_text("Items of funding shown: 4 · 0 of 4")
+    expect(page.locator("#shown")).to_contain_text("Items of funding shown: 4 · known amounts")
     assert page.evaluate(ROWS) == 1
     page.get_by_role("button", name="awarded: 5").click()
     expect(page.locator("#shown")).to_contain_text("Items of funding shown: 5 · 2 of 5")

@@ -118,6 +118,7 @@ class _MoneyWords:
             codes_of(graph, name, site.language) for name in ("money-kind", "finance-type", "review", "not-compared")
         )
         self.kinds["unknown"] = site.words("not stated whether promised or paid")
+        self.sources = {data_name(row["source"].value): row["title"].value for row in graph.named("sources")}
         self._holders = holders_of(graph, {place for payment in found for place in payment.places})
         entries = {iri for payment in found for _, _, iris in _path(payment, 0, 0) for iri in iris}
         nodes = list(map(NamedNode, sorted(entries.union(*self._holders.values()))))
@@ -266,6 +267,7 @@ def _data(said: _MoneyWords, found: Sequence[Payment]) -> dict[str, Any]:
         "finances": said.finances,
         "reviews": said.reviews,
         "gaps": said.gaps,
+        "sources": said.sources,
         "prices": {"name": str(said.prices or ""), "words": said.prices_words()},
         "rates": list(rates),
         "payments": [

@@ -51,7 +51,7 @@ class TimelineReport(NamedTuple):
 class TimelineRow:
     """One date and status of an entry, with its reports.
 
-    `order` is its place among rows: those with a date first, in order of time, open ends as far away as possible.
+    `order` is its place among rows: those with a date first, in order of time; one without a beginning is at its end.
     `days` are the first and the last possible day of its date, or of each end of an interval; two dots are an open end.
     `looks` are the words for its look: its status as *done*, *ongoing*, *announced* or *unsaid*, and its reservations.
     """
@@ -60,7 +60,7 @@ class TimelineRow:
         """Work them out."""
         self.edtf, self.status, self.reports = edtf, status, reports
         whole, parts = bounds(edtf) if edtf else Bounds(None, None), edtf.split("/")
-        self.order = not edtf, (whole.earliest or date.min, whole.latest or date.max)
+        self.order = not edtf, (whole.earliest or whole.latest or date.min, whole.latest or date.max)
         self.days = " ".join(".." if part in ("", "..") else "/".join(map(str, bounds(part))) for part in parts)
         self.sources = list(dict.fromkeys(report.source for report in reports))
         dated = [report for report in reports if report.edtf]
@@ -144,16 +144,15 @@ def context(claims: Claims) -> dict[str, Any]:
 
 
 def lines(graph: Graph) -> list[TimelineLine]:
-    """Return every event, project and document with its reports: dated ones by year, in each the unreviewed last."""
+    """Return every event, project and document with its reports: dated ones in order of time, then the unreviewed."""
     found = []
     for thing, own in grouped(graph.named("timeline"), lambda row: [row["thing"].value]).items():
         reports = grouped((row for row in own if row["report"] is not None), lambda row: [row["report"]])
         group = terms.short(own[0]["root"].value).lower()
         found.append(TimelineLine(thing, group, _every(own, "class"), list(map(_report, reports.values()))))
 
-    def order(line: TimelineLine) -> tuple[bool, int, bool, tuple[date, date], str]:
-        undated, span = line.rows[0].order
-        return undated, span[0].year, line.unreviewed, span, line.iri
+    def order(line: TimelineLine) -> tuple[bool, tuple[date, date], bool, str]:
+        return *line.rows[0].order, line.unreviewed, line.iri
 
     return sorted(found, key=order)
 

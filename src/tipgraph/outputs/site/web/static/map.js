@@ -239,10 +239,11 @@
 
     const whole = () => look({ x: 0, y: 0, width: WIDTH, height: HEIGHT });
 
-    /** Show the whole map, or where that is too small to be read, as much as is as high as the frame, around the middle of the lines. @param {boolean} near  the part where the lines are */
+    /** Show the whole map, or where that is too small to be read, as much as is as high as the frame, around the middle of the reviewed lines, if there are such. @param {boolean} near  the part where the lines are */
     function home(near = false) {
       whole();
-      const points = lines.flatMap(({ curves }) => curves.flatMap((curve) => [0, 0.25, 0.5, 0.75, 1].map((t) => along(curve, t))));
+      const firm = lines.filter(({ reports }) => reports.some(({ reviewed }) => reviewed));
+      const points = (near || !firm.length ? lines : firm).flatMap(({ curves }) => curves.flatMap((curve) => [0, 0.25, 0.5, 0.75, 1].map((t) => along(curve, t))));
       const [[left, right], [top, bottom]] = [0, 1].map((axis) => d3.extent(points, (point) => point[axis]));
       if (near && lines.length) look({ x: left - ROOM, y: top - ROOM, width: right - left + 2 * ROOM, height: bottom - top + 2 * ROOM });
       else if (unit > CROWDED) look({ x: d3.median(points, ([x]) => x) ?? WIDTH / 2, y: 0, width: 0, height: HEIGHT });

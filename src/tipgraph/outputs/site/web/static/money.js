@@ -5,14 +5,14 @@
 
   const {
     ADDRESS, button, claimList, csvCell, download, drawn, fragmentIn, inParts, isReviewed, keepFields, LICENCE, LICENCES, made, nearFinder, NOT_XML, pageData,
-    part, passesReview, pngOf, reviewTitle, reviewWords, shortened, showPassing, SVG, svgText, tidy, wording, wordsOf, workbook,
+    part, passesReview, pngOf, reviewTitle, reviewWords, shortened, showPassing, SVG, svgText, tidy, wording, wordsOf, workbook, wrapped,
   } = tipgraph;
 
   const REVIEWED = 2; // the bit of the way that accepts only reviewed claims, as in analysis/payments.py
   const WAYS = 40; // of some years; the strongest are drawn, all others as one
   const [UNDATED, EVERY_YEAR, COMPARED] = ["none", "all", "compared"]; // years of nothing, those of a sum, and all currencies in the prices of the page
   const [NARROWEST, FILE_WIDTH] = [620, 1200]; // pixels of the river
-  const [TOP, NODE, GAP, LETTER, THINNEST, BROAD] = [44, 11, 20, 6.4, 1.5, 14]; // pixels: heads, width of a stop, room between stops, width of a letter, a band, one with room for its amount
+  const [TOP, NODE, GAP, LETTER, LINE, THINNEST, BROAD] = [44, 11, 20, 6.4, 15, 1.5, 14]; // pixels: heads, width of a stop, room between stops, width of a letter, a line of words, a band, one with room for its amount
   const FUNDERS = 20; // with their sums, that are shown before a button shows more
   const COLUMNS = ["funder", "through", "purpose", "place", "amount", "currency", "compared", "prices", "rates", "not compared", "kind", "finance", "years", "date", "modality", "given", "review", "sources", "said at", "claim"]; // of a file
   const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
@@ -43,8 +43,8 @@
     return [data.kinds[name] ?? name, finance && (data.finances[finance] ?? finance)].filter(Boolean).join(", ");
   }
 
-  /** Years in words. @param {string} span */
-  const yearsWords = (span) => span.replace("/", "–");
+  /** The source of an id. @param {string} id */
+  const sourceOf = (id) => id.split("/")[0];
 
   /** An amount in words, in whole units; files have all of it. @param {string} unit @param {number} amount @returns {string} */
   function moneyWords(unit, amount) {
@@ -100,7 +100,6 @@
 
   /** The entries of a filter, sorted by their labels; if several have one label, each has the name of its source, or its id. @param {Labels} labels @returns {[value: string, text: string][]} */
   function toldApart(labels) {
-    const sourceOf = (/** @type {string} */ id) => id.split("/")[0];
     const alike = counted(Object.values(labels)), together = counted(Object.keys(labels).map((id) => `${sourceOf(id)} ${labels[id]}`));
     return Object.entries(labels).sort((one, other) => one[1].localeCompare(other[1], data.language) || d3.ascending(one[0], other[0])).map(([id, label]) => {
       const name = together.get(`${sourceOf(id)} ${label}`) === 1 ? sourceOf(id) : id;
@@ -116,7 +115,7 @@
       [funder, toldApart(data.funders)], [place, toldApart(data.places)],
       [currency, currencies.length ? currencies.map(([name]) => [name, name]) : [["", words("no amount known")]]],
       [currency, data.payments.some(({ compared }) => compared) ? [[COMPARED, words("all, in {prices}", { prices: data.prices.words })]] : []],
-      [years, all((payment) => payment.years || UNDATED).map((span) => [span, span === UNDATED ? words("no date") : yearsWords(span)])],
+      [years, all((payment) => payment.years || UNDATED).map((span) => [span, span === UNDATED ? words("no date") : span.replace("/", "–")])],
       [kind, all(kindOf).map((key) => [key, kindWords(key)])],
     ]);
     for (const [select, options] of choices) select.append(...options.map(([value, text]) => made("option", { value }, text)));
@@ -143,11 +142,13 @@
     shown = passing(found.payments, currency.value, kind.value);
     const paid = isCompared ? shown.map((payment) => ({ ...payment, amount: payment.compared ?? "", currency: COMPARED })) : shown;
     const isOneSum = new Set(paid.filter(({ amount }) => amount).map(({ sums }) => sums)).size === 1;
+    const sources = [...new Set(shown.flatMap(({ claims }) => claims.map(sourceOf)))];
     flow = flowOf(paid);
     part("shown").textContent = shown.length ? [
       found.near && words("Similar names"), words("Items of funding shown: {count}", { count: shown.length }),
-      words("{n} of {m} amounts not stated", { n: shown.filter(({ amount }) => !amount).length, m: shown.length }),
-      isOneSum && words("known amounts together: {sum}", { sum: sumWords(paid) }), isCompared && missingWords(shown), `${reviewTitle(words)}: ${tallied(shown.map((payment) => payment.review), data.reviews)}`,
+      shown.some(({ amount }) => !amount) && words("{n} of {m} amounts not stated", { n: shown.filter(({ amount }) => !amount).length, m: shown.length }),
+      isOneSum && words("known amounts together: {sum}", { sum: sumWords(paid) }), isCompared && missingWords(shown),
+      sources.length > 1 ? words("sources: {n}", { n: sources.length }) : words("all from one source: {title}", { title: data.sources[sources[0]] ?? sources[0] }), `${reviewTitle(words)}: ${tallied(shown.map((payment) => payment.review), data.reviews)}`,
     ].filter(Boolean).join(" · ") : words("No funding in this graph passes these filters.");
     part("shown").classList.toggle("warn", shown.length > 0 && !shown.some(isReviewed));
     const all = passing(found.payments, "", "");
@@ -230,7 +231,7 @@
       const isSame = totals.length === 1 && totals[0].currency === data.prices.name.split("-")[0] && Math.abs(totals[0].total - (compared ?? 0)) < 0.001;
       const sum = compared === undefined || isSame ? "" : moneyWords(COMPARED, compared), known = count - unknown - shared;
       const notes = [unknown && words("{n} of {m} amounts not stated", { n: unknown, m: count }), shared && words("shared with other funders: {n}", { n: shared }), implied && words("implied: {n}", { n: implied }), missing];
-      return made("tr", {}, made("td", {}, span === EVERY_YEAR ? words("all years") : yearsWords(span) || words("no date"), made("span", { class: "quiet" }, `, ${sums}`)),
+      return made("tr", {}, made("td", {}, span === EVERY_YEAR ? words("all years") : span.replace("/", "–") || words("no date"), made("span", { class: "quiet" }, `, ${sums}`)),
         made("td", {}, ...totals.flatMap((row) => [made("b", {}, moneyWords(row.currency, row.total)), " "]),
           ...(sum ? [made("span", { class: "compared" }, missing ? words("{amount} for {n} of {m} amounts", { amount: sum, n: comparedCount, m: known }) : sum), " "] : []), made("span", { class: "quiet" }, notes.filter(Boolean).join(", "))));
     }));
@@ -292,7 +293,7 @@
   function amountWords({ look, implied, reviewed, payments }) {
     const missing = payments.some(({ gap }) => gap) ? words("amount not converted") : words("amount not stated");
     const marks = [payments.length > 1 && words("{count} items", { count: payments.length }), implied && words("implied"), look === "planned" && words("only planned"), !reviewed && reviewWords(words).unreviewed];
-    return [sumWords(payments) || missing, yearsWords(payments[0].years), ...marks].filter(Boolean).join(", ");
+    return [sumWords(payments) || missing, payments[0].years.replace("/", "–"), ...marks].filter(Boolean).join(", ");
   }
 
   // The river: the bands as a picture in SVG, whose places d3-sankey finds.
@@ -364,13 +365,15 @@
       drawn("text", { x: tidy(target.x0 - 5), y: tidy(y1 + 4), "text-anchor": "end", "font-weight": 600, ...halo }, amounts.get(band) ?? "")));
     const bandAt = (/** @type {string} */ id) => flow.bands.find(({ from, to }) => from === id || to === id)?.key ?? "";
     const marks = nodes.filter(({ spot }) => spot).map(({ spot, at, x0, x1, y0, y1, sourceLinks }) => {
-      const isThin = y1 - y0 < 16 && at < columns.length - 1, [first, ...others] = sourceLinks.map((/** @type {any} */ { band }) => amounts.get(band) ?? "");
+      const isThin = y1 - y0 < 16 && at < columns.length - 1, middle = (y0 + y1) / 2 + 4, [first, ...others] = sourceLinks.map((/** @type {any} */ { band }) => amounts.get(band) ?? "");
       const amount = others.length ? "" : first ?? "", room = letters(at) - (others.some(Boolean) ? longest : isThin && amount ? amount.length + 4 : 0);
+      const whole = wrapped(spot.label, room), names = LINE * (whole.length + Number(amount !== "")) < y1 - y0 + GAP - 4 ? whole : [shortened(spot.label, room)];
       return drawn("g", { "data-near": bandAt(spot.id) },
         drawn("title", {}, spot.names),
         drawn("rect", { x: tidy(x0), y: tidy(y0), width: tidy(x1 - x0), height: Math.max(tidy(y1 - y0), 2), fill: ROLES[/** @type {keyof ROLES} */ (spot.role)] }),
-        drawn("text", { y: tidy(isThin ? y0 - 3 : (y0 + y1) / 2 + (amount ? -3 : 4)), ...halo }, drawn("tspan", { x: tidy(x1 + 5) }, shortened(spot.label, room)),
-          ...(amount ? [drawn("tspan", { "font-weight": 600, ...(isThin ? { dx: 6 } : { x: tidy(x1 + 5), dy: 15 }) }, amount)] : [])));
+        drawn("text", { y: tidy(isThin ? y0 - 3 : middle - (LINE * (names.length - 1 + Number(amount !== ""))) / 2), ...halo },
+          ...names.map((line, number) => drawn("tspan", { x: tidy(x1 + 5), ...(number ? { dy: LINE } : {}) }, line)),
+          ...(amount ? [drawn("tspan", { "font-weight": 600, ...(isThin ? { dx: 6 } : { x: tidy(x1 + 5), dy: LINE }) }, amount)] : [])));
     });
     const heads = columns.map((column, at) => drawn("text", { x: tidy(1 + at * step), y: 16, "font-weight": "bold", fill: QUIET }, shortened(data.columns[column], letters(at))));
     return drawn("svg", { xmlns: SVG, viewBox: `0 0 ${wide} ${tidy(height)}`, width: wide, height: tidy(height), "font-family": "sans-serif", "font-size": 12.5 },
@@ -402,8 +405,7 @@
     if (!band) return;
     const ways = [...new Set(band.payments.map(({ path }) => path.map(namesAt).join(" → ")))];
     const title = ways.length > 1 ? [band.from, band.to].map((id) => flow.spots.get(id)?.names ?? "").join(" → ") : ways[0];
-    const keys = [...new Set(band.payments.flatMap(({ claims }) => claims))];
-    part("panel").append(made("h2", {}, title), made("p", {}, amountWords(band)), claimList(keys, words), button([words("Close")], () => choose("")));
+    part("panel").append(made("h2", {}, title), made("p", {}, amountWords(band)), claimList([...new Set(band.payments.flatMap(({ claims }) => claims))], words), button([words("Close")], () => choose("")));
   }
 
   /** Walk the bands by keys. @param {KeyboardEvent} event */

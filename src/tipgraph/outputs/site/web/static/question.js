@@ -35,8 +35,7 @@
       ...claims.flatMap((claim) => repeated(claim, words, href)),
       ...[...reasons].map(([reason, { path, label }]) => made("p", { class: "warn" }, `${words("Possible contradiction")}: `,
         made("span", { lang: "en" }, reason), " (", made("a", { href: href(path) }, label), ")")));
-    const row = /** @type {HTMLTableRowElement} */ (made("tr", { "data-unreviewed": unreviewed }, ...shown.slice(0, 1), ...(shown.length < labels.length ? [said] : []), ...shown.slice(1)));
-    return labelled(row);
+    return labelled(/** @type {HTMLTableRowElement} */ (made("tr", { "data-unreviewed": unreviewed }, ...shown.slice(0, 1), ...(shown.length < labels.length ? [said] : []), ...shown.slice(1))));
   }
 
   /** Add the other rows, with pauses, so that the page can be used meanwhile; each part is an event. @param {AnswerRow[]} rest */

@@ -54,10 +54,8 @@
   /** The claims that a place is about: those of a box, or the one around the place. @param {EventTarget|null} place @returns {string[]} */
   function claimsAt(place) {
     const element = place instanceof Element ? place : null;
-    const mark = element?.closest("[data-claims]");
-    if (mark) return (mark.getAttribute("data-claims") ?? "").split(" ");
-    const claim = element?.closest("[data-claim]")?.getAttribute("data-claim");
-    return claim ? [claim] : [];
+    const [claims, claim] = ["data-claims", "data-claim"].map((name) => element?.closest(`[${name}]`)?.getAttribute(name));
+    return claims?.split(" ") ?? (claim ? [claim] : []);
   }
 
   /** Light these claims and their boxes, or those of the focus, or of the target of the address. @param {string[]} keys */

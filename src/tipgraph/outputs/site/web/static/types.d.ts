@@ -98,7 +98,7 @@ interface Payment {
 interface MoneyData {
   prices: { name: string; words: string }; rates: string[]; gaps: Labels;
   language: string; columns: string[]; stops: Stop[]; funders: Labels; places: Labels; kinds: Labels; finances: Labels; reviews: Labels;
-  payments: Payment[]; words: Labels;
+  payments: Payment[]; sources: Labels; words: Labels;
 }
 /** A row of the sums of a funder. */
 interface MoneySum {
