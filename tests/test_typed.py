@@ -48,6 +48,15 @@ ASKED = [  # what is typed, the question, and its parameters
     ("money received by IOM from USAID", "funding", {"to": f"{ACTORS}iom", "giver": f"{ACTORS}usaid"}),
     ("What mandates were given to the CIM?", "mandates", {"to": f"{ACTORS}cim"}),
     ("routes into Japan", "routes", {"destination": f"{PLACES}japan"}),
+    ("money that went to Bolivia", "funding", {"in": f"{PLACES}bolivia"}),
+    ("Which donors support the OAS?", "funding", {"to": f"{ACTORS}oas"}),
+    ("reports published by IOM", "publications", {"by": f"{ACTORS}iom"}),
+    ("seminars in Belize since 2005", "events", {"in": f"{PLACES}belize", "from": "2005"}),
+    (
+        "projects since 2005 in Peru",
+        "who-does-what-where",
+        {"in": f"{PLACES}peru"},
+    ),
 ]
 
 

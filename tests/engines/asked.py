@@ -59,6 +59,7 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("promises", {"funder": "gtip"}),
     ("publications", {"document": "iom-belize-report"}),
     ("publications", {"state": "forthcoming"}),
+    ("publications", {"by": "iom"}),
     ("routes", {"origin": "latin-america-and-the-caribbean"}),
     ("routes", {"destination": "JP"}),
     ("routes", {"endpoint": "JP"}),

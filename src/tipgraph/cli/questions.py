@@ -96,7 +96,9 @@ def _typed(call: Call, text: str, values: tuple[str, ...]) -> tuple[str, tuple[s
 
     typed = understand(call.open(), text, call.language)
     if not typed.question:
-        raise CallError(f"{text!r} is no question that is understood; `tipgraph query` lists them")
+        raise CallError(
+            f"{text!r} is no question that is understood; `tipgraph query` lists them, `tipgraph find` looks for words"
+        )
     read = " ".join([typed.question, *(f'{name}="{meant}"' for name, meant in typed.meant.items())])
     note(
         f"read as: tipgraph query {read}",

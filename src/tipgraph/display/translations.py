@@ -29,8 +29,7 @@ def plural(language: str, one: str, many: str, n: int, **values: object) -> str:
     ('1 claim', '2 afirmaciones')
     """
     english = one if n == 1 else many
-    text = english if language == LANGUAGES[0] else _catalogue(language).form(one, n)
-    return text.format(n=n, **values)
+    return (english if language == LANGUAGES[0] else _catalogue(language).form(one, n)).format(n=n, **values)
 
 
 def phrases(language: str, *contexts: str) -> dict[str, str]:

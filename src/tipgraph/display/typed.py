@@ -27,17 +27,20 @@ _AFTER = {  # words before a name, and the parameters that they mean
     "from desde": ("origin", "giver", "funder"),
     "de": ("origin", "giver", "funder", "of", "about", "in", "actor", "event"),
     "by por": ("giver", "funder", "actor", "participant", "by"),
-    "to into a al hacia": ("destination", "to"),
+    "to into a al hacia": ("destination", "to", "in"),
     "for para": ("for", "to", "event", "on", "in"),
     "in at en between entre": ("in", "event", "endpoint", "of"),
-    "does do did": ("giver", "funder", "actor", "of", "participant", "in"),
+    "does do did": ("giver", "funder", "actor", "of", "participant", "in", "by"),
     "with con of about sobre": ("of", "about", "actor", "document", "instrument", "in", "giver", "with"),
 }
 _WORDS: Mapping[str, Sequence[str]] = {
     "articles": ["the", "a", "an", "el", "la", "los", "las", "un", "una", "del", "al"],
-    "who": ["who", "whom", "quien", "quienes"],  # begin a question that does not ask about the giver that it names
+    # These begin a question that does not ask about the giver that it names.
+    "who": ["who", "whom", "quien", "quienes", "which donors", "which funders", "que donantes"],
     "agent": ["by", "por", "does", "do", "did"],  # before the name of who does what the verb says
     "gets": ["receive", "receives", "received", "get", "gets", "got", "recibe", "recibio", "recibieron"],
+    "since": ["since", "after", "from", "desde"],  # before a year
+    "until": ["until", "before", "hasta"],
     "receives": ["to", "for", "event", "of"],  # parameters of a receiver
 }
 
@@ -82,7 +85,7 @@ def understand(graph: Graph, text: str, language: str = "en") -> Typed:
     """
     rules = grammar()
     shared = Counter(phrase for question in rules["questions"] for phrase in question["asked"])
-    known = {*SMALL_WORDS, *(word for phrase in shared for word in phrase.split())}
+    known = {*SMALL_WORDS, *rules["after"], *(word for phrase in shared for word in phrase.split())}
     names = [
         (row["thing"], row["thing"].value.split("/")[-2], folded(row["name"].value).split())
         for row in graph.named("other-names")
@@ -101,8 +104,8 @@ def understand(graph: Graph, text: str, language: str = "en") -> Typed:
             scores[name] = sum(len(hit.split()) / shared[hit] for hit in hits) + len({*values[name].values()})
     best = sorted(scores, key=lambda name: -scores[name])
     taken = values[best[0]] if best else {}
-    labels = graph.labels([data_iri(value) for value in taken.values() if "/" in value], language)
-    labelled = {data_name(thing.value): label for thing, label in labels.items()}
+    entered = [data_iri(value) for value in taken.values() if "/" in value]
+    labelled = {data_name(thing.value): label for thing, label in graph.labels(entered, language).items()}
     unused = [entry for entry in entries if not {*map(data_name, entry.things.values())} & {*taken.values()}]
     ignored = [" ".join(entry.own) for entry in unused if "event" not in taken or unused[1:]]
     ignored += [word for word in words if word not in known and word not in taken.values()]
@@ -151,7 +154,7 @@ def _values(
     """Return the parameters of a question that takes entries, and a year among the words."""
     values: dict[str, str] = {}
     for things, before, _ in entries:
-        asks_who = words[:1] and words[0] in _WORDS["who"]
+        asks_who = not {*words[:1], " ".join(words[:2])}.isdisjoint(_WORDS["who"])
         gets = before in _WORDS["agent"] and not {*_WORDS["gets"]}.isdisjoint(words)
         wanted = [*(_WORDS["receives"] if gets else after.get(before, _WORDS["receives"] if asks_who else ()))]
         free = [
@@ -165,7 +168,9 @@ def _values(
             *_, best, table = min(free)
             values[best] = data_name(things[table])
     year = next((word for word in words if re.fullmatch(r"(?:19|20)\d\d", word)), "")
-    values |= {name: year for name, kind in kinds.items() if year and (name == "year" or kind in ("from", "to"))}
+    before = dict(zip(words[1:], words, strict=False)).get(year, "")
+    ends = ["from"] if before in _WORDS["since"] else ["to"] if before in _WORDS["until"] else ["from", "to", "year"]
+    values |= {name: year for name, kind in kinds.items() if year and ("year" if name == "year" else kind) in ends}
     return values
 
 

@@ -8,18 +8,19 @@
   const valueOf = (/** @type {Listed} */ { page, label }) => /** @type {[string, string]} */ ([page.replace(/^thing\/|\.html$/g, ""), label]);
 
   /** The parameters of a question that takes entries, by the names of these, and a year among the words. @param {AskedQuestion} question @param {NameFound[]} entries @param {string[]} left @param {Grammar} grammar */
-  function valuesOf({ kinds }, entries, left, { after, agent, gets, takes, receives, who }) {
+  function valuesOf({ kinds }, entries, left, { after, agent, gets, takes, receives, since, until, who }) {
     const values = /** @type {Values} */ (new Map());
     for (const { things, before } of entries) {
-      const wanted = agent.includes(before) && left.some((word) => gets.includes(word)) ? receives : after[before] ?? (who.includes(left[0]) ? receives : []);
+      const wanted = agent.includes(before) && left.some((word) => gets.includes(word)) ? receives : after[before] ?? ([left[0], left.slice(0, 2).join(" ")].some((words) => who.includes(words)) ? receives : []);
       const free = Object.keys(takes).filter((table) => things.has(table)).flatMap((table) => Object.keys(kinds)
         .filter((name) => takes[table].includes(kinds[name]) && !values.has(name) && (!(before in after) || wanted.includes(name)) && (table !== "places" || name !== "for"))
         .map((name) => ({ name, table, rank: 1000 * Number(!wanted.includes(name)) + 100 * takes[table].indexOf(kinds[name]) + [...wanted, name].indexOf(name) })));
       const best = free.reduce((best, one) => (!best || one.rank < best.rank ? one : best), free[0]), thing = things.get(best?.table);
       if (thing) values.set(best.name, valueOf(thing));
     }
-    const year = left.find((word) => /^(?:19|20)\d\d$/.test(word)), dated = Object.keys(kinds).filter((name) => name === "year" || ["from", "to"].includes(kinds[name]));
-    for (const name of year ? dated : []) values.set(name, [String(year), String(year)]);
+    const year = left.find((word) => /^(?:19|20)\d\d$/.test(word)) ?? "", before = left[left.indexOf(year) - 1];
+    const ends = since.includes(before) ? ["from"] : until.includes(before) ? ["to"] : ["from", "to", "year"];
+    for (const name of Object.keys(kinds).filter((name) => year && ends.includes(name === "year" ? name : kinds[name]))) values.set(name, [year, year]);
     return values;
   }
 
@@ -36,7 +37,7 @@
   /** What a typed question means, best first; the rules are those of `tipgraph.display.typed`. @param {string} text @param {Name[]} names @param {Grammar} grammar */
   function understood(text, names, grammar) {
     const { after, articles } = grammar, printed = wordsIn(text), given = printed.map(folded), left = /** @type {string[]} */ ([]);
-    const found = /** @type {NameFound[]} */ ([]), shared = new Map(), common = new Set(grammar.small);
+    const found = /** @type {NameFound[]} */ ([]), shared = new Map(), common = new Set([...grammar.small, ...Object.keys(after)]);
     for (const phrase of grammar.questions.flatMap(({ asked }) => asked)) {
       shared.set(phrase, (shared.get(phrase) ?? 0) + 1);
       for (const word of phrase.split(" ")) common.add(word);
@@ -92,10 +93,7 @@
     }))];
     const names = things.flatMap((thing) => [thing.label, ...(thing.aliases ?? "").split("; ")].filter((name) => name && !/^\p{Ll}/u.test(name)) // a description is no name
       .map((name) => ({ thing, table: thing.page.split("/").at(-2) ?? "", own: wordsIn(folded(name)) })).filter(({ own }) => own.length));
-    makeSearch(box, list, every, {
-      mark: (index) => made("span", { class: "kind" }, every[index].kind),
-      found: (index) => goTo(every[index].page),
-    });
+    makeSearch(box, list, every, { mark: (index) => made("span", { class: "kind" }, every[index].kind), found: (index) => goTo(every[index].page) });
     const isQuestion = () => !part("meant").hidden && "near" in list.dataset; // and no name or claim has all its words
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !isQuestion() || box.hasAttribute("aria-activedescendant")) return;

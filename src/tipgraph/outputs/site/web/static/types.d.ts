@@ -12,7 +12,7 @@ interface Named { label: string; aliases?: string; page?: string; also?: string;
 /** A question with its words and the kinds of its parameters, and the rules that read a typed question. */
 interface AskedQuestion { name: string; summary: string; asked: string[]; kinds: Record<string, string> }
 interface Grammar {
-  questions: AskedQuestion[]; after: Record<string, string[]>; takes: Record<string, string[]>; receives: string[]; agent: string[]; gets: string[]; who: string[]; articles: string[]; small: string[];
+  questions: AskedQuestion[]; after: Record<string, string[]>; takes: Record<string, string[]>; receives: string[]; agent: string[]; gets: string[]; who: string[]; since: string[]; until: string[]; articles: string[]; small: string[];
 }
 /** An entry with a page; one of its names in words; the values of parameters, and their meaning. */
 type Listed = Named & { kind: string; page: string };
