@@ -366,7 +366,8 @@
     const bandAt = (/** @type {string} */ id) => flow.bands.find(({ from, to }) => from === id || to === id)?.key ?? "";
     const marks = nodes.filter(({ spot }) => spot).map(({ spot, at, x0, x1, y0, y1, sourceLinks }) => {
       const isThin = y1 - y0 < 16 && at < columns.length - 1, middle = (y0 + y1) / 2 + 4, [first, ...others] = sourceLinks.map((/** @type {any} */ { band }) => amounts.get(band) ?? "");
-      const amount = others.length ? "" : first ?? "", room = letters(at) - (others.some(Boolean) ? longest : isThin && amount ? amount.length + 4 : 0);
+      const amount = others.length || (isThin && letters(at) < 2 * (first ?? "").length + 4) ? "" : first ?? ""; // a name is more
+      const room = letters(at) - (others.some(Boolean) ? longest : isThin && amount ? amount.length + 4 : 0);
       const whole = wrapped(spot.label, room), names = LINE * (whole.length + Number(amount !== "")) < y1 - y0 + GAP - 4 ? whole : [shortened(spot.label, room)];
       return drawn("g", { "data-near": bandAt(spot.id) },
         drawn("title", {}, spot.names),
