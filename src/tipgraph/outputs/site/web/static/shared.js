@@ -493,9 +493,9 @@ var tipgraph = (() => {
   ];
   const ruler = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
 
-  /** A text without its middle if it is long: names of one kind differ at their ends. @param {string} text @param {number} most */
-  const shortened = (text, most) => (text.length <= most ? text
-    : `${text.slice(0, 0.55 * most).replace(/\s+\S*$/, "")} … ${text.slice(-0.4 * most).replace(/^\S*\s+/, "")}`);
+  /** A text without its middle if it is long: names of one kind differ at their ends; a last word that has no room is left out. @param {string} text @param {number} most */
+  const shortened = (text, most, end = text.slice(-0.4 * most).replace(/^\S*\s*/, "")) => (text.length <= most ? text
+    : `${text.slice(0, end ? 0.55 * most : most - 2).replace(/\s+\S*$/, "")} … ${end}`.trimEnd());
 
   /** A name in lines of about the same length, with the width of the longest. @param {string} name @param {string} font */
   function nameLines(name, font) {
