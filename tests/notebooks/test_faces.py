@@ -24,7 +24,7 @@ def test_each_thing_prints_what_it_is(graph: Graph, small: Graph, tmp_path: Path
     (claim, *_) = [one for one in tipgraph.show(graph, "caribbean-seminars") if one.contradictions]
     for thing, words in (
         (Query.find("routes").run(graph, {"destination": "JP"}),
-         ["Latin", "700,000", "said at", "Notes:", "[2] oas-cim-2005 ¶23 s1"]),
+         ["Latin", "700,000", "said at", "Notes:", "[1] oas-cim-2005 ¶23 s1"]),
         (Query.find("routes"), [Query.find("routes").summary, "the place where the route ends"]),
         (Query("mine", "SELECT * { ?s ?p ?o }"), ["mine"]),
         (graph, [f"{len(graph):,} statements", graph.digest, "oas-cim-2005"]),

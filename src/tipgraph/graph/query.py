@@ -164,7 +164,7 @@ class Answer:
         >>> from tipgraph import build
         >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()
         >>> frame["from"].iloc[0], str(frame["sources"].dtype)
-        ('Colombia', 'Int64')
+        ('Latin America and the Caribbean', 'Int64')
         """
         from tipgraph.graph.dataframe import frame
 
@@ -194,7 +194,7 @@ class Answer:
 
         >>> from tipgraph import build
         >>> Query.find("routes").run(build(), {"destination": "JP"}).to_rdflib()[0][0]
-        rdflib.term.URIRef('https://w3id.org/tipgraph/id/oas-cim-2005/routes/colombia-japan')
+        rdflib.term.URIRef('https://w3id.org/tipgraph/id/oas-cim-2005/routes/lac-japan')
         """
         return in_rdflib(self.rows)
 
