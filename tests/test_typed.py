@@ -82,6 +82,10 @@ def test_a_question_typed_on_any_page_is_answered_on_the_page_ask(page: Page, si
     expect(page.locator("#meant")).to_contain_text("Who is said to fund what, and through whom? (in: Guatemala)")
     page.get_by_role("combobox").press("Enter")
     expect(page).to_have_url(address(site, "ask.html#question=funding&in=reference%2Fplaces%2Fguatemala"))
+    fields = page.locator("#parameters .field:visible")
+    expect(fields).to_have_count(1)  # the one that the question gives; the answer comes next
+    page.get_by_label("Show all parameters").check()
+    expect(fields).to_have_count(10)
 
 
 def test_what_is_not_understood_is_said(page: Page, site: Path, graph_file: Path) -> None:

@@ -3,6 +3,7 @@ from .answers import AnswerView as AnswerView
 from .answers import Cell as Cell
 from .answers import RowView as RowView
 from .answers import answer_view as answer_view
+from .answers import columns as columns
 from .claims import CitedSentence as CitedSentence
 from .claims import ClaimView as ClaimView
 from .claims import ContradictionView as ContradictionView

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from tipgraph.analysis import COMPARED, PRICES, RATES, answered, question_parameters, rate_sources
-from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_sentence, answer_view, csv_cells
+from tipgraph.display import AnswerView, Cell, ClaimView, RowView, answer_sentence, answer_view, columns, csv_cells
 from tipgraph.graph import Answer, Graph, Query
 from tipgraph.model import SEASON_MONTHS, data_name, kit, namespaces, prefixes
 from tipgraph.outputs.site import assets
@@ -207,6 +207,7 @@ def asking(claims: Claims, wording: Wording, terms: OntologyPage) -> dict[str, A
             "seasons": _SEASONS,
             "queries": {name: kit.graph_query(name) for name in _QUERIES},
             "terms": _terms(terms),
+            "columns": site.phrases("column") or columns(),
             "places": {iri: place.parts for iri, place in places(graph).items()},
             "drawing": {"language": site.language, "options": options(), "groups": shapes, "classes": shapes},
             "words": site.phrases("shared", "ask"),

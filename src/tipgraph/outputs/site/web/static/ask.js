@@ -575,7 +575,7 @@
     const isClaim = (/** @type {Term|undefined} */ term) => told.claims.has(term?.value ?? "");
     const shown = columns.filter((name) => rows.some((row) => row[name] && !isClaim(row[name])));
     const isSaid = rows.some((row) => Object.values(row).some(isClaim));
-    const titles = shown.map((name) => told.labels.get(TIP + name) ?? name.replace(/_/g, " ")).toSpliced(1, 0, ...(isSaid ? [words("source and sentence")] : []));
+    const titles = shown.map((name) => data.columns[name] || (told.labels.get(TIP + name) ?? name.replace(/_/g, " "))).toSpliced(1, 0, ...(isSaid ? [words("source and sentence")] : []));
     const lines = rows.slice(0, MOST_ROWS).map((row) => made("tr", {},
       ...shown.map((name) => made("td", isNumber(row[name]) ? { class: "number", "data-sort": row[name].value } : {}, cellOf(row[name], told)))
         .toSpliced(1, 0, ...(isSaid ? [made("td", { class: "said" }, ...saidOf(claimsIn(row, told)))] : []))));

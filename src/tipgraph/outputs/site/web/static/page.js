@@ -273,7 +273,7 @@
         group.hidden = !group.querySelector(`${kind}:not([hidden])`);
         if (wanted.length && group.matches("details") && !group.hidden) group.setAttribute("open", "");
       }
-      if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
+      if (count) count.textContent = items.filter((item) => !item.hidden).length.toLocaleString("en");
     };
     for (const field of fields) {
       field.addEventListener("input", () => {

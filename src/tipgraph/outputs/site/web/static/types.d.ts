@@ -165,7 +165,7 @@ interface Parameter { kind: string; summary: string }
 interface Question { name: string; summary: string; text: string; parameters: Record<string, Parameter> }
 interface KnownTerm { term: string; label: string; kind: "class" | "property" | "code" }
 interface AskData {
-  language: string; root: string; home: string; engine: boolean; prefixes: Labels; example: string;
+  language: string; root: string; home: string; engine: boolean; prefixes: Labels; example: string; columns: Labels;
   questions: Question[]; seasons: Record<string, [first: number, last: number]>; queries: Labels; terms: KnownTerm[]; places: Record<string, MapPart[]>; drawing: Record<string, any>; words: Labels;
 }
 type AskView = "table" | "network" | "map";
