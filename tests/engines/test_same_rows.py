@@ -63,6 +63,8 @@ DEVIATIONS: Mapping[tuple[str, str], str] = {
     ("Virtuoso", "graph/said-by-claims"): "it writes durations otherwise",
     ("Virtuoso", "graph/vocabulary-faults"): "its default graph is all that it holds, with terms of its own",
 }
+# What it answers rightly or otherwise from one start to the next, for its plan depends on samples of the data.
+UNSTEADY = {("Virtuoso", "promises from=2004-11"): "it loses the claim of an OPTIONAL that looks at a variable outside"}
 OF_OPEN_DATA = ("ratings", "results")  # nor any source of the kit says this
 EMPTY = (
     "claims-in-sector",
@@ -78,6 +80,8 @@ EMPTY = (
 def expect(engine: Server, name: str, found: str) -> None:
     """Fail where a query differs, and where it does not though the table above says so."""
     known = DEVIATIONS.get((engine.name, name))
+    if found and (engine.name, name) in UNSTEADY:
+        pytest.xfail(UNSTEADY[engine.name, name])
     assert bool(found) == bool(known), found or f"{engine} deviates no more: {known}"
 
 

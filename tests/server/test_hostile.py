@@ -73,8 +73,11 @@ def test_a_storm(store: Path, seconds: int) -> None:
         for thread in threads:
             thread.join()
         assert faults == []
-        assert [reply.text for reply in small if reply.status != 200] == []
+        assert {reply.status for reply in small} <= {200, 503}
+        refused = [reply.status == 503 for reply in small]  # told to ask again in a moment, which helps
+        assert (True, True) not in itertools.pairwise(refused)
         assert len(small) > seconds
+        assert sum(refused) * 20 < len(small)
         late = [(name, reply.seconds) for name, reply in hostile if reply.seconds > DEADLINE + GRACE]
         assert late == []
         assert {reply.status for _, reply in hostile} <= {200, 400, 403, 413, 422, 500, 503, 504}
