@@ -18,6 +18,7 @@ from tipgraph.graph.graph import Graph
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "int", "long", "nonNegativeInteger"))
+LOST = "cells lost: "
 _BOOLEANS = {"1": "true", "0": "false"}
 
 Value: TypeAlias = object
@@ -45,12 +46,27 @@ def same(text: str, names: Sequence[str], one: Sequence[Row], other: Sequence[Ro
     """Return in which way two answers to a query differ, or nothing where they do not."""
     left, right = Counter(one), Counter(other)
     if left != right:
-        return f"{len(one)} rows, not {len(other)}; extra {_first(left - right)}; missing {_first(right - left)}"
+        lost = LOST if _are_cells_lost(left - right, right - left) else ""
+        return f"{lost}{len(one)} rows, not {len(other)}; extra {_first(left - right)}; missing {_first(right - left)}"
     keys = [names.index(name) for name in _keys(text) if name in names]
     for at, (mine, theirs) in enumerate(zip(one, other, strict=True)):
         if [mine[key] for key in keys] != [theirs[key] for key in keys]:
             return f"in another order, first at row {at}: {mine}, not {theirs}"
     return ""
+
+
+def _are_cells_lost(extra: "Counter[Row]", missing: "Counter[Row]") -> bool:
+    """Tell whether each row too many is one of those missing without some of its cells."""
+    whole = [*missing.elements()]
+    for row in extra.elements():
+        if (match := next((one for one in whole if _has_cells(row, one)), None)) is None:
+            return False
+        whole.remove(match)
+    return not whole
+
+
+def _has_cells(row: Row, whole: Row) -> bool:
+    return all(cell is None or cell == other for cell, other in zip(row, whole, strict=True))
 
 
 def _first(rows: "Counter[Row]") -> list[Row]:
