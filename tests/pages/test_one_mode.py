@@ -70,8 +70,8 @@ def test_what_the_address_names_is_shown_though_it_is_folded_or_a_list_begins_wi
     hidden = page.locator(".contradiction:not([open])").first
     expect(hidden.locator(".sides")).to_be_hidden()
     name = hidden.get_attribute("id")
+    page.goto("about:blank")
     page.goto(address(site, f"contradictions.html#{name}"))
-    page.reload()
     expect(page.locator(f"[id='{name}'] .sides")).to_be_in_viewport()
     page.goto(address(site, "things.html"))
     shown = page.locator("#things section:has(#Place) li:visible")
